@@ -1,0 +1,19 @@
+/// What changes with each packet of an SA (draft section 7.3.2): the part that crosses inside the pause.
+package struct DynamicAttributes: Equatable, Sendable {
+    /// The last number sent; 0 before the first packet. It crosses also where anti-replay is off, because a
+    /// number used twice is a nonce used twice.
+    package var lastSent = SequenceNumber(0)
+    /// The receiver's memory; `nil` when anti-replay is off.
+    package var window: ReplayWindow?
+    /// Lifetime used up.
+    package var use = LifetimeUse()
+    /// The path MTU, where one was learned.
+    package var pathMTU: PathMTU?
+
+    package init() {}
+
+    /// The state of a new SA with these attributes.
+    package init(fresh attributes: StaticAttributes) {
+        window = attributes.replayWindowSize.flatMap { ReplayWindow(size: $0) }
+    }
+}

@@ -1,0 +1,23 @@
+/// A user's static profile: what may protect the user's traffic, in order of preference (draft section 7.1).
+package struct UserProfile: Hashable, Sendable {
+    /// The user's name, as in ``SecurityAssociation/user``.
+    package var user: String
+    /// Allowed suites, the most preferred first; empty means no preference was set.
+    package var suites: [AlgorithmSuite]
+    /// Allowed modes, the most preferred first.
+    package var modes: [ProtocolMode]
+
+    package init(user: String, suites: [AlgorithmSuite] = [], modes: [ProtocolMode] = ProtocolMode.allCases) {
+        (self.user, self.suites, self.modes) = (user, suites, modes)
+    }
+
+    /// Whether the profile lets a suite be used.
+    package func allows(_ suite: AlgorithmSuite) -> Bool { suites.isEmpty || suites.contains(suite) }
+
+    /// The most preferred suite that `available` holds and that comes before `current`; `nil` when there is none.
+    package func upgrade(from current: AlgorithmSuite, available: some Sequence<AlgorithmSuite>) -> AlgorithmSuite? {
+        let better = suites.prefix { $0 != current }
+        let available = Set(available)
+        return better.first { available.contains($0) && $0.securityProtocol == current.securityProtocol }
+    }
+}

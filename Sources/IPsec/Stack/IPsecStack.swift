@@ -1,0 +1,30 @@
+/// A stack that processes packets: the daemon's only way to SAs in force.
+///
+/// A call that takes several SAs changes all of them or, when it throws, none.
+package protocol IPsecStack: Sendable {
+    /// What the stack can do, now.
+    func capabilities() async throws -> StackCapabilities
+    /// Every SA that the stack has, in any phase.
+    func associations() async throws -> [AssociationStatus]
+    /// The ordered policies.
+    func policies() async throws -> [Policy]
+    /// Packets refused that belong to no SA.
+    func counters() async throws -> StackCounters
+
+    /// Puts SAs with their policies in force, each with the numbers and windows in its state.
+    func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws
+    /// Takes SAs out of service and reads their final state, in one step: afterwards none of them sends or accepts.
+    /// Packets for them go to `forwarding`, if it is given, until they are removed or resumed.
+    func quiesce(
+        _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
+    ) async throws -> [SAIdentifier: DynamicAttributes]
+    /// Puts quiesced SAs back in force with the state that they had.
+    func resume(_ identifiers: [SAIdentifier]) async throws
+    /// Ends SAs: they, their keys and the policies that use them are gone. An SA that is not there is not an error.
+    /// Where the SAs were quiesced with a target, later packets for them still go there if `keepsForwarding`.
+    func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws
+    /// Holds packets for SAs that will be installed, up to a bounded number for each, and processes them at install.
+    func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws
+    /// Stops holding; gives back what was held to `target`, or drops it.
+    func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws
+}

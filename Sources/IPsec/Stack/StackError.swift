@@ -1,0 +1,17 @@
+/// Why a stack did not do what it was asked.
+package enum StackError: Error, Equatable, Sendable {
+    /// An SA with that identifier is there already.
+    case identifierInUse(SAIdentifier)
+    /// A policy with that name is there already.
+    case policyInUse(String)
+    /// There is no such SA.
+    case noAssociation(SAIdentifier)
+    /// The SA is there, but not in the phase that the request needs.
+    case wrongPhase(SAIdentifier, SAPhase)
+    /// The stack lacks something that the SA needs.
+    case unsupported(SAIdentifier, String)
+    /// No room for another SA.
+    case full(capacity: Int)
+    /// The operating system refused; its own words.
+    case system(String)
+}
