@@ -1,0 +1,74 @@
+package import ForwardingPath
+
+/// What `ferryd` is told at its start.
+///
+/// ```yaml
+/// node: SG1
+/// network: network.yaml
+/// stack: userspace
+/// listen: {cxtp: 192.0.2.3:5091, api: 192.0.2.3:5092, socket: /run/ferry/SG1/api.sock}
+/// tls: {certificate: SG1.pem, key: SG1.key, ca: ca.pem}
+/// journal: /var/lib/ferry/SG1.sqlite
+/// approval: source
+/// trusted: false
+/// ```
+///
+/// Paths that do not begin with `/` start at the configuration file's own directory.
+package struct DaemonConfiguration: Hashable, Sendable {
+    /// The node of the network file that this daemon is.
+    package let node: NodeName
+    /// The path of the network file.
+    package let network: String
+    /// Userspace where the file does not say.
+    package let stack: StackKind
+    /// Where to listen for routers; `nil`: where the network file says that the node is reached.
+    package let cxtp: Endpoint?
+    /// Where to listen for consoles; `nil`: where the network file says that the node is reached.
+    package let api: Endpoint?
+    /// The path of the UNIX socket for consoles on this machine; `nil`: none.
+    package let socket: String?
+    /// `nil` only on a trusted network.
+    package let tls: TLSFiles?
+    /// The path of the record of moves and of the audit trail.
+    package let journal: String
+    /// An operator at the giving side, where the file does not say.
+    package let approval: ApprovalPolicy
+    /// Whether routers are spoken to without TLS (draft section 8: a trusted environment).
+    package let trusted: Bool
+
+    /// Reads a configuration's text.
+    package static func read(_ text: String, file: String) throws(FileError) -> DaemonConfiguration {
+        let top = try YAMLDocument.parse(text, file: file).mapping(
+            keys: ["node", "network", "stack", "listen", "tls", "journal", "approval", "trusted"])
+        let named = try top.required("node", example: "SG1")
+        guard let node = NodeName(try named.name()[...]) else { preconditionFailure("A name is a node name.") }
+        let listen = try top["listen"]?.mapping(keys: ["cxtp", "api", "socket"])
+        let trusted = try top["trusted"]?.boolean() ?? false
+        let tls = try top["tls"].map { value throws(FileError) in try value.tlsFiles() }
+        if tls == nil {
+            guard trusted else {
+                throw top.value.error(
+                    "the key \"tls\" is missing in the file",
+                    fix: "Add it, for example `tls: {certificate: \(node).pem, key: \(node).key, ca: ca.pem}`, "
+                        + "or make the network `trusted: true`.")
+            }
+            if let api = listen?["api"] {
+                throw api.error(
+                    "\(api.path) is given without tls", fix: "Add tls:, or use listen.socket for the console.")
+            }
+        }
+        return DaemonConfiguration(
+            node: node, network: try top.required("network", example: "network.yaml").filePath(),
+            stack: try top["stack"]?.choice(StackKind.self, called: "stack") ?? .userspace,
+            cxtp: try listen?["cxtp"]?.endpoint(), api: try listen?["api"]?.endpoint(),
+            socket: try listen?["socket"]?.filePath(), tls: tls,
+            journal: try top["journal"]?.filePath() ?? "/var/lib/ferry/\(node).sqlite",
+            approval: try top["approval"]?.choice(ApprovalPolicy.self, called: "approval") ?? .source,
+            trusted: trusted)
+    }
+
+    /// Reads the configuration file at `path`.
+    package static func load(_ path: String) throws(FileError) -> DaemonConfiguration {
+        try read(try TextFile.read(path), file: path)
+    }
+}

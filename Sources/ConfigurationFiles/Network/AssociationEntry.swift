@@ -1,0 +1,64 @@
+package import ForwardingPath
+package import IPsec
+
+/// One SA of a network file, said once for both ends.
+package struct AssociationEntry: Hashable, Sendable {
+    /// Unique in the file.
+    package let name: String
+    /// The plane whose paths decide its type; data where the file does not say.
+    package let plane: Plane
+    /// The sender.
+    package let from: NodeName
+    /// The receiver.
+    package let to: NodeName
+    /// What its packets are known by: the SPI, the receiver's address, protocol and realm.
+    package let identifier: SAIdentifier
+    /// The sender's address, of the same family as the receiver's.
+    package let source: IPAddress
+    /// Tunnel where the file does not say.
+    package let mode: ProtocolMode
+    /// The algorithms, which always protect integrity.
+    package let suite: AlgorithmSuite
+    /// `nil`: the receiver has anti-replay off.
+    package let replayWindowSize: Int?
+    /// Off where the file does not say.
+    package let extendedSequenceNumbers: Bool
+    /// When it is to be renegotiated.
+    package let softLifetime: Lifetime
+    /// When it ends.
+    package let hardLifetime: Lifetime
+    /// As in the file; where it says nothing, the traffic between the ends of the plane's path that goes this way.
+    package let selectors: [TrafficSelector]
+    /// `nil`: straight in IP.
+    package let encapsulation: UDPEncapsulation?
+    /// The user's own, or the operator's.
+    package let origin: PolicyOrigin
+
+    /// The user's name; empty for an SA of the operator's.
+    package var user: String {
+        switch origin {
+        case .static: ""
+        case .user(let name): name
+        }
+    }
+
+    /// The SA as a plan sees it.
+    package var spec: AssociationSpec {
+        AssociationSpec(name: name, plane: plane, from: from, to: to, suite: suite, mode: mode, origin: origin)
+    }
+
+    /// The SA as one of its ends has it, fresh: the sender outbound, the receiver inbound.
+    package func association(_ direction: Direction, keys: KeyedSuite) -> SecurityAssociation {
+        precondition(keys.suite == suite, "The keys of an SA have to be for its own suite.")
+        var attributes = StaticAttributes(mode: mode, keys: keys)
+        attributes.extendedSequenceNumbers = extendedSequenceNumbers
+        attributes.replayWindowSize = replayWindowSize
+        attributes.softLifetime = softLifetime
+        attributes.hardLifetime = hardLifetime
+        attributes.selectors = selectors
+        attributes.encapsulation = encapsulation
+        return SecurityAssociation(
+            name: name, user: user, identifier: identifier, source: source, direction: direction, attributes: attributes
+        )
+    }
+}

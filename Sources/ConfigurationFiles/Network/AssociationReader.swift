@@ -1,0 +1,114 @@
+import ForwardingPath
+import IPsec
+
+/// Reads the SAs of a network file.
+struct AssociationReader {
+    private static let keys = [
+        "name", "plane", "from", "to", "protocol", "mode", "spi", "encryption", "integrity", "replay-window", "esn",
+        "lifetime", "selectors", "encapsulation", "origin", "user",
+    ]
+
+    let network: Network
+    let names: KnownNodes
+
+    func read(_ list: YAMLValue?, usedByOperator: Set<String>) throws(FileError) -> [AssociationEntry] {
+        var associations: [AssociationEntry] = []
+        var seen: Set<String> = []
+        var owners: [SAIdentifier: String] = [:]
+        for item in try list?.items() ?? [] {
+            let entry = try association(item, usedByOperator: usedByOperator)
+            guard seen.insert(entry.name).inserted else {
+                throw item.error("the association \"\(entry.name)\" is there twice", fix: "Give each one its own name.")
+            }
+            if let owner = owners.updateValue(entry.name, forKey: entry.identifier) {
+                throw item.error(
+                    "the SPI \(entry.identifier.spi) of \"\(entry.name)\" is already that of \"\(owner)\" at \(entry.to)",
+                    fix: "Give each association that ends there its own SPI.")
+            }
+            associations.append(entry)
+        }
+        return associations
+    }
+
+    private func association(_ value: YAMLValue, usedByOperator: Set<String>) throws(FileError) -> AssociationEntry {
+        let map = try value.mapping(keys: Self.keys)
+        let name = try map.required("name", example: "up").name()
+        let plane = try map["plane"]?.choice(Plane.self, called: "plane") ?? .data
+        let from = try names.node(try map.required("from", example: "MN"))
+        let to = try names.node(try map.required("to", example: "SG1"))
+        let modes = ProtocolMode.allCases.map { ($0.name, $0) }
+        let mode = try map["mode"]?.word(called: "mode", among: modes) ?? .tunnel
+        let suite = try SuiteReader(map).read()
+        let (source, destination) = try addresses(from, to, value)
+        let traffic = DefaultTraffic(network: network, plane: plane, from: from, to: to, mode: mode)
+        let lifetimes = try LifetimeReader.read(map["lifetime"])
+        return AssociationEntry(
+            name: name, plane: plane, from: from, to: to,
+            identifier: SAIdentifier(
+                spi: try spi(try map.required("spi", example: "0x1001")), destination: destination,
+                securityProtocol: suite.securityProtocol, realm: network.node(to)?.realm ?? .default),
+            source: source, mode: mode, suite: suite,
+            replayWindowSize: try replayWindow(map["replay-window"]),
+            extendedSequenceNumbers: try map["esn"]?.boolean() ?? false,
+            softLifetime: lifetimes.soft, hardLifetime: lifetimes.hard,
+            selectors: try map["selectors"].map { value throws(FileError) in try SelectorReader.read(value) }
+                ?? traffic.selectors,
+            encapsulation: try encapsulation(map["encapsulation"], suite),
+            origin: try origin(map, user: traffic.user, isOperators: usedByOperator.contains(name)))
+    }
+
+    private func spi(_ value: YAMLValue) throws(FileError) -> SPI {
+        let number = try value.integer(0...Int(UInt32.max))
+        guard let spi = SPI(UInt32(number)) else {
+            throw value.error(
+                "\(value.path) is \(number), and 0 to 255 are reserved", fix: "Choose one from 0x100 to 0xffffffff.")
+        }
+        return spi
+    }
+
+    /// The first addresses of both ends that are of one family.
+    private func addresses(
+        _ from: NodeName, _ to: NodeName, _ value: YAMLValue
+    ) throws(FileError) -> (source: IPAddress, destination: IPAddress) {
+        for destination in network.node(to)?.addresses ?? [] {
+            for source in network.node(from)?.addresses ?? [] where source.family == destination.family {
+                return (source, destination)
+            }
+        }
+        throw value.error(
+            "\(from) and \(to), the ends of \(value.path), have no addresses of the same family",
+            fix: "Give one of them an address of the other's family.")
+    }
+
+    private func replayWindow(_ value: YAMLValue?) throws(FileError) -> Int? {
+        guard let value else { return 64 }
+        if ["off", "false", "no"].contains(value.rawText) { return nil }
+        let sizes = ReplayWindow.sizes
+        guard let size = try? value.integer(sizes) else {
+            throw value.expected(
+                "a size from \(sizes.lowerBound) to \(sizes.upperBound), or off",
+                "Write the number of packets, such as 64.")
+        }
+        return size
+    }
+
+    private func encapsulation(_ value: YAMLValue?, _ suite: AlgorithmSuite) throws(FileError) -> UDPEncapsulation? {
+        guard let value else { return nil }
+        let isUDP = try value.word(called: "encapsulation", among: [("udp", true), ("none", false)])
+        guard !isUDP || suite.securityProtocol == .esp else {
+            throw value.error("\(value.path) is udp, and AH cannot be encapsulated", fix: "Take it out, or use esp.")
+        }
+        return isUDP ? UDPEncapsulation() : nil
+    }
+
+    private func origin(_ map: YAMLMapping, user: String, isOperators: Bool) throws(FileError) -> PolicyOrigin {
+        let words = [("user", false), ("static", true)]
+        let isStatic = try map["origin"]?.word(called: "origin", among: words) ?? (isOperators && map["user"] == nil)
+        guard isStatic else { return .user(try map["user"]?.text() ?? user) }
+        if let named = map["user"] {
+            throw named.error(
+                "\(named.path) is given, and the origin is static", fix: "Take it out, or make the origin user.")
+        }
+        return .static
+    }
+}

@@ -1,0 +1,38 @@
+import ForwardingPath
+import IPsec
+
+/// What an SA is for, and whose it is, where the network file does not say.
+struct DefaultTraffic {
+    let network: Network
+    let plane: Plane
+    let from: NodeName
+    let to: NodeName
+    let mode: ProtocolMode
+
+    /// The mobile node of the plane's path; without a path the sender.
+    var user: String { (network.path(on: plane)?.nearEnd ?? from).text }
+
+    /// In transport mode the traffic of the SA's own ends; in tunnel mode that of the ends of the plane's path, the way
+    /// that the SA goes on it. Empty where the SA is not along the path.
+    var selectors: [TrafficSelector] {
+        if mode == .transport { return selectors(from, to) }
+        guard let path = network.path(on: plane), let near = path.nearEnd, let far = path.farEnd else { return [] }
+        let known = path.next.map { path.previous + $0 } ?? path.previous
+        let place = { (node: NodeName) in path.previous.firstIndex(of: node) ?? path.next?.firstIndex(of: node) }
+        guard known.contains(from), known.contains(to), let first = place(from), let second = place(to) else {
+            return []
+        }
+        guard first != second else { return [] }
+        return first < second ? selectors(near, far) : selectors(far, near)
+    }
+
+    private func selectors(_ source: NodeName, _ destination: NodeName) -> [TrafficSelector] {
+        let sources = network.node(source)?.addresses ?? []
+        let destinations = network.node(destination)?.addresses ?? []
+        return sources.flatMap { source in
+            destinations.filter { $0.family == source.family }.map { destination in
+                TrafficSelector(source: AddressRange(source), destination: AddressRange(destination))
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package import ForwardingPath
+
+/// What must have become of one SA at the end of a scenario; `nil` is not looked at.
+package struct AssociationExpectation: Hashable, Sendable {
+    /// The SA.
+    package var name: String
+    /// The type that it must have.
+    package var type: ExpectedType?
+    /// What must have been planned for it.
+    package var action: PlannedAction?
+    /// What must have become of it.
+    package var outcome: AssociationOutcome?
+    /// Nodes where the SA must be in force.
+    package var at: [NodeName]?
+
+    /// An expectation that looks at what is given.
+    package init(
+        name: String, type: ExpectedType? = nil, action: PlannedAction? = nil, outcome: AssociationOutcome? = nil,
+        at: [NodeName]? = nil
+    ) {
+        self.name = name
+        self.type = type
+        self.action = action
+        self.outcome = outcome
+        self.at = at
+    }
+}

@@ -1,0 +1,18 @@
+/// What a scenario must end as.
+package struct Expectation: Hashable, Sendable {
+    /// How the moves must end.
+    package var outcome: MoveOutcome
+    /// In the order of the file; SAs that are not named are not looked at.
+    package var associations: [AssociationExpectation] = []
+    /// The most packets of all flows that may be lost.
+    package var lost = 0
+    /// The most that may arrive twice.
+    package var duplicated = 0
+    /// The most packets of a replayed capture that may be accepted.
+    package var replayAccepted = 0
+    /// The longest pause at the 99th percentile; `nil` is not looked at.
+    package var pause: Duration?
+
+    /// That outcome, and nothing lost, doubled or replayed.
+    package init(outcome: MoveOutcome = .completed) { self.outcome = outcome }
+}

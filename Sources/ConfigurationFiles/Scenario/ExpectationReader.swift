@@ -1,0 +1,41 @@
+import ForwardingPath
+
+/// Reads what a scenario expects.
+struct ExpectationReader {
+    let network: NetworkFile
+    let timeline: [TimelineStep]
+    let names: KnownNodes
+
+    /// Where nothing is said, a move completes, or there is nothing to move, and nothing is lost.
+    func read(_ value: YAMLValue?) throws(FileError) -> Expectation {
+        let isIdle = timeline.isEmpty && network.plan.moving.isEmpty
+        var expectation = Expectation(outcome: isIdle ? .nothingToMove : .completed)
+        guard let value else { return expectation }
+        let keys = ["outcome", "associations", "lost", "duplicated", "replay-accepted", "pause"]
+        let map = try value.mapping(keys: keys)
+        if let outcome = try map["outcome"]?.choice(MoveOutcome.self, called: "outcome") {
+            expectation.outcome = outcome
+        }
+        for item in try map["associations"]?.items() ?? [] { expectation.associations.append(try association(item)) }
+        expectation.lost = try map["lost"]?.integer(0...Int(Int32.max)) ?? 0
+        expectation.duplicated = try map["duplicated"]?.integer(0...Int(Int32.max)) ?? 0
+        expectation.replayAccepted = try map["replay-accepted"]?.integer(0...Int(Int32.max)) ?? 0
+        expectation.pause = try map["pause"]?.duration()
+        return expectation
+    }
+
+    private func association(_ value: YAMLValue) throws(FileError) -> AssociationExpectation {
+        let map = try value.mapping(keys: ["name", "type", "action", "outcome", "at"])
+        let named = try map.required("name", example: network.associations.first?.name ?? "up")
+        let name = try named.name()
+        guard network.association(named: name) != nil else {
+            throw named.unknownAssociation(name, known: network.associations.map(\.name))
+        }
+        let types = SAType.allCases.map { (String($0.rawValue), ExpectedType.known($0)) } + [("unknown", .unknown)]
+        return AssociationExpectation(
+            name: name, type: try map["type"]?.word(called: "type", among: types),
+            action: try map["action"]?.choice(PlannedAction.self, called: "action"),
+            outcome: try map["outcome"]?.choice(AssociationOutcome.self, called: "outcome"),
+            at: try map["at"].map { value throws(FileError) in try names.list(value) })
+    }
+}

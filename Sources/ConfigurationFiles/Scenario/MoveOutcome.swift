@@ -1,0 +1,12 @@
+/// How a move ended; the raw value is its word in files and reports.
+package enum MoveOutcome: String, Hashable, Sendable, CaseIterable {
+    /// Every SA that was to move is in force at its new gateway.
+    case completed
+    /// The other side or an operator said no.
+    case refused
+    /// An operator stopped it in time.
+    case aborted
+    case failed
+    /// The plan moves no SA.
+    case nothingToMove
+}

@@ -1,0 +1,107 @@
+import ForwardingPath
+
+/// Reads the keys that a scenario adds to those of a network.
+struct ScenarioReader {
+    private let top: YAMLMapping
+    private let network: NetworkFile
+    private let names: KnownNodes
+
+    init(_ top: YAMLMapping, network: NetworkFile) {
+        self.top = top
+        self.network = network
+        names = KnownNodes(network.network.nodes.map(\.name))
+    }
+
+    func read() throws(FileError) -> ScenarioFile {
+        let timeline = try timeline()
+        return ScenarioFile(
+            network: network, description: try top["description"]?.text(), watch: try top["watch"]?.text(),
+            traffic: try traffic(), timeline: timeline,
+            approval: try top["approval"]?.choice(ApprovalPolicy.self, called: "approval"),
+            expectation: try ExpectationReader(network: network, timeline: timeline, names: names).read(top["expect"]))
+    }
+
+    private func traffic() throws(FileError) -> [TrafficFlow] {
+        guard let list = top["traffic"] else { return defaultTraffic }
+        var flows: [TrafficFlow] = []
+        for item in try list.items() {
+            let map = try item.mapping(keys: ["from", "to", "rate", "size"])
+            let from = try names.node(try map.required("from", example: "MN"))
+            let to = try names.node(try map.required("to", example: "RN"))
+            guard from != to else {
+                throw item.error("\(item.path) goes from \(from) to itself", fix: "Choose two different nodes.")
+            }
+            flows.append(
+                TrafficFlow(
+                    from: from, to: to, rate: try map["rate"]?.integer(1...1_000_000) ?? TrafficFlow.defaultRate,
+                    size: try map["size"]?.integer(64...9_000) ?? TrafficFlow.defaultSize))
+        }
+        return flows
+    }
+
+    private var defaultTraffic: [TrafficFlow] {
+        guard let path = network.network.path(on: .data), let near = path.nearEnd, let far = path.farEnd, near != far
+        else {
+            return []
+        }
+        return [TrafficFlow(from: near, to: far), TrafficFlow(from: far, to: near)]
+    }
+
+    private func timeline() throws(FileError) -> [TimelineStep] {
+        var steps: [TimelineStep] = []
+        var paths = network.network
+        for item in try top["timeline"]?.items() ?? [] {
+            let map = try item.mapping(keys: ["after", "move", "from", "to", "path"])
+            let action: TimelineStep.Action
+            switch (map["move"], map["path"]) {
+            case (let moved?, nil):
+                let from = try map["from"].map { value throws(FileError) in try names.node(value) }
+                let to = try map["to"].map { value throws(FileError) in try names.node(value) }
+                action = .move(try associations(moved), from: from, to: to)
+            case (nil, let changed?):
+                let path = try path(changed, in: paths)
+                paths = paths.replacing(path)
+                action = .path(path)
+            default:
+                throw item.error(
+                    "\(item.path) needs one of move and path, and only one",
+                    fix: "Write it like `{after: 500ms, move: [up, down], from: SG1, to: SG2}`.")
+            }
+            if case .path = action, let stray = map["from"] ?? map["to"] {
+                throw stray.error("\(stray.path) belongs to a move", fix: "Take it out: a path has no such key.")
+            }
+            steps.append(TimelineStep(after: try map["after"]?.duration() ?? .zero, action: action))
+        }
+        return steps
+    }
+
+    private func associations(_ value: YAMLValue) throws(FileError) -> [String] {
+        var moved: [String] = []
+        for item in value.isList ? try value.items() : [value] {
+            let name = try item.name()
+            guard network.association(named: name) != nil else {
+                throw item.unknownAssociation(name, known: network.associations.map(\.name))
+            }
+            moved.append(name)
+        }
+        guard !moved.isEmpty else {
+            throw value.error("\(value.path) is empty", fix: "Name the associations to move.")
+        }
+        return moved
+    }
+
+    /// The paths of a plane after a step: what the step leaves out stays as it was.
+    private func path(_ value: YAMLValue, in network: Network) throws(FileError) -> PathPair {
+        let map = try value.mapping(keys: ["plane", "previous", "next"])
+        let plane = try map["plane"]?.choice(Plane.self, called: "plane") ?? .data
+        let before = network.path(on: plane)
+        let previous = try map["previous"].map { value throws(FileError) in try names.path(value) } ?? before?.previous
+        guard let previous else {
+            throw value.error(
+                "the network has no \(plane.rawValue) path that \(value.path) could change",
+                fix: "Add `previous:` here, or the path under paths:.")
+        }
+        let next = try map["next"].map { value throws(FileError) in try names.path(value) } ?? before?.next
+        return PathPair(plane: plane, previous: previous, next: next)
+    }
+}

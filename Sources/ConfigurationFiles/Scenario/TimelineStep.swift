@@ -1,0 +1,22 @@
+package import ForwardingPath
+
+/// Something that a scenario does at a time.
+package struct TimelineStep: Hashable, Sendable {
+    /// What a step can do.
+    package enum Action: Hashable, Sendable {
+        /// Move SAs by name; where no ends are given, those that the plan says.
+        case move([String], from: NodeName?, to: NodeName?)
+        /// Change the paths of a plane.
+        case path(PathPair)
+    }
+
+    /// Since the step before, or since traffic began.
+    package var after: Duration
+    /// What is done then.
+    package var action: Action
+
+    /// A step at once, or after a while.
+    package init(after: Duration = .zero, action: Action) {
+        (self.after, self.action) = (after, action)
+    }
+}

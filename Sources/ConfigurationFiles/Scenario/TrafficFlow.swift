@@ -1,0 +1,26 @@
+package import ForwardingPath
+
+/// Steady traffic one way between two nodes.
+package struct TrafficFlow: Hashable, Sendable {
+    /// What a flow has where nothing is said: 1,000 packets a second of 200 octets.
+    package static let defaultRate = 1_000
+    /// The size where nothing is said, in octets.
+    package static let defaultSize = 200
+
+    /// The sender of the inner packets.
+    package var from: NodeName
+    /// Their receiver.
+    package var to: NodeName
+    /// In packets a second.
+    package var rate: Int
+    /// Of a whole inner packet, in octets.
+    package var size: Int
+
+    /// A flow, by default of the usual rate and size.
+    package init(from: NodeName, to: NodeName, rate: Int = defaultRate, size: Int = defaultSize) {
+        self.from = from
+        self.to = to
+        self.rate = rate
+        self.size = size
+    }
+}

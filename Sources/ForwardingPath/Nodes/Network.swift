@@ -1,0 +1,39 @@
+/// The nodes, links and paths that a move happens in: what a network file says, without its SAs.
+package struct Network: Hashable, Sendable {
+    /// In the order of the file; names are unique.
+    package let nodes: [Node]
+    /// In the order of the file; a path need not follow them.
+    package var links: [Link]
+    /// At most one for each plane, in the order of the file.
+    package var paths: [PathPair]
+    /// Which gateway takes the SAs of which, where the operator decided it.
+    package var mappings: [NodeName: NodeName]
+
+    private let index: [NodeName: Int]
+
+    /// A network of nodes with different names.
+    package init(nodes: [Node], links: [Link] = [], paths: [PathPair] = [], mappings: [NodeName: NodeName] = [:]) {
+        self.nodes = nodes
+        self.links = links
+        self.paths = paths
+        self.mappings = mappings
+        index = Dictionary(nodes.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    }
+
+    /// The node of that name.
+    package func node(_ name: NodeName) -> Node? { index[name].map { nodes[$0] } }
+
+    /// The paths of a plane.
+    package func path(on plane: Plane) -> PathPair? { paths.first { $0.plane == plane } }
+
+    /// The network after a path of one plane changed.
+    package func replacing(_ path: PathPair) -> Network {
+        var changed = self
+        if let position = paths.firstIndex(where: { $0.plane == path.plane }) {
+            changed.paths[position] = path
+        } else {
+            changed.paths.append(path)
+        }
+        return changed
+    }
+}

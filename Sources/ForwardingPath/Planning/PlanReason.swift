@@ -1,0 +1,71 @@
+package import IPsec
+
+/// Why an SA is planned as it is, where its type alone does not say so.
+package enum PlanReason: Hashable, Sendable {
+    // The type is not known or not defined.
+    case nextPathUnknown(Plane)
+    case noPath(Plane)
+    case noGateway(Plane, PathFault)
+    case offPath(NodeName, Plane, path: [NodeName])
+    case onePlace(NodeName, NodeName)
+
+    // It stays although its type would move.
+    case staticPolicy
+    case onBothPaths([NodeName], Plane)
+
+    // RN is two physical nodes.
+    case remoteNodeChanges(from: NodeName, to: NodeName)
+
+    // It cannot move (draft section 6.4).
+    case mappedBeyondGateway(NodeName, to: NodeName, gateway: NodeName)
+    case mappedOffPath(NodeName, to: NodeName, Plane)
+    case mappedToRole(NodeName, to: NodeName, NodeRole)
+    case noCandidate(NodeName, Plane)
+    case bothEnds(at: NodeName)
+    case unsupported(AlgorithmSuite, by: NodeName)
+    case unsupportedByAll(AlgorithmSuite, from: NodeName, Plane)
+    case full(NodeName, capacity: Int)
+}
+
+extension PlanReason: CustomStringConvertible {
+    /// A sentence without its full stop.
+    package var description: String {
+        switch self {
+        case .nextPathUnknown(let plane):
+            "the new \(plane.rawValue) path is not known yet"
+        case .noPath(let plane):
+            "the network has no \(plane.rawValue) path"
+        case .noGateway(let plane, let fault):
+            "the \(plane.rawValue) paths have no G: \(fault)"
+        case .offPath(let node, let plane, let path):
+            "\(node) is not on the previous \(plane.rawValue) path (\(path.map(\.text).joined(separator: ", ")))"
+        case .onePlace(let first, let second) where first == second:
+            "both ends are at \(first)"
+        case .onePlace(let first, let second):
+            "\(first) and \(second) are one logical remote node"
+        case .staticPolicy:
+            "it belongs to a static policy of the operator and stays"
+        case .onBothPaths(let nodes, let plane):
+            "\(nodes.map(\.text).joined(separator: " and ")) \(nodes.count == 1 ? "is" : "are") "
+                + "before G on both \(plane.rawValue) paths, so nothing has to move"
+        case .remoteNodeChanges(let old, let new):
+            "it ends at the remote node, which is \(old) on the previous path and \(new) on the new one"
+        case .mappedBeyondGateway(let node, let target, let gateway):
+            "\(node) maps to \(target), but SAs can move only to gateways before \(gateway), the G of the paths"
+        case .mappedOffPath(let node, let target, let plane):
+            "\(node) maps to \(target), which is not on the new \(plane.rawValue) path"
+        case .mappedToRole(let node, let target, let role):
+            "\(node) maps to \(target), which takes no SAs because its role is \(role.rawValue)"
+        case .noCandidate(let node, let plane):
+            "no gateway before G on the new \(plane.rawValue) path can take the SAs of \(node)"
+        case .bothEnds(let node):
+            "both ends would be at \(node)"
+        case .unsupported(let suite, let node):
+            "\(node) does not support \(suite): choose another gateway, or renegotiate"
+        case .unsupportedByAll(let suite, let node, let plane):
+            "no gateway on the new \(plane.rawValue) path that can take the SAs of \(node) supports \(suite): renegotiate"
+        case .full(let node, let capacity):
+            "\(node) has no room: its capacity is \(capacity)"
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import ConfigurationFiles
+import ForwardingPath
+import Testing
+
+@Suite("Scenario files")
+struct ScenarioFileTests {
+    @Test("every key of a scenario has its meaning")
+    func everything() throws {
+        let scenario = try ScenarioFile.load(Fixture.path("everything.yaml"))
+        #expect(scenario.name == "everything")
+        #expect(scenario.description == "A mobile node changes its access router\nwhile its gateway is drained.\n")
+        #expect(scenario.watch == "the counters at SG1 stop, and go on at SG2")
+        #expect(
+            scenario.traffic == [
+                TrafficFlow(from: "MN", to: "RN", rate: 500, size: 1200), TrafficFlow(from: "RN", to: "MN"),
+            ])
+        #expect(scenario.approval == .both)
+        let paths = PathPair(
+            plane: .data, previous: ["MN", "PR", "SG1", "G", "RN"], next: ["MN", "NR", "SG2", "G", "RN"])
+        #expect(
+            scenario.timeline == [
+                TimelineStep(action: .path(paths)),
+                TimelineStep(after: .milliseconds(500), action: .move(["up", "down"], from: "SG1", to: "SG2")),
+                TimelineStep(after: .seconds(2), action: .move(["ah"], from: nil, to: nil)),
+            ])
+        var expected = Expectation(outcome: .completed)
+        (expected.lost, expected.duplicated, expected.pause) = (3, 1, .milliseconds(20))
+        expected.associations = [
+            AssociationExpectation(name: "up", type: .known(.five), action: .move, outcome: .moved, at: ["SG2"]),
+            AssociationExpectation(name: "trunk", type: .unknown, at: ["SG1", "RN"]),
+        ]
+        #expect(scenario.expectation == expected)
+    }
+
+    @Test("a network alone is a scenario: traffic both ways, everything moves, nothing is lost")
+    func defaults() throws {
+        let scenario = try ScenarioFile.load(Fixture.path("figure-10.yaml"))
+        #expect(scenario.traffic == [TrafficFlow(from: "MN", to: "RN"), TrafficFlow(from: "RN", to: "MN")])
+        #expect(scenario.traffic.map(\.rate) == [1000, 1000])
+        #expect(scenario.timeline.isEmpty)
+        #expect(scenario.approval == nil)
+        #expect(scenario.expectation == Expectation(outcome: .completed))
+    }
+
+    @Test("where the plan moves nothing, that is what is expected")
+    func nothingToMove() throws {
+        let text = try Fixture.text("figure-10.yaml").replacing("to: SG1", with: "to: RN")
+        #expect(try ScenarioFile.read(text, file: "x.yaml").expectation.outcome == .nothingToMove)
+        let partly = text + "expect: {lost: 2}\n"
+        #expect(try ScenarioFile.read(partly, file: "x.yaml").expectation.outcome == .nothingToMove)
+        let later = text + "timeline: [{path: {next: [MN, NR, RN]}}]\n"
+        #expect(try ScenarioFile.read(later, file: "x.yaml").expectation.outcome == .completed)
+    }
+}
