@@ -8,6 +8,16 @@ package struct StackCounters: Hashable, Sendable {
     package var discarded: UInt64 = 0
     /// The packet was not well formed.
     package var malformed: UInt64 = 0
+    /// A policy protects this traffic, but the packet came in the clear (RFC 4301 section 5.2).
+    package var unprotected: UInt64 = 0
+    /// A policy protects this traffic, but its SA is not there or has ended.
+    package var noAssociation: UInt64 = 0
+    /// Lost in a move: nowhere to forward to, or more than may be held.
+    package var droppedInMove: UInt64 = 0
+    /// An IP tunnel's packet that came from none of the other gateways.
+    package var refusedTunnels: UInt64 = 0
+    /// Time to live or hop limit used up.
+    package var hopLimitReached: UInt64 = 0
 
     package init() {}
 }

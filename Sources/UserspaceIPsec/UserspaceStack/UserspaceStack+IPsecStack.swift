@@ -1,0 +1,51 @@
+package import IPsec
+
+extension UserspaceStack: IPsecStack {
+    package func capabilities() async throws -> StackCapabilities {
+        try withEngine { engine, _ in engine.capabilities }
+    }
+
+    package func associations() async throws -> [AssociationStatus] {
+        try withEngine { engine, now in engine.associations(now: now) }
+    }
+
+    package func policies() async throws -> [Policy] {
+        try withEngine { engine, _ in engine.policies }
+    }
+
+    package func counters() async throws -> StackCounters {
+        try withEngine { engine, _ in engine.counters }
+    }
+
+    package func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws {
+        try process { engine, now throws(StackError) in
+            try engine.install(associations, policies: policies, now: now)
+        }
+    }
+
+    package func quiesce(
+        _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
+    ) async throws -> [SAIdentifier: DynamicAttributes] {
+        try withEngine { engine, now throws(StackError) in
+            try engine.quiesce(identifiers, forwarding: forwarding, now: now)
+        }
+    }
+
+    package func resume(_ identifiers: [SAIdentifier]) async throws {
+        try process { engine, now throws(StackError) in try engine.resume(identifiers, now: now) }
+    }
+
+    package func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
+        try withEngine { engine, _ in engine.remove(identifiers, keepsForwarding: keepsForwarding) }
+    }
+
+    package func expect(
+        _ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]
+    ) async throws {
+        try withEngine { engine, _ throws(StackError) in try engine.expect(identifiers, selectors: selectors) }
+    }
+
+    package func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
+        process { engine, _ in engine.forget(identifiers, returningTo: target) }
+    }
+}
