@@ -1,0 +1,14 @@
+package import IPsec
+
+/// The static contexts of one move, in the order of their SA index, with the user's profile.
+package struct MoveContexts: Equatable, Sendable {
+    package var associations: [AssociationContext]
+    package var profile: UserProfile?
+
+    package init(associations: [AssociationContext], profile: UserProfile? = nil) {
+        (self.associations, self.profile) = (associations, profile)
+    }
+
+    /// The identifiers, by SA index.
+    package var identifiers: [SAIdentifier] { associations.map(\.association.identifier) }
+}

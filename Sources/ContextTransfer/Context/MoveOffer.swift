@@ -1,0 +1,19 @@
+import IPsec
+
+/// The question before a move: can you take these, and must an operator of yours agree?
+package struct MoveOffer: Hashable, Sendable {
+    package var subject: MoveSubject
+    /// By SA index.
+    package var associations: [AssociationOffer]
+    /// Whether an operator at the new router must agree.
+    package var needsApproval: Bool
+    /// Who asked for the move, for the operator there and the audit trail.
+    package var requestedBy: String
+
+    package init(subject: MoveSubject, associations: [AssociationOffer], needsApproval: Bool, requestedBy: String) {
+        self.subject = subject
+        self.associations = associations
+        self.needsApproval = needsApproval
+        self.requestedBy = requestedBy
+    }
+}

@@ -1,0 +1,38 @@
+package import IPsec
+
+/// What a machine asks of its owner, who carries actions out in order, each one finished before the next.
+package enum MoveAction: Equatable, Sendable {
+    case send(MoveMessage, to: MoveRole)
+    /// Make the record durable.
+    case record(MoveRecord)
+    /// Feed `deadlinePassed` after that time, in place of an earlier deadline; `nil` means never.
+    case setDeadline(Duration?)
+    /// Note the start of a phase.
+    case enter(MovePhase)
+    /// Ask an operator here to agree.
+    case askApproval
+
+    /// Read the static contexts; answer `read` or `failed`.
+    case read([SAIdentifier])
+    /// Take the SAs out of service and read their final state in one step; answer `quiesced` or `failed`.
+    case quiesce([SAIdentifier])
+    /// Put quiesced SAs back in force; answer `resumed` or `failed`.
+    case resume([SAIdentifier])
+    /// Say what stands against these SAs here; answer `checked`.
+    case check([AssociationOffer])
+    /// Hold packets for these SAs until they are installed.
+    case hold(MoveContexts)
+    /// Stop holding packets; they go back to the holder.
+    case forget([SAIdentifier])
+    /// Put the SAs in force with these numbers; answer `installed` or `failed`.
+    case install(MoveContexts, [DynamicAttributes], elapsed: Duration)
+    /// End the SAs here and destroy their keys: at the holder those that this move took out of service, at the taker
+    /// those that it installed, never a copy that a later move brought. The holder goes on forwarding late packets when `forwarding`.
+    case remove([SAIdentifier], forwarding: Bool)
+    /// Turn the traffic to this node; answer `redirected`.
+    case redirect([SAIdentifier])
+    /// Ask the key management to negotiate anew, and tell the operator why.
+    case renegotiate([SAIdentifier], MoveReason)
+    /// The machine is done; its owner may drop it.
+    case finish
+}

@@ -1,0 +1,49 @@
+package import IPsec
+
+/// What the parties of a move say to each other. Every request may be repeated: it is then answered again, not
+/// carried out again.
+package enum MoveMessage: Equatable, Sendable {
+    // Previous router → new router → taker.
+    /// Can you take these?
+    case query(MoveOffer)
+    /// The static contexts (PCTD).
+    case prepare(MoveContexts)
+    /// The dynamic contexts by SA index (CTD), and how long the SAs have been out of service.
+    case transfer([DynamicAttributes], elapsed: Duration)
+    /// Never install this.
+    case cancel(MoveReason)
+    /// How does it stand? The answer is a ``Settlement`` for ever.
+    case inquire
+    /// End your copy: the SAs were ended at the holder.
+    case destroy
+    /// All is done: close your record.
+    case release
+
+    // Taker → new router → previous router.
+    /// What the taker says to a query, by SA index.
+    case answer([Verdict])
+    /// The operator at the new router agreed.
+    case approved(by: String)
+    /// What the taker says to `prepare`: all accepted means that they are held, not in force.
+    case prepared([Verdict])
+    /// How the move ended at the taker.
+    case settled(Settlement)
+    /// Traffic goes to the taker now.
+    case redirected
+    /// The taker's copy is gone.
+    case destroyed
+    /// The taker's record is closed.
+    case released
+
+    // Previous router ↔ holder.
+    /// Give me the static contexts of these.
+    case collect([SAIdentifier])
+    /// The static contexts.
+    case collected(MoveContexts)
+    /// Take them out of service and give me their final state, which comes as `transfer`.
+    case quiesce
+    /// How the move ended at the holder.
+    case closed(HolderEnd)
+    /// I do not do that: from any party.
+    case refused(MoveReason)
+}

@@ -1,0 +1,178 @@
+package import IPsec
+
+/// The taker's side of one move: the gateway where the SAs go. Does no I/O and reads no clock.
+///
+/// Whatever it says of the outcome it has written down before, and it never takes it back.
+package struct TakerMove: Equatable, Sendable {
+    package private(set) var state: State
+    private let timing: MoveTiming
+
+    package init(timing: MoveTiming = MoveTiming()) {
+        self.timing = timing
+        state = .idle
+    }
+
+    /// The machine of a move that a restarted taker finds in its journal.
+    ///
+    /// - Parameter inForce: whether the stack has the SAs that this move installed.
+    /// - Parameter stackSurvived: whether the stack's SAs outlive the daemon, so that their absence proves that they
+    ///   were never installed.
+    package init(
+        restoring record: MoveRecord, identifiers: [SAIdentifier], inForce: Bool, stackSurvived: Bool,
+        timing: MoveTiming = MoveTiming()
+    ) {
+        self.init(timing: timing)
+        state =
+            switch record {
+            case .cancelled(let reason): .cancelled(reason)
+            case .lost: .lost
+            case .installing where !inForce && stackSurvived: .cancelled(.restarted(.taker))
+            case .installing, .installed, .released, .started, .switching, .mayBeSent, .ending, .finished, .closed:
+                inForce ? .installed(identifiers, redirected: false) : .lost
+            }
+    }
+
+    package enum State: Equatable, Sendable {
+        case idle
+        case checking(MoveContexts)
+        /// Held, not in force: the record that they may come into force is durable.
+        case prepared(MoveContexts)
+        case installing([SAIdentifier])
+        case installed([SAIdentifier], redirected: Bool)
+        case cancelled(MoveReason)
+        case destroying
+        case lost
+    }
+
+    package enum Input: Equatable, Sendable {
+        case received(MoveMessage)
+        /// The stack's word on the SAs that were offered, by SA index.
+        case checked([Verdict])
+        case installed
+        case redirected
+        case removed
+        case failed(MoveReason)
+        case deadlinePassed
+    }
+
+    /// What a restarted taker must write down before it answers; `nil` when its record stands.
+    package var correction: MoveRecord? {
+        switch state {
+        case .cancelled(let reason): .cancelled(reason)
+        case .lost: .lost
+        case .installed: .installed
+        case .idle, .checking, .prepared, .installing, .destroying: nil
+        }
+    }
+
+    package mutating func handle(_ input: Input) -> [MoveAction] {
+        let actions: [MoveAction]
+        (state, actions) = transition(state, input)
+        return actions
+    }
+
+    /// The whole protocol on one screen.
+    private func transition(_ state: State, _ input: Input) -> (State, [MoveAction]) {
+        switch (state, input) {
+        case (.idle, .received(.query(let offer))):
+            (.idle, [.check(offer.associations)])
+        case (.idle, .checked(let verdicts)):
+            (.idle, [.send(.answer(verdicts), to: .target)])
+        case (.idle, .received(.prepare(let contexts))):
+            (.checking(contexts), [.check(contexts.associations.map(\.offer))])
+        case (.checking(let contexts), .checked(let verdicts)):
+            afterCheck(contexts, verdicts)
+        case (.prepared(let contexts), .received(.prepare)):
+            (state, [.send(.prepared(contexts.associations.map { _ in .accepted }), to: .target)])
+
+        case (.prepared(let contexts), .received(.transfer(let dynamics, let elapsed)))
+        where dynamics.count == contexts.associations.count:
+            (
+                .installing(contexts.identifiers),
+                [.setDeadline(nil), .enter(.install), .install(contexts, dynamics, elapsed: elapsed)]
+            )
+        case (.installing(let identifiers), .installed):
+            (
+                .installed(identifiers, redirected: false),
+                [.record(.installed), .send(.settled(.installed), to: .target), .redirect(identifiers)]
+            )
+        case (.installing(let identifiers), .failed(let reason)):
+            cancel(reason, forgetting: identifiers)
+        case (.installed(let identifiers, _), .redirected):
+            (.installed(identifiers, redirected: true), [.send(.redirected, to: .target)])
+
+        case (.idle, .received(.cancel(let reason))):
+            cancel(reason, forgetting: [])
+        case (.idle, .received(.inquire)), (.idle, .received(.transfer)):
+            cancel(.unknownMove, forgetting: [])
+        case (.checking, .received(.cancel(let reason))):
+            cancel(reason, forgetting: [])
+        case (.checking, .received(.inquire)), (.checking, .received(.transfer)):
+            cancel(.unknownMove, forgetting: [])
+        case (.prepared(let contexts), .received(.cancel(let reason))):
+            cancel(reason, forgetting: contexts.identifiers)
+        case (.prepared(let contexts), .received(.inquire)):
+            cancel(.timeout(.taker), forgetting: contexts.identifiers)
+        case (.prepared(let contexts), .deadlinePassed):
+            cancel(.timeout(.source), forgetting: contexts.identifiers)
+
+        case (.installed(let identifiers, let redirected), .received(.inquire)),
+            (.installed(let identifiers, let redirected), .received(.cancel)),
+            (.installed(let identifiers, let redirected), .received(.transfer)):
+            // After a restart nobody knows whether traffic was turned: turning it again does no harm.
+            (
+                state,
+                [
+                    .send(.settled(.installed), to: .target),
+                    redirected ? .send(.redirected, to: .target) : .redirect(identifiers),
+                ]
+            )
+        case (.installed, .received(.release)):
+            (state, [.record(.released), .send(.released, to: .target), .finish])
+        case (.installed(let identifiers, _), .received(.destroy)):
+            (.destroying, [.record(.lost), .remove(identifiers, forwarding: false)])
+        case (.destroying, .removed), (.destroying, .failed):
+            (.lost, [.send(.destroyed, to: .target), .finish])
+
+        case (.idle, .received(.destroy)), (.checking, .received(.destroy)):
+            cancel(.unknownMove, forgetting: [], answer: .destroyed)
+        case (.prepared(let contexts), .received(.destroy)):
+            cancel(.unknownMove, forgetting: contexts.identifiers, answer: .destroyed)
+        case (.cancelled, .received(.destroy)), (.lost, .received(.destroy)):
+            (state, [.send(.destroyed, to: .target)])
+        case (.cancelled(let reason), .received):
+            (state, [.send(.settled(.cancelled(reason)), to: .target)])
+        case (.lost, .received(.release)):
+            (state, [.send(.released, to: .target)])
+        case (.lost, .received):
+            (state, [.send(.settled(.lost), to: .target)])
+
+        case (.idle, _), (.checking, _), (.prepared, _), (.installing, _), (.installed, _), (.cancelled, _),
+            (.destroying, _), (.lost, _):
+            (state, [])
+        }
+    }
+
+    private func afterCheck(_ contexts: MoveContexts, _ verdicts: [Verdict]) -> (State, [MoveAction]) {
+        if let reason = verdicts.lazy.compactMap(\.reason).first {
+            let refusal: [MoveAction] = [
+                .record(.cancelled(reason)), .send(.prepared(verdicts), to: .target), .finish,
+            ]
+            return (.cancelled(reason), refusal)
+        }
+        let acceptance: [MoveAction] = [
+            .record(.installing), .hold(contexts), .send(.prepared(verdicts), to: .target),
+            .setDeadline(timing.preparedLimit),
+        ]
+        return (.prepared(contexts), acceptance)
+    }
+
+    private func cancel(
+        _ reason: MoveReason, forgetting identifiers: [SAIdentifier], answer: MoveMessage? = nil
+    ) -> (State, [MoveAction]) {
+        var actions: [MoveAction] = [.setDeadline(nil), .record(.cancelled(reason))]
+        if !identifiers.isEmpty { actions.append(.forget(identifiers)) }
+        actions += [.send(answer ?? .settled(.cancelled(reason)), to: .target), .finish]
+        return (.cancelled(reason), actions)
+    }
+}

@@ -1,0 +1,68 @@
+/// The new router's side of one move: hands messages on between the previous router and the taker, and asks an
+/// operator of its own where one must agree. It keeps no context. Does no I/O and reads no clock.
+package struct TargetMove: Equatable, Sendable {
+    package private(set) var state: State
+
+    package init() { state = .relaying }
+
+    package enum State: Equatable, Sendable {
+        case relaying
+        /// An operator here must agree.
+        case approving
+        case approved(by: String)
+        case denied(by: String)
+        case finished
+    }
+
+    package enum Input: Equatable, Sendable {
+        /// From the previous router or from the taker.
+        case received(MoveMessage)
+        case approved(by: String)
+        case denied(by: String)
+    }
+
+    package mutating func handle(_ input: Input) -> [MoveAction] {
+        let actions: [MoveAction]
+        (state, actions) = transition(state, input)
+        return actions
+    }
+
+    /// The whole protocol on one screen.
+    private func transition(_ state: State, _ input: Input) -> (State, [MoveAction]) {
+        switch (state, input) {
+        case (.relaying, .received(.query(let offer))) where offer.needsApproval:
+            (.approving, [.send(.query(offer), to: .taker), .askApproval])
+        case (.approving, .approved(let by)):
+            (.approved(by: by), [.send(.approved(by: by), to: .source)])
+        case (.approving, .denied(let by)):
+            (.denied(by: by), [.send(.refused(.notApproved(by: by)), to: .source)])
+        case (.approved(let by), .received(.query)):
+            // Repeated because our word was lost.
+            (state, [.send(.approved(by: by), to: .source)])
+        case (.denied(let by), .received(.query)), (.denied(let by), .received(.prepare)):
+            (state, [.send(.refused(.notApproved(by: by)), to: .source)])
+        case (.approving, .received(.prepare)):
+            (state, [.send(.refused(.notApproved(by: "nobody yet")), to: .source)])
+
+        case (.relaying, .received(.released)), (.approving, .received(.released)), (.approved, .received(.released)),
+            (.denied, .received(.released)), (.finished, .received(.released)):
+            (.finished, [.send(.released, to: .source), .finish])
+        case (_, .received(let message)):
+            (state, [.send(message, to: message.travelsDown ? .taker : .source)])
+        case (.relaying, .approved), (.relaying, .denied), (.approved, .approved), (.approved, .denied),
+            (.denied, .approved), (.denied, .denied), (.finished, .approved), (.finished, .denied):
+            (state, [])
+        }
+    }
+}
+
+extension MoveMessage {
+    /// Whether the message goes from the previous router towards the taker.
+    package var travelsDown: Bool {
+        switch self {
+        case .query, .prepare, .transfer, .cancel, .inquire, .destroy, .release: true
+        case .answer, .approved, .prepared, .settled, .redirected, .destroyed, .released: false
+        case .collect, .collected, .quiesce, .closed, .refused: false
+        }
+    }
+}
