@@ -19,19 +19,8 @@ let quick: [SwiftSetting] = house + [.unsafeFlags(["-O"], .when(configuration: .
 
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
-let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
-let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
-let nioSSL: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
-let log: Target.Dependency = .product(name: "Logging", package: "swift-log")
-let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let grpc: Target.Dependency = .product(name: "GRPCCore", package: "grpc-swift-2")
-let grpcTransport: Target.Dependency = .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
-let grpcProtobuf: Target.Dependency = .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
-let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 
@@ -44,22 +33,39 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
-        .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
-        .package(url: "https://github.com/apple/swift-protobuf.git", from: "1.39.0"),
-        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
-        .package(url: "https://github.com/grpc/grpc-swift-2.git", from: "2.4.3"),
-        .package(url: "https://github.com/grpc/grpc-swift-nio-transport.git", from: "2.9.2"),
-        .package(url: "https://github.com/grpc/grpc-swift-protobuf.git", from: "2.4.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         .target(name: "IPsec", dependencies: [crypto], swiftSettings: pure),
+        .target(name: "ForwardingPath", dependencies: ["IPsec"], swiftSettings: pure),
+        .target(
+            name: "ContextTransfer", dependencies: ["ForwardingPath", "IPsec"], swiftSettings: pure),
+        .target(name: "UserspaceIPsec", dependencies: ["IPsec", crypto, cryptoExtras], swiftSettings: quick),
+        .target(name: "ConfigurationFiles", dependencies: ["ForwardingPath", "IPsec", yams], swiftSettings: house),
+        .target(name: "Credentials", dependencies: ["ForwardingPath", asn1, crypto, x509], swiftSettings: house),
+        .target(name: "Terminal", swiftSettings: pure),
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+        .target(name: "CursesScreen", dependencies: ["CNcurses", "Terminal"], swiftSettings: house),
+        .executableTarget(
+            name: "ferry", dependencies: ["ConfigurationFiles", "Credentials", "ForwardingPath", arguments],
+            swiftSettings: house),
+
         .testTarget(name: "IPsecTests", dependencies: ["IPsec"], swiftSettings: house),
-        .executableTarget(name: "ferry", dependencies: ["IPsec"], swiftSettings: house),
+        .testTarget(name: "ForwardingPathTests", dependencies: ["ForwardingPath", "IPsec"], swiftSettings: house),
+        .testTarget(
+            name: "ContextTransferTests", dependencies: ["ContextTransfer", "ForwardingPath", "IPsec"],
+            swiftSettings: pure),
+        .testTarget(
+            name: "UserspaceIPsecTests", dependencies: ["IPsec", "UserspaceIPsec", crypto],
+            resources: [.copy("Fixtures")], swiftSettings: house),
+        .testTarget(
+            name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles", "ForwardingPath", "IPsec"],
+            resources: [.copy("Fixtures")], swiftSettings: house),
+        .testTarget(
+            name: "CredentialsTests", dependencies: ["Credentials", "ForwardingPath", "IPsec", asn1, crypto, x509],
+            swiftSettings: house),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: house),
+        .testTarget(name: "CursesScreenTests", dependencies: ["CursesScreen", "Terminal"], swiftSettings: house),
     ]
 )

@@ -1,0 +1,10 @@
+import ArgumentParser
+
+/// The `ferry` command.
+@main
+struct Ferry: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ferry",
+        abstract: "Moves live IPsec security associations between security gateways.",
+        subcommands: [PlanCommand.self, PkiCommand.self])
+}
