@@ -62,6 +62,15 @@ package struct ReplayWindow: Equatable, Sendable {
     }
 }
 
+// MARK: - Comparing
+
+extension ReplayWindow {
+    /// Whether both say the same of every packet: words of the ring that no longer count are left out.
+    package static func == (left: ReplayWindow, right: ReplayWindow) -> Bool {
+        left.size == right.size && left.highest == right.highest && left.bitmap == right.bitmap
+    }
+}
+
 // MARK: - Moving a window
 
 extension ReplayWindow {

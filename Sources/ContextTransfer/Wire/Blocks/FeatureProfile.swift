@@ -1,0 +1,24 @@
+/// The feature profile types of our own. RFC 4067 leaves them to IANA, which has none for IPsec: all are
+/// **experimental**. Each has P = 1; a field that is absent has its default.
+package enum FeatureProfile: UInt16, Hashable, Sendable, CaseIterable {
+    /// ``MoveIdentity``: the first block of every message of a move.
+    case identity = 0xff00
+    /// What an SA keeps for its life, with the keys.
+    case staticContext = 0xff01
+    /// What changes with each packet of an SA.
+    case dynamicContext = 0xff02
+    case policy = 0xff03
+    case userProfile = 0xff04
+    /// What a query says of itself.
+    case query = 0xff05
+    /// What a query says of one SA.
+    case offer = 0xff06
+    case verdict = 0xff07
+    /// An SA that is asked for.
+    case identifier = 0xff08
+    case reason = 0xff09
+    case settlement = 0xff0a
+    case holderEnd = 0xff0b
+    /// The operator who agreed.
+    case approver = 0xff0c
+}

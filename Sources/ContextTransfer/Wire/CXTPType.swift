@@ -1,0 +1,43 @@
+/// The type of a message: 1 to 7 as RFC 4067 section 2.5 assigns them, 16 to 30 our own.
+///
+/// The types from 16 on are **experimental**. RFC 4067 has no capability query (RFC 4066 is a protocol of its own), its
+/// CTDR knows feature types rather than SAs and its S bit means *received*, its CTC goes from nAR to pAR only, and
+/// nothing asks how a transfer ended. Type 31 is kept for the gateway update.
+package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
+    case activateRequest = 1
+    case activateAcknowledge = 2
+    case transferData = 3
+    case predictiveTransferData = 4
+    case transferDataReply = 5
+    case transferCancel = 6
+    case transferRequest = 7
+
+    case query = 16
+    case answer = 17
+    case approved = 18
+    case prepared = 19
+    case settled = 20
+    case redirected = 21
+    case cancel = 22
+    case inquire = 23
+    case destroy = 24
+    case destroyed = 25
+    case release = 26
+    case released = 27
+    case quiesce = 28
+    case closed = 29
+    case refused = 30
+
+    /// Whether the type is one of ours.
+    package var isExtension: Bool { rawValue >= 16 }
+
+    /// Whether the bit beside V has a meaning: A, or S in CTDR. In every other type it is reserved.
+    package var hasFlag: Bool {
+        switch self {
+        case .activateRequest, .transferData, .predictiveTransferData, .transferDataReply: true
+        case .activateAcknowledge, .transferCancel, .transferRequest, .query, .answer, .approved, .prepared, .settled,
+            .redirected, .cancel, .inquire, .destroy, .destroyed, .release, .released, .quiesce, .closed, .refused:
+            false
+        }
+    }
+}

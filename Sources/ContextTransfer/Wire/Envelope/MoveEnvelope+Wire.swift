@@ -1,0 +1,81 @@
+import IPsec
+
+extension MoveEnvelope {
+    /// The most messages that one envelope may take: 16 MB.
+    package static let largestPartCount = 256
+
+    /// The messages that carry the envelope, in their order: one, or several parts where one has no room for it. Each
+    /// has as many blocks as fit. They may hold keys: who sends them overwrites them.
+    package func encoded() throws(WireError) -> [[UInt8]] {
+        var identity = MoveIdentity(self)
+        var blocks: [ContextDataBlock] = []
+        defer { for index in blocks.indices { blocks[index].wipe() } }
+        let elapsed = try elapsedMilliseconds()
+        for item in try message.items(subject: subject) { blocks.append(try item.encoded()) }
+
+        let whole = cxtpMessage([try identity.encoded()], elapsed)
+        if whole.size + blocks.reduce(0, { $0 + $1.size }) <= UInt16.max {
+            return [try cxtpMessage([try identity.encoded()] + blocks, elapsed).encoded()]
+        }
+
+        identity.part = MovePart(number: 0, isLast: false)
+        let room = Int(UInt16.max) - cxtpMessage([try identity.encoded()], elapsed).size
+        var messages: [[UInt8]] = []
+        var start = 0
+        while start < blocks.count {
+            var (end, size) = (start, 0)
+            while end < blocks.count, size + blocks[end].size <= room {
+                size += blocks[end].size
+                end += 1
+            }
+            guard messages.count < Self.largestPartCount else { throw .tooMany(.part, limit: Self.largestPartCount) }
+            identity.part = MovePart(number: UInt16(messages.count), isLast: end == blocks.count)
+            messages.append(try cxtpMessage([try identity.encoded()] + blocks[start..<end], elapsed).encoded())
+            start = end
+        }
+        return messages
+    }
+
+    /// The envelope that one message is; throws ``WireError/isPart`` for a part of one.
+    package static func decode(_ message: [UInt8]) throws(WireError) -> MoveEnvelope {
+        let fragment = try MoveFragment(message)
+        guard fragment.identity.part == nil else { throw .isPart }
+        return try MoveEnvelope(fragment, items: fragment.items)
+    }
+
+    /// The envelope whose first message is `fragment`, with the items of all of them.
+    init(_ fragment: MoveFragment, items: [MoveItem]) throws(WireError) {
+        let identity = fragment.identity
+        let subject = MoveSubject(address: fragment.previousAddress, realm: identity.realm)
+        self.init(
+            id: identity.id, subject: subject, route: identity.route, sender: identity.sender,
+            receiver: identity.receiver,
+            message: try MoveMessage(
+                fragment.type, isCollected: identity.isCollected, elapsed: fragment.elapsed, items: items,
+                subject: subject))
+    }
+
+    private func elapsedMilliseconds() throws(WireError) -> UInt32 {
+        guard case .transfer(_, let elapsed) = message else { return 0 }
+        guard let value = UInt32(exactly: try elapsed.wireMilliseconds(.elapsed)) else { throw .badValue(.elapsed) }
+        return value
+    }
+
+    private func cxtpMessage(_ blocks: [ContextDataBlock], _ elapsed: UInt32) -> CXTPMessage {
+        let address = subject.address
+        switch message {
+        case .transfer:
+            return .transferData(
+                TransferData(wantsReply: false, elapsed: elapsed, previousAddress: address, blocks: blocks))
+        case .prepare, .collected:
+            return .predictiveTransferData(
+                PredictiveTransferData(wantsReply: false, elapsed: 0, previousAddress: address, blocks: blocks))
+        case .collect:
+            return .transferRequest(
+                TransferRequest(previousAddress: address, sequence: 0, token: 0, requests: blocks))
+        case .query, .cancel, .inquire, .destroy, .release, .answer, .approved, .prepared, .settled, .redirected,
+            .destroyed, .released, .quiesce, .closed, .refused:
+            return .extended(ExtensionMessage(message.type, previousAddress: address, blocks: blocks))
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import ForwardingPath
+package import IPsec
+
+/// Which move a message belongs to: a block of type 0xFF00, the first of each message, its fields in this order.
+///
+///     0 move 128    1 sender 8    2 receiver 8    3 holder    4 source    5 target    6 taker
+///     7 realm (default)    8 purpose 8 = 1: contexts collected (prepared)    9 part 16, last 8 (the only one)
+///
+/// In parentheses what an absent field means. The names are the nodes that play the roles.
+package struct MoveIdentity: Hashable, Sendable {
+    package let id: MoveID
+    package let sender: MoveRole
+    package let receiver: MoveRole
+    package let route: MoveRoute
+    package let realm: Realm
+    /// Tells `collected` from `prepare`, which are both PCTD.
+    package let isCollected: Bool
+    /// `nil` where the message is the whole envelope.
+    package var part: MovePart?
+
+    package init(_ envelope: MoveEnvelope) {
+        (id, sender, receiver) = (envelope.id, envelope.sender, envelope.receiver)
+        (route, realm) = (envelope.route, envelope.subject.realm)
+        isCollected = if case .collected = envelope.message { true } else { false }
+    }
+
+    package init(_ block: ContextDataBlock) throws(WireError) {
+        var fields = try BlockReader(block)
+        id = try fields.required(.moveID) { (r) throws(WireError) in MoveID(try r.integer()) }
+        sender = try fields.required(.role) { (r) throws(WireError) in try r.value(.role) }
+        receiver = try fields.required(.role) { (r) throws(WireError) in try r.value(.role) }
+        var names: [NodeName] = []
+        for _ in 0..<4 { names.append(try fields.required(.nodeName) { (r) throws(WireError) in try r.nodeName() }) }
+        route = MoveRoute(holder: names[0], source: names[1], target: names[2], taker: names[3])
+        realm = try fields.field(.realm, default: Realm.default) { (r) throws(WireError) in try r.realm() }
+        let purpose = try fields.field(.purpose, default: 0) { (r) throws(WireError) in try r.integer(UInt8.self) }
+        guard purpose <= 1 else { throw .badValue(.purpose) }
+        isCollected = purpose == 1
+        part = try fields.optional { (r) throws(WireError) -> MovePart in
+            let (number, last) = (try r.integer(UInt16.self), try r.integer(UInt8.self))
+            // The first of several parts is not the last.
+            guard last <= 1, number > 0 || last == 0 else { throw .badValue(.part) }
+            return MovePart(number: number, isLast: last == 1)
+        }
+        try fields.finish()
+    }
+
+    package func encoded() throws(WireError) -> ContextDataBlock {
+        var fields = BlockWriter(.identity)
+        try fields.field { (w) throws(WireError) in w.append(id.value) }
+        try fields.field { (w) throws(WireError) in w.append(sender.rawValue) }
+        try fields.field { (w) throws(WireError) in w.append(receiver.rawValue) }
+        for name in [route.holder, route.source, route.target, route.taker] {
+            try fields.field { (w) throws(WireError) in try w.text(name.text, .nodeName) }
+        }
+        try fields.field(realm, default: .default) { (w, v) throws(WireError) in try w.realm(v) }
+        try fields.field(isCollected) { (w) throws(WireError) in w.append(1 as UInt8) }
+        try fields.optional(part) { (w, v) throws(WireError) in
+            w.append(v.number)
+            w.append((v.isLast ? 1 : 0) as UInt8)
+        }
+        return try fields.block()
+    }
+}
+
+extension OctetReader {
+    fileprivate mutating func nodeName() throws(WireError) -> NodeName {
+        guard let name = NodeName(try text(.nodeName)) else { throw .badValue(.nodeName) }
+        return name
+    }
+}

@@ -1,0 +1,108 @@
+import IPsec
+
+/// One block of a move's message after its identity, as a value.
+enum MoveItem: Equatable, Sendable {
+    case association(StaticContextBlock)
+    case dynamic(DynamicContextBlock)
+    case policy(PolicyBlock)
+    case profile(UserProfile)
+    case query(QueryBlock)
+    case offer(OfferBlock)
+    case verdict(UInt16, Verdict)
+    case identifier(UInt16, SAIdentifier)
+    case reason(MoveReason)
+    case settlement(Settlement)
+    case end(HolderEnd)
+    case approver(String)
+
+    init(_ block: ContextDataBlock) throws(WireError) {
+        guard let feature = FeatureProfile(rawValue: block.feature) else { throw .unknownBlock(block.feature) }
+        switch feature {
+        case .identity: throw .unexpectedBlock(block.feature)
+        case .staticContext: self = .association(try StaticContextBlock(block))
+        case .dynamicContext: self = .dynamic(try DynamicContextBlock(block))
+        case .policy: self = .policy(try PolicyBlock(block))
+        case .userProfile: self = .profile(try UserProfile(block))
+        case .query: self = .query(try QueryBlock(block))
+        case .offer: self = .offer(try OfferBlock(block))
+        case .settlement: self = .settlement(try Settlement(block))
+        case .verdict, .identifier, .reason, .holderEnd, .approver: try self.init(small: feature, block)
+        }
+    }
+
+    /// The blocks of at most two fields: for a verdict the index and the reason against it, for an identifier the
+    /// index and the identifier, for the others the one value.
+    private init(small feature: FeatureProfile, _ block: ContextDataBlock) throws(WireError) {
+        var fields = try BlockReader(block)
+        switch feature {
+        case .verdict:
+            let index = try fields.required(.index) { (r) throws(WireError) in try r.integer(UInt16.self) }
+            let reason = try fields.optional { (r) throws(WireError) in try r.reason() }
+            self = .verdict(index, reason.map { .refused($0) } ?? .accepted)
+        case .identifier:
+            let index = try fields.required(.index) { (r) throws(WireError) in try r.integer(UInt16.self) }
+            self = .identifier(index, try fields.required(.spi) { (r) throws(WireError) in try r.identifier() })
+        case .reason:
+            self = .reason(try fields.required(.reason) { (r) throws(WireError) in try r.reason() })
+        case .holderEnd:
+            self = .end(try fields.required(.end) { (r) throws(WireError) in try r.value(.end) })
+        case .approver:
+            self = .approver(try fields.required(.user) { (r) throws(WireError) in try r.text(.user) })
+        case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .settlement:
+            throw .unexpectedBlock(feature.rawValue)
+        }
+        try fields.finish()
+    }
+
+    func encoded() throws(WireError) -> ContextDataBlock {
+        switch self {
+        case .association(let block): return try block.encoded()
+        case .dynamic(let block): return try block.encoded()
+        case .policy(let block): return try block.encoded()
+        case .profile(let profile): return try profile.encoded()
+        case .query(let block): return try block.encoded()
+        case .offer(let block): return try block.encoded()
+        case .settlement(let settlement): return try settlement.encoded()
+        case .verdict(let index, let verdict):
+            var fields = BlockWriter(.verdict)
+            try fields.field { (w) throws(WireError) in w.append(index) }
+            try fields.optional(verdict.reason) { (w, v) throws(WireError) in try w.reason(v) }
+            return try fields.block()
+        case .identifier(let index, let identifier):
+            var fields = BlockWriter(.identifier)
+            try fields.field { (w) throws(WireError) in w.append(index) }
+            try fields.field { (w) throws(WireError) in try w.identifier(identifier) }
+            return try fields.block()
+        case .reason(let reason):
+            var fields = BlockWriter(.reason)
+            try fields.field { (w) throws(WireError) in try w.reason(reason) }
+            return try fields.block()
+        case .end(let end):
+            var fields = BlockWriter(.holderEnd)
+            try fields.field { (w) throws(WireError) in w.append(end.rawValue) }
+            return try fields.block()
+        case .approver(let name):
+            var fields = BlockWriter(.approver)
+            try fields.field { (w) throws(WireError) in try w.text(name, .user) }
+            return try fields.block()
+        }
+    }
+
+    /// The type of the block that the value is written in.
+    var feature: FeatureProfile {
+        switch self {
+        case .association: .staticContext
+        case .dynamic: .dynamicContext
+        case .policy: .policy
+        case .profile: .userProfile
+        case .query: .query
+        case .offer: .offer
+        case .verdict: .verdict
+        case .identifier: .identifier
+        case .reason: .reason
+        case .settlement: .settlement
+        case .end: .holderEnd
+        case .approver: .approver
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import IPsec
+
+extension MoveMessage {
+    /// The message of a type and its blocks' values, which must be in the order that the encoder writes them.
+    init(
+        _ type: CXTPType, isCollected: Bool, elapsed: UInt32, items: [MoveItem], subject: MoveSubject
+    ) throws(WireError) {
+        guard !isCollected || type == .predictiveTransferData else { throw .badValue(.purpose) }
+        guard elapsed == 0 || type == .transferData else { throw .badValue(.elapsed) }
+        switch type {
+        case .query: self = .query(try Self.offer(items, subject: subject))
+        case .predictiveTransferData:
+            let contexts = try Self.contexts(items)
+            self = isCollected ? .collected(contexts) : .prepare(contexts)
+        case .transferData:
+            let dynamics = try Self.indexed(items[...]) { (item) -> (UInt16, DynamicAttributes)? in
+                if case .dynamic(let block) = item { (block.index, block.dynamic) } else { nil }
+            }
+            self = .transfer(dynamics, elapsed: .milliseconds(Int64(elapsed)))
+        case .answer: self = .answer(try Self.verdicts(items))
+        case .prepared: self = .prepared(try Self.verdicts(items))
+        case .transferRequest:
+            self = .collect(
+                try Self.indexed(items[...]) { (item) -> (UInt16, SAIdentifier)? in
+                    if case .identifier(let index, let identifier) = item { (index, identifier) } else { nil }
+                })
+        case .cancel: self = .cancel(try Self.only(items, .reason) { $0.reason })
+        case .refused: self = .refused(try Self.only(items, .reason) { $0.reason })
+        case .approved:
+            self = .approved(by: try Self.only(items, .user) { if case .approver(let name) = $0 { name } else { nil } })
+        case .settled:
+            self = .settled(try Self.only(items, .settlement) { if case .settlement(let s) = $0 { s } else { nil } })
+        case .closed: self = .closed(try Self.only(items, .end) { if case .end(let end) = $0 { end } else { nil } })
+        case .inquire: self = try Self.bare(.inquire, items)
+        case .destroy: self = try Self.bare(.destroy, items)
+        case .release: self = try Self.bare(.release, items)
+        case .redirected: self = try Self.bare(.redirected, items)
+        case .destroyed: self = try Self.bare(.destroyed, items)
+        case .released: self = try Self.bare(.released, items)
+        case .quiesce: self = try Self.bare(.quiesce, items)
+        case .activateRequest, .activateAcknowledge, .transferDataReply, .transferCancel:
+            throw .unknownType(type.rawValue)
+        }
+    }
+
+    private static func offer(_ items: [MoveItem], subject: MoveSubject) throws(WireError) -> MoveOffer {
+        guard let first = items.first else { throw .missing(.user) }
+        guard case .query(let query) = first else { throw .unexpectedBlock(first.feature.rawValue) }
+        guard query.subject != subject else { throw .notCanonical(.subject) }
+        let offers = try indexed(items.dropFirst()) { (item) -> (UInt16, AssociationOffer)? in
+            if case .offer(let block) = item { (block.index, block.offer) } else { nil }
+        }
+        return MoveOffer(
+            subject: query.subject ?? subject, associations: offers, needsApproval: query.needsApproval,
+            requestedBy: query.requestedBy)
+    }
+
+    private static func contexts(_ items: [MoveItem]) throws(WireError) -> MoveContexts {
+        var contexts = MoveContexts(associations: [])
+        for item in items {
+            // Nothing comes after the profile.
+            guard contexts.profile == nil else { throw .unexpectedBlock(item.feature.rawValue) }
+            switch item {
+            case .association(let block):
+                guard Int(block.index) == contexts.associations.count else { throw .badValue(.index) }
+                contexts.associations.append(AssociationContext(association: block.association, policies: []))
+            case .policy(let block):
+                guard Int(block.index) == contexts.associations.count - 1 else { throw .badValue(.index) }
+                contexts.associations[Int(block.index)].policies.append(block.policy)
+            case .profile(let profile): contexts.profile = profile
+            case .dynamic, .query, .offer, .verdict, .identifier, .reason, .settlement, .end, .approver:
+                throw .unexpectedBlock(item.feature.rawValue)
+            }
+        }
+        return contexts
+    }
+
+    private static func verdicts(_ items: [MoveItem]) throws(WireError) -> [Verdict] {
+        try indexed(items[...]) { (item) -> (UInt16, Verdict)? in
+            if case .verdict(let index, let verdict) = item { (index, verdict) } else { nil }
+        }
+    }
+
+    /// The values of items of one kind, whose indices count up from 0.
+    private static func indexed<Value>(
+        _ items: ArraySlice<MoveItem>, _ value: (MoveItem) -> (UInt16, Value)?
+    ) throws(WireError) -> [Value] {
+        var values: [Value] = []
+        for item in items {
+            guard let (index, value) = value(item) else { throw .unexpectedBlock(item.feature.rawValue) }
+            guard Int(index) == values.count else { throw .badValue(.index) }
+            values.append(value)
+        }
+        return values
+    }
+
+    private static func only<Value>(
+        _ items: [MoveItem], _ field: WireField, _ value: (MoveItem) -> Value?
+    ) throws(WireError) -> Value {
+        guard let first = items.first else { throw .missing(field) }
+        guard items.count == 1, let value = value(first) else {
+            throw .unexpectedBlock(items[items.count - 1].feature.rawValue)
+        }
+        return value
+    }
+
+    private static func bare(_ message: MoveMessage, _ items: [MoveItem]) throws(WireError) -> MoveMessage {
+        if let first = items.first { throw .unexpectedBlock(first.feature.rawValue) }
+        return message
+    }
+}
+
+extension MoveItem {
+    fileprivate var reason: MoveReason? { if case .reason(let reason) = self { reason } else { nil } }
+}

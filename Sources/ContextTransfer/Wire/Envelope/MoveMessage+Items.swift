@@ -1,0 +1,87 @@
+import IPsec
+
+/// The wire form of what the parties of a move say: a type of message and the values of its blocks.
+///
+/// | message | type | blocks after the identity |
+/// |---|---|---|
+/// | query | 16 | one query, an offer for each SA |
+/// | prepare, collected | 4 PCTD | for each SA its static context and then its policies; a profile |
+/// | transfer | 3 CTD | a dynamic context for each SA |
+/// | answer, prepared | 17, 19 | a verdict for each SA |
+/// | collect | 7 CT-Req | an identifier for each SA |
+/// | cancel, refused | 22, 30 | a reason |
+/// | approved | 18 | an approver |
+/// | settled | 20 | a settlement |
+/// | closed | 29 | a holder end |
+/// | all others | 21, 23–28 | none |
+extension MoveMessage {
+    var type: CXTPType {
+        switch self {
+        case .query: .query
+        case .prepare, .collected: .predictiveTransferData
+        case .transfer: .transferData
+        case .cancel: .cancel
+        case .inquire: .inquire
+        case .destroy: .destroy
+        case .release: .release
+        case .answer: .answer
+        case .approved: .approved
+        case .prepared: .prepared
+        case .settled: .settled
+        case .redirected: .redirected
+        case .destroyed: .destroyed
+        case .released: .released
+        case .collect: .transferRequest
+        case .quiesce: .quiesce
+        case .closed: .closed
+        case .refused: .refused
+        }
+    }
+
+    func items(subject: MoveSubject) throws(WireError) -> [MoveItem] {
+        switch self {
+        case .query(let offer):
+            let query = QueryBlock(
+                requestedBy: offer.requestedBy, needsApproval: offer.needsApproval,
+                subject: offer.subject == subject ? nil : offer.subject)
+            return [.query(query)]
+                + (try Self.indexed(offer.associations) { .offer(OfferBlock(index: $0, offer: $1)) })
+        case .prepare(let contexts), .collected(let contexts):
+            return try Self.items(contexts)
+        case .transfer(let dynamics, elapsed: _):
+            return try Self.indexed(dynamics) { .dynamic(DynamicContextBlock(index: $0, dynamic: $1)) }
+        case .answer(let verdicts), .prepared(let verdicts):
+            return try Self.indexed(verdicts) { .verdict($0, $1) }
+        case .collect(let identifiers): return try Self.indexed(identifiers) { .identifier($0, $1) }
+        case .cancel(let reason), .refused(let reason): return [.reason(reason)]
+        case .approved(let by): return [.approver(by)]
+        case .settled(let settlement): return [.settlement(settlement)]
+        case .closed(let end): return [.end(end)]
+        case .inquire, .destroy, .release, .redirected, .destroyed, .released, .quiesce: return []
+        }
+    }
+
+    private static func items(_ contexts: MoveContexts) throws(WireError) -> [MoveItem] {
+        var items: [MoveItem] = []
+        for (position, context) in contexts.associations.enumerated() {
+            let index = try index(position)
+            items.append(.association(StaticContextBlock(index: index, association: context.association)))
+            for policy in context.policies { items.append(.policy(PolicyBlock(index: index, policy: policy))) }
+        }
+        if let profile = contexts.profile { items.append(.profile(profile)) }
+        return items
+    }
+
+    private static func indexed<Value>(
+        _ values: [Value], _ item: (UInt16, Value) -> MoveItem
+    ) throws(WireError) -> [MoveItem] {
+        var items: [MoveItem] = []
+        for (position, value) in values.enumerated() { items.append(item(try index(position), value)) }
+        return items
+    }
+
+    private static func index(_ position: Int) throws(WireError) -> UInt16 {
+        guard let index = UInt16(exactly: position) else { throw .tooMany(.associations, limit: 65_536) }
+        return index
+    }
+}
