@@ -42,6 +42,9 @@ let package = Package(
         .target(
             name: "ContextTransfer", dependencies: ["ForwardingPath", "IPsec"], swiftSettings: pure),
         .target(name: "UserspaceIPsec", dependencies: ["IPsec", crypto, cryptoExtras], swiftSettings: quick),
+        .target(
+            name: "Gateway", dependencies: ["ContextTransfer", "ForwardingPath", "IPsec"],
+            swiftSettings: house),
         .target(name: "ConfigurationFiles", dependencies: ["ForwardingPath", "IPsec", yams], swiftSettings: house),
         .target(name: "Credentials", dependencies: ["ForwardingPath", asn1, crypto, x509], swiftSettings: house),
         .target(name: "Terminal", swiftSettings: pure),
@@ -59,6 +62,10 @@ let package = Package(
         .testTarget(
             name: "UserspaceIPsecTests", dependencies: ["IPsec", "UserspaceIPsec", crypto],
             resources: [.copy("Fixtures")], swiftSettings: house),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: ["ContextTransfer", "ForwardingPath", "Gateway", "IPsec", "UserspaceIPsec"],
+            swiftSettings: house),
         .testTarget(
             name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles", "ForwardingPath", "IPsec"],
             resources: [.copy("Fixtures")], swiftSettings: house),

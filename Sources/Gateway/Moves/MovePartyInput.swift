@@ -1,0 +1,25 @@
+import ContextTransfer
+import IPsec
+
+/// What may happen to any party of a move; each machine takes what is for it.
+enum MovePartyInput: Equatable, Sendable {
+    case start
+    case received(MoveMessage)
+    case approved(by: String)
+    case denied(by: String)
+    case abort(by: String)
+    case proceed
+    case associationChanged(MoveReason)
+    /// The deadline with that number; a later one has replaced it if the numbers differ.
+    case deadline(Int)
+
+    // What the stack answers.
+    case read(MoveContexts)
+    case quiesced([DynamicAttributes])
+    case resumed
+    case removed
+    case checked([Verdict])
+    case installed
+    case redirected
+    case failed(MoveReason)
+}
