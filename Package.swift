@@ -43,7 +43,7 @@ let package = Package(
             name: "ContextTransfer", dependencies: ["ForwardingPath", "IPsec"], swiftSettings: pure),
         .target(name: "UserspaceIPsec", dependencies: ["IPsec", crypto, cryptoExtras], swiftSettings: quick),
         .target(
-            name: "Gateway", dependencies: ["ContextTransfer", "ForwardingPath", "IPsec"],
+            name: "Gateway", dependencies: ["ContextTransfer", "ForwardingPath", "IPsec"], exclude: ["Peers"],
             swiftSettings: house),
         .target(name: "ConfigurationFiles", dependencies: ["ForwardingPath", "IPsec", yams], swiftSettings: house),
         .target(name: "Credentials", dependencies: ["ForwardingPath", asn1, crypto, x509], swiftSettings: house),
@@ -65,7 +65,7 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: ["ContextTransfer", "ForwardingPath", "Gateway", "IPsec", "UserspaceIPsec"],
-            swiftSettings: house),
+            exclude: ["Peers"], swiftSettings: house),
         .testTarget(
             name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles", "ForwardingPath", "IPsec"],
             resources: [.copy("Fixtures")], swiftSettings: house),
