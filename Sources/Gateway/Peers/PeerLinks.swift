@@ -1,0 +1,113 @@
+package import Credentials
+package import ForwardingPath
+package import Logging
+import NIOCore
+import NIOPosix
+
+/// This daemon's links to the other routers of its network: whole CXTP messages over TLS 1.3 over TCP.
+///
+/// Each direction has a connection of its own, which its sender dials. So who dials knows whom it wants and who listens
+/// learns it from the certificate; no two connections compete to be the one, and a restart heals each side by itself.
+///
+/// Messages to one node arrive in the order of their sending, or not at all: what is lost with a connection or pushed out
+/// of a full queue is not repeated here, because the protocol repeats.
+package final class PeerLinks: Sendable {
+    /// The TCP port of CXTP.
+    package static let defaultPort: UInt16 = 5091
+
+    /// This daemon's node.
+    package let node: NodeName
+    /// What the other nodes say, for one consumer.
+    package let incoming: AsyncStream<(from: NodeName, message: [UInt8])>
+    /// A node is up while there is a connection with it in either direction; for one consumer.
+    package let changes: AsyncStream<(NodeName, isUp: Bool)>
+
+    private let received: AsyncStream<(from: NodeName, message: [UInt8])>.Continuation
+    private let changed: AsyncStream<(NodeName, isUp: Bool)>.Continuation
+    private let queues: [NodeName: AsyncStream<[UInt8]>.Continuation]
+    private let diallers: [PeerDialler]
+    private let listener: PeerListener
+    private let listening: EventLoopPromise<UInt16>
+    private let logger: Logger
+
+    /// The links of the router that `credential` belongs to.
+    ///
+    /// - Parameters:
+    ///   - credential: This daemon's own; its certificate says which node this is.
+    ///   - authority: The certificate that signs every router's, PEM.
+    ///   - endpoint: Where to listen; port 0 for any free one.
+    ///   - nodes: Who may speak and be spoken to; this node itself is left out.
+    ///   - endpoints: Where a node listens, asked anew for each connection.
+    /// - Throws: ``PeerLinksError``, when the credential is not a router's or TLS cannot use it.
+    package init(
+        credential: Credential, authority: String, listen endpoint: Endpoint, nodes: Set<NodeName>,
+        endpoints: @escaping @Sendable (NodeName) -> Endpoint?, limits: PeerLimits = PeerLimits(), logger: Logger
+    ) throws(PeerLinksError) {
+        guard let node = credential.identity.node else { throw .notARouter(credential.identity) }
+        let others = nodes.subtracting([node])
+        let tls = try PeerTLS(credential, authority: authority)
+        let (incoming, received) = AsyncStream.makeStream(
+            of: (from: NodeName, message: [UInt8]).self, bufferingPolicy: .bufferingOldest(limits.incoming))
+        let (changes, changed) = AsyncStream.makeStream(of: (NodeName, isUp: Bool).self)
+        let table = ConnectionTable(unauthenticated: limits.unauthenticated) { changed.yield(($0, isUp: $1)) }
+        var queues: [NodeName: AsyncStream<[UInt8]>.Continuation] = [:]
+        diallers = others.sorted().map { other in
+            let (queue, continuation) = AsyncStream.makeStream(
+                of: [UInt8].self, bufferingPolicy: .bufferingNewest(limits.outgoing))
+            queues[other] = continuation
+            return PeerDialler(
+                node: other, queue: queue, tls: tls, limits: limits, endpoints: endpoints, table: table, logger: logger)
+        }
+        listener = PeerListener(
+            endpoint: endpoint, tls: tls, nodes: others, limits: limits, table: table, logger: logger
+        ) { from, message in
+            if case .dropped = received.yield((from: from, message: message)) {
+                logger.warning("Dropped a received message: too many wait", metadata: ["peer": "\(from)"])
+            }
+        }
+        listening = MultiThreadedEventLoopGroup.singleton.next().makePromise()
+        (self.node, self.incoming, self.changes, self.queues) = (node, incoming, changes, queues)
+        (self.received, self.changed, self.logger) = (received, changed, logger)
+    }
+
+    deinit { listening.fail(PeerLinksError.notListening) }
+
+    /// The port that is listened on; waits until ``run()`` listens, and throws when it does no more.
+    package var boundPort: UInt16 {
+        get async throws { try await listening.futureResult.get() }
+    }
+
+    /// Queues one whole message and returns at once; when the queue is full, its oldest message is dropped.
+    ///
+    /// The message's header has to say its length and version 1. A message to a node that is not known is dropped.
+    package func send(_ message: [UInt8], to node: NodeName) {
+        precondition(MessageFraming.isWhole(message), "A message to be sent has to be as long as its header says.")
+        guard let queue = queues[node] else {
+            logger.warning("Dropped a message: its node is not known", metadata: ["peer": "\(node)"])
+            return
+        }
+        if case .dropped = queue.yield(message) {
+            logger.warning("Dropped the oldest message: too many wait", metadata: ["peer": "\(node)"])
+        }
+    }
+
+    /// Listens, dials and carries until it is cancelled; then every socket is closed and the streams end. Once only.
+    ///
+    /// - Throws: ``PeerLinksError/cannotListen(_:reason:)``, for example when the port is taken.
+    package func run() async throws {
+        defer {
+            listening.fail(PeerLinksError.notListening)
+            received.finish()
+            changed.finish()
+        }
+        do {
+            try await withThrowingDiscardingTaskGroup { group in
+                for dialler in diallers { group.addTask { await dialler.run() } }
+                try await listener.run { listening.succeed($0) }
+                group.cancelAll()
+            }
+        } catch is CancellationError {
+            // Being cancelled is how it ends.
+        }
+    }
+}

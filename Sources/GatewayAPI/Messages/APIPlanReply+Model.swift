@@ -1,0 +1,19 @@
+extension APIPlanReply: WireMessage {
+    /// The message for a plan.
+    package init(_ model: ReportedPlan) {
+        self.init()
+        token = model.token
+        expiresMs = model.expires.milliseconds
+        approval = APIApprovalPolicy(model.approval)
+        associations = model.associations.map { APIPlannedAssociation($0) }
+    }
+
+    /// The plan.
+    package var model: ReportedPlan {
+        get throws(MessageError) {
+            ReportedPlan(
+                token: token, expires: ClockTime(milliseconds: expiresMs), approval: try approval.model("approval"),
+                associations: try associations.models)
+        }
+    }
+}

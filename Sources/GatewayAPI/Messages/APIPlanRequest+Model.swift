@@ -1,0 +1,16 @@
+import ForwardingPath
+
+extension APIPlanRequest: WireMessage {
+    /// The message that asks for a plan.
+    package init(_ model: MoveSelection) {
+        self.init()
+        names = model.names
+        from = model.from?.text ?? ""
+        to = model.to?.text ?? ""
+    }
+
+    /// What the plan is to be about.
+    package var model: MoveSelection {
+        get throws(MessageError) { try MoveSelection(names: names, from: from, to: to) }
+    }
+}

@@ -1,0 +1,7 @@
+/// What a certificate lets its holder do at the API; the raw value is its word.
+package enum CallerRole: String, Hashable, Sendable, CaseIterable {
+    /// May look.
+    case viewer
+    /// May also move, approve, deny, abort and drain.
+    case `operator`
+}

@@ -1,0 +1,23 @@
+package import ForwardingPath
+
+/// An operator's order to move.
+package struct MoveOrder: Hashable, Sendable {
+    /// What moves.
+    package var selection: MoveSelection
+    /// From the plan that the operator saw; `nil` to move by whatever the plan is now.
+    package var planToken: String?
+    /// Who must agree, in place of the gateway's own rule.
+    package var approval: ApprovalPolicy?
+    /// Whether to wait for a key before each phase outside the pause.
+    package var stepping: Bool
+
+    /// From its parts.
+    package init(
+        selection: MoveSelection, planToken: String? = nil, approval: ApprovalPolicy? = nil, stepping: Bool = false
+    ) {
+        self.selection = selection
+        self.planToken = planToken
+        self.approval = approval
+        self.stepping = stepping
+    }
+}

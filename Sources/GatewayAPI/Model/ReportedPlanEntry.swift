@@ -1,0 +1,45 @@
+package import ForwardingPath
+package import IPsec
+
+/// What a plan does with one SA, as the API tells it.
+package struct ReportedPlanEntry: Hashable, Sendable {
+    /// The SA.
+    package var name: String
+    /// The plane whose paths decided.
+    package var plane: Plane
+    /// `nil` while it is not known or where it is not defined.
+    package var type: SAType?
+    /// What happens to it.
+    package var action: PlannedAction
+    /// Which of its ends go where; empty unless it moves.
+    package var relocations: [Relocation]
+    /// `nil` where the SA is not there yet.
+    package var spi: SPI?
+    /// Whether the SPI stays the same.
+    package var keepsSPI: Bool
+    /// Its algorithms.
+    package var suite: AlgorithmSuite
+    /// A better suite that renegotiation could bring.
+    package var upgrade: AlgorithmSuite?
+    /// Path MTU now, in octets.
+    package var pathMTUBefore: UInt16?
+    /// Path MTU at the new gateway, in octets, where that is known.
+    package var pathMTUAfter: UInt16?
+    /// Why type and action are as they are: sentences without full stop.
+    package var reasons: [String]
+    /// Shared by SAs that move together or not at all; `nil` for one that is alone.
+    package var group: String?
+
+    /// A plan's word on an SA with those algorithms; SPI, upgrade and MTU are for the gateway to add.
+    package init(_ planned: PlannedAssociation, suite: AlgorithmSuite) {
+        name = planned.name
+        plane = planned.plane
+        type = planned.type
+        action = planned.action
+        relocations = planned.relocations
+        keepsSPI = planned.action != .renegotiate
+        self.suite = suite
+        reasons = [planned.reason?.description].compactMap(\.self)
+        group = planned.group
+    }
+}

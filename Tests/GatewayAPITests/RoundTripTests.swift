@@ -1,0 +1,123 @@
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import IPsec
+import SwiftProtobuf
+import Testing
+
+@Suite struct RoundTripTests {
+    /// Through the octets that go over the wire.
+    private func wire<Message: WireMessage>(_ type: Message.Type, _ model: Message.Model) throws -> Message.Model {
+        let octets: [UInt8] = try Message(model).serializedBytes()
+        return try Message(serializedBytes: octets).model
+    }
+
+    @Test("an SA comes back as it went, with and without what may be absent")
+    func associations() throws {
+        for association in [try Sample.association(), try Sample.bareAssociation()] {
+            #expect(try wire(APIAssociation.self, association) == association)
+        }
+    }
+
+    @Test("an SA is told as its stack has it")
+    func reported() throws {
+        let association = try Sample.association()
+        #expect(association.traffic.windowHighest == SequenceNumber(70_000))
+        #expect(association.windowSize == 64)
+        #expect(association.suite.name == "aes-gcm-16-256")
+        #expect(association.phase == .quiesced)
+    }
+
+    @Test("each policy comes back as it went")
+    func policies() throws {
+        for policy in try Sample.policies() { #expect(try wire(APIPolicy.self, policy) == policy) }
+    }
+
+    @Test("each state of a move comes back as it went", arguments: Sample.states)
+    func moves(state: MoveState) throws {
+        #expect(try wire(APIMove.self, Sample.move(state)) == Sample.move(state))
+    }
+
+    @Test("each reason comes back as it went", arguments: Sample.reasons)
+    func reasons(reason: MoveReason) throws {
+        #expect(try wire(APIReason.self, reason) == reason)
+    }
+
+    @Test("a plan comes back as it went")
+    func plan() throws {
+        let plan = ReportedPlan(
+            token: "t", expires: ClockTime(milliseconds: 5), approval: .both, associations: try Sample.planEntries())
+        #expect(try wire(APIPlanReply.self, plan) == plan)
+    }
+
+    @Test("a snapshot and every change come back as they went")
+    func watch() throws {
+        let clock = ClockTime(milliseconds: 99)
+        for content in [WatchUpdate.Content.snapshot(try Sample.snapshot()), .changes(try Sample.changes())] {
+            let update = WatchUpdate(clock: clock, content)
+            #expect(try wire(APIWatchReply.self, update) == update)
+        }
+    }
+
+    @Test("a gateway and a traced message come back as they went")
+    func description() throws {
+        let gateway = GatewayDescription(
+            node: "SG1", role: .securityGateway, stack: "userspace", version: "1.0.0",
+            clock: ClockTime(milliseconds: 2), started: ClockTime(milliseconds: 1), callerRole: .operator,
+            callerName: "bob")
+        #expect(try wire(APIDescription.self, gateway) == gateway)
+        let traced = TracedMessage(
+            number: 3, clock: ClockTime(milliseconds: 4), direction: .sent, peer: "NR", type: 255, typeName: "PCTD",
+            move: MoveID(5), bytes: 600, fields: [TracedField(name: "Length", value: "600", bytes: 2)])
+        #expect(try wire(APITraceReply.self, traced) == traced)
+    }
+
+    @Test("each request comes back as it went")
+    func requests() throws {
+        let selection = MoveSelection(names: ["up", "down"], from: "SG1", to: "SG2")
+        #expect(try wire(APIPlanRequest.self, selection) == selection)
+        for order in [
+            MoveOrder(selection: selection, planToken: "t", approval: .automatic, stepping: true),
+            MoveOrder(selection: MoveSelection()),
+        ] { #expect(try wire(APIMoveRequest.self, order) == order) }
+        for order in [DrainOrder(to: "SG2", approval: .source), DrainOrder()] {
+            #expect(try wire(APIDrainRequest.self, order) == order)
+        }
+        for query in [HistoryQuery(after: 7, limit: 10, move: MoveID(1)), HistoryQuery()] {
+            #expect(try wire(APIHistoryRequest.self, query) == query)
+        }
+        for options in [WatchOptions(traffic: true, interval: 50, events: 1_000), WatchOptions(events: 0)] {
+            #expect(try wire(APIWatchRequest.self, options) == options)
+        }
+        for id in [MoveID(1), nil] { #expect(try wire(APITraceRequest.self, id) == id) }
+        let id = MoveID(.max)
+        #expect(try wire(APIApproveRequest.self, id) == id)
+        #expect(try wire(APIDenyRequest.self, id) == id)
+        #expect(try wire(APIAbortRequest.self, id) == id)
+        #expect(try wire(APIProceedRequest.self, id) == id)
+    }
+
+    @Test("each other reply comes back as it went")
+    func replies() throws {
+        let moves = Sample.states.map(Sample.move)
+        #expect(try wire(APIMoveReply.self, moves) == moves)
+        #expect(try wire(APIDecisionReply.self, moves[0]) == moves[0])
+        let drain = DrainReport(moves: moves, staying: try Sample.planEntries())
+        #expect(try wire(APIDrainReply.self, drain) == drain)
+        let history = HistoryReport(moves: moves, events: [Sample.event], hasMore: true)
+        #expect(try wire(APIHistoryReply.self, history) == history)
+    }
+
+    @Test(
+        "a duration goes as whole microseconds, and none is too long or too short",
+        arguments: [
+            (Duration.zero, UInt64(0)), (.nanoseconds(1_999), 1), (.seconds(-1), 0), (.seconds(3_600), 3_600_000_000),
+            (.seconds(Int64.max), .max),
+        ])
+    func durations(duration: Duration, expected: UInt64) {
+        let traffic = ReportedTraffic(
+            lastSent: SequenceNumber(0), windowHighest: nil, use: LifetimeUse(age: duration), pathMTU: nil,
+            counters: SACounters())
+        #expect(APITraffic(traffic).usedUs == expected)
+    }
+}

@@ -1,0 +1,152 @@
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import IPsec
+import Testing
+
+/// Values with something in every field.
+enum Sample {
+    static func spi(_ value: UInt32) throws -> SPI { try #require(SPI(value)) }
+
+    static func identifier(_ value: UInt32 = 0x1001) throws -> SAIdentifier {
+        SAIdentifier(
+            spi: try spi(value), destination: IPAddress(v4: 127, 10, 0, 3), securityProtocol: .esp,
+            realm: try #require(Realm("blue")))
+    }
+
+    /// An SA of figure 10 with those key octets, in the middle of its life.
+    static func status(key octets: [UInt8] = Array(repeating: 0x5a, count: 36)) throws -> AssociationStatus {
+        let suite = try #require(AlgorithmSuite(esp: .aesGCM256))
+        let keys = try #require(
+            KeyedSuite(
+                suite, encryptionKey: KeyMaterial(octets: octets), integrityKey: KeyMaterial(octets: [])))
+        var attributes = StaticAttributes(mode: .tunnel, keys: keys)
+        attributes.extendedSequenceNumbers = true
+        attributes.softLifetime = Lifetime(seconds: 3000, bytes: 1 << 40)
+        attributes.hardLifetime = Lifetime(seconds: 3600, bytes: 1 << 41, packets: .max)
+        var association = SecurityAssociation(
+            name: "up", user: "alice", identifier: try identifier(), source: IPAddress(v4: 127, 10, 0, 1),
+            direction: .inbound, attributes: attributes)
+        association.state.window?.record(SequenceNumber(70_000))
+        association.state.lastSent = SequenceNumber(1 << 33)
+        association.state.use = LifetimeUse(age: .microseconds(12_345_678), bytes: 1 << 34, packets: 70_000)
+        association.state.pathMTU = PathMTU(octets: 1400, age: .seconds(7))
+        var counters = SACounters()
+        (counters.packets, counters.bytes, counters.replays) = (1, 2, 3)
+        (counters.integrityFailures, counters.selectorMismatches) = (4, 5)
+        return AssociationStatus(association: association, phase: .quiesced, counters: counters)
+    }
+
+    static func association() throws -> ReportedAssociation {
+        ReportedAssociation(try status(), type: .five, peer: "MN", moving: MoveID(77))
+    }
+
+    /// An SA with everything absent that may be absent.
+    static func bareAssociation() throws -> ReportedAssociation {
+        var bare = try association()
+        (bare.user, bare.type, bare.windowSize, bare.peer, bare.moving) = ("", nil, nil, nil, nil)
+        (bare.traffic.windowHighest, bare.traffic.pathMTU) = (nil, nil)
+        (bare.softLifetime, bare.hardLifetime) = (.unlimited, .unlimited)
+        return bare
+    }
+
+    static func policies() throws -> [Policy] {
+        let selector = TrafficSelector(
+            source: try #require(AddressRange("10.0.0.0/8")),
+            destination: try #require(AddressRange("fd00::1-fd00::9")),
+            nextProtocol: 17, sourcePorts: 0...65_535, destinationPorts: 500...500, name: "n", sensitivityLevel: 255,
+            dscp: 63)
+        let wide = TrafficSelector(source: .all(.v4), destination: .all(.v6))
+        return [
+            Policy(
+                name: "up", direction: .outbound, selectors: [selector, wide], action: .protect, origin: .user("alice"),
+                association: try identifier()),
+            Policy(name: "rest", direction: .inbound, selectors: [wide], action: .discard, origin: .static),
+            Policy(name: "nobody's", direction: .inbound, selectors: [], action: .bypass, origin: .user("")),
+        ]
+    }
+
+    static let path = PathPair(
+        plane: .data, previous: ["MN", "PR", "SG1", "G", "RN"], next: ["MN", "NR", "SG2", "G", "RN"])
+
+    static func move(_ state: MoveState) -> ReportedMove {
+        ReportedMove(
+            id: MoveID(0xfeed), names: ["up", "down"],
+            route: MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2"),
+            phases: [
+                PhaseProgress(
+                    phase: .plan, start: ClockTime(milliseconds: 1_000), end: ClockTime(milliseconds: 1_004), done: 2,
+                    total: 2),
+                PhaseProgress(phase: .approve, start: ClockTime(milliseconds: 1_005), done: 0, total: 2),
+            ], state: state, waitingReason: "the operator of PR has to agree", requestedBy: "bob", isAbortable: true,
+            pause: .microseconds(4_321), bytes: 5_678)
+    }
+
+    static let reasons: [MoveReason] = [
+        .spiInUse, .unsupported("esn"), .noCapacity, .noAssociation, .associationChanged, .expired,
+        .notApproved(by: "bob"), .aborted(by: "eve"), .timeout(.holder), .restarted(.taker), .unknownMove, .busy,
+        .failure("no route"),
+    ]
+
+    static let states: [MoveState] =
+        [
+            .queued, .running, .settling, .awaitingApproval([.source, .target]), .awaitingApproval([]),
+            .stepping(before: .release), .finished(.completed),
+        ]
+        + reasons.flatMap { reason in
+            [.refused(reason), .aborted(reason), .failed(reason), .ended(reason)].map { MoveState.finished($0) }
+        }
+
+    static let event = ReportedEvent(
+        number: 9, clock: ClockTime(milliseconds: 1_700_000_000_000), kind: .renegotiation, actor: "bob",
+        action: "approve", associations: ["up"], move: MoveID(1), command: "ferry approve 1", text: "approved")
+
+    static func planEntries() throws -> [ReportedPlanEntry] {
+        let strong = try #require(AlgorithmSuite(esp: .aesGCM256))
+        let plan = MovePlan.make(
+            network: Network(nodes: [], paths: [path]),
+            associations: [
+                AssociationSpec(
+                    name: "up", plane: .data, from: "MN", to: "SG1", suite: strong, mode: .tunnel,
+                    origin: .user("alice"))
+            ])
+        var full = ReportedPlanEntry(
+            try #require(plan["up"]), suite: try #require(AlgorithmSuite(esp: .aesCBC128, .hmacSHA1)))
+        let bare = full
+        full.type = .four
+        full.action = .move
+        full.relocations = [Relocation(from: "SG1", to: "SG2"), Relocation(from: "PR", to: "NR")]
+        full.spi = try spi(0xffff_ffff)
+        full.keepsSPI = false
+        full.upgrade = AlgorithmSuite(esp: .chaCha20Poly1305)
+        (full.pathMTUBefore, full.pathMTUAfter) = (1500, 1280)
+        full.reasons = ["one", "two"]
+        full.group = "up+down"
+        return [full, bare]
+    }
+
+    static func stack() -> StackCounters {
+        var stack = StackCounters()
+        (stack.unknownSPI, stack.noPolicy, stack.discarded, stack.malformed, stack.unprotected) = (1, 2, 3, 4, 5)
+        (stack.noAssociation, stack.droppedInMove, stack.refusedTunnels, stack.hopLimitReached) = (6, 7, 8, .max)
+        return stack
+    }
+
+    static func snapshot() throws -> GatewaySnapshot {
+        GatewaySnapshot(
+            revision: 40, associations: [try association(), try bareAssociation()], policies: try policies(),
+            paths: [ReportedPath(path), ReportedPath(PathPair(plane: .control, previous: ["MN", "PR", "RN"]))],
+            moves: states.map(move), stack: stack(), events: [event])
+    }
+
+    static func changes() throws -> [GatewayChange] {
+        let policies = try policies()
+        let kinds: [GatewayChange.Kind] = [
+            .association(try association()), .associationRemoved(try identifier()),
+            .traffic(try identifier(), try association().traffic), .policy(policies[0], before: "rest"),
+            .policy(policies[1], before: nil), .policyRemoved("up"), .path(ReportedPath(path)),
+            .pathRemoved(.management), .move(move(.running)), .stack(stack()), .event(event),
+        ]
+        return kinds.enumerated().map { GatewayChange(revision: UInt64($0), $1) }
+    }
+}
