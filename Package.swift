@@ -23,6 +23,18 @@ let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "sw
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let x509: Target.Dependency = .product(name: "X509", package: "swift-certificates")
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioTLS: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let grpc: Target.Dependency = .product(name: "GRPCCore", package: "grpc-swift-2")
+let grpcTransport: Target.Dependency = .product(
+    name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
+let grpcProtobuf: Target.Dependency = .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
+let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
+let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
     name: "ferry",
@@ -34,7 +46,16 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-protobuf.git", exact: "1.39.0"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/grpc/grpc-swift-2.git", from: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport.git", from: "2.9.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-protobuf.git", exact: "2.4.1"),
         .package(url: "https://github.com/jpsim/Yams.git", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         .target(name: "IPsec", dependencies: [crypto], swiftSettings: pure),
@@ -43,7 +64,15 @@ let package = Package(
             name: "ContextTransfer", dependencies: ["ForwardingPath", "IPsec"], swiftSettings: pure),
         .target(name: "UserspaceIPsec", dependencies: ["IPsec", crypto, cryptoExtras], swiftSettings: quick),
         .target(
-            name: "Gateway", dependencies: ["ContextTransfer", "ForwardingPath", "IPsec"], exclude: ["Peers"],
+            name: "GatewayAPI",
+            dependencies: ["ContextTransfer", "ForwardingPath", "IPsec", grpc, grpcProtobuf, protobuf],
+            exclude: ["gateway.proto", "generate"], swiftSettings: house),
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec",
+                "UserspaceIPsec", grpc, grpcTransport, lifecycle, logging, nio, nioPosix, nioTLS, sqlite, x509,
+            ],
             swiftSettings: house),
         .target(name: "ConfigurationFiles", dependencies: ["ForwardingPath", "IPsec", yams], swiftSettings: house),
         .target(name: "Credentials", dependencies: ["ForwardingPath", asn1, crypto, x509], swiftSettings: house),
@@ -64,8 +93,14 @@ let package = Package(
             resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "GatewayTests",
-            dependencies: ["ContextTransfer", "ForwardingPath", "Gateway", "IPsec", "UserspaceIPsec"],
-            exclude: ["Peers"], swiftSettings: house),
+            dependencies: [
+                "ContextTransfer", "Credentials", "ForwardingPath", "Gateway", "IPsec", "UserspaceIPsec", logging, nio,
+                nioPosix, nioTLS, x509,
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "GatewayAPITests",
+            dependencies: ["ContextTransfer", "ForwardingPath", "GatewayAPI", "IPsec", protobuf], swiftSettings: house),
         .testTarget(
             name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles", "ForwardingPath", "IPsec"],
             resources: [.copy("Fixtures")], swiftSettings: house),
