@@ -2,6 +2,8 @@ package import IPsec
 
 /// What is told of an SA before it moves: enough to say yes or no, and no key.
 package struct AssociationOffer: Hashable, Sendable {
+    /// The operator's name for it, for whoever is asked.
+    package var name: String
     package var identifier: SAIdentifier
     package var suite: AlgorithmSuite
     package var mode: ProtocolMode
@@ -10,9 +12,10 @@ package struct AssociationOffer: Hashable, Sendable {
     package var replayWindowSize: Int?
 
     package init(
-        identifier: SAIdentifier, suite: AlgorithmSuite, mode: ProtocolMode, extendedSequenceNumbers: Bool,
+        name: String = "", identifier: SAIdentifier, suite: AlgorithmSuite, mode: ProtocolMode, extendedSequenceNumbers: Bool,
         replayWindowSize: Int?
     ) {
+        self.name = name
         self.identifier = identifier
         self.suite = suite
         self.mode = mode
@@ -23,7 +26,7 @@ package struct AssociationOffer: Hashable, Sendable {
     package init(_ association: SecurityAssociation) {
         let attributes = association.attributes
         self.init(
-            identifier: association.identifier, suite: attributes.keys.suite, mode: attributes.mode,
+            name: association.name, identifier: association.identifier, suite: attributes.keys.suite, mode: attributes.mode,
             extendedSequenceNumbers: attributes.extendedSequenceNumbers, replayWindowSize: attributes.replayWindowSize)
     }
 

@@ -36,6 +36,8 @@ package enum MoveMessage: Equatable, Sendable {
     case released
 
     // Previous router ↔ holder.
+    /// Lead this move: an operator here asked for it. It is answered with `answer`, all accepted, or `refused`.
+    case request(MoveRequest)
     /// Give me the static contexts of these.
     case collect([SAIdentifier])
     /// The static contexts.

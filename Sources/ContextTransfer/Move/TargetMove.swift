@@ -62,7 +62,7 @@ extension MoveMessage {
         switch self {
         case .query, .prepare, .transfer, .cancel, .inquire, .destroy, .release: true
         case .answer, .approved, .prepared, .settled, .redirected, .destroyed, .released: false
-        case .collect, .collected, .quiesce, .closed, .refused: false
+        case .request, .collect, .collected, .quiesce, .closed, .refused: false
         }
     }
 }

@@ -134,14 +134,14 @@ struct RandomMoves {
             subject: maybe() ? subject : MoveSubject(address: address(), realm: realm()),
             associations: list(3) {
                 AssociationOffer(
-                    identifier: $0.identifier(), suite: $0.suite(), mode: $0.pick(ProtocolMode.allCases),
+                    name: $0.text(), identifier: $0.identifier(), suite: $0.suite(), mode: $0.pick(ProtocolMode.allCases),
                     extendedSequenceNumbers: $0.maybe(), replayWindowSize: $0.windowSize())
             }, needsApproval: maybe(), requestedBy: text())
     }
 
     mutating func verdicts() -> [Verdict] { list(3) { $0.maybe() ? .accepted : .refused($0.reason()) } }
 
-    static let messageCount = 19
+    static let messageCount = 20
 
     /// A message of the `kind`-th case.
     mutating func message(_ kind: Int, _ subject: MoveSubject) -> MoveMessage {
@@ -163,6 +163,10 @@ struct RandomMoves {
         case 14: .collect(list(3) { $0.identifier() })
         case 15: .collected(contexts())
         case 16: .quiesce
+        case 18:
+            .request(
+                MoveRequest(
+                    offer: offer(subject), approval: maybe() ? nil : pick(ApprovalPolicy.allCases), stepping: maybe()))
         case 17: .closed(pick([.released, .kept, .ended]))
         default: .refused(reason())
         }

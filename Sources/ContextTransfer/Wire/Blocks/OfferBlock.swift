@@ -4,6 +4,7 @@ import IPsec
 ///
 ///     0 index 16    1 SA identifier    2 suite 40    3 mode 8 (tunnel)
 ///     4 extended sequence numbers 8 = 1 (no)         5 window 16 (64; 0 is anti-replay off)
+///     6 name ("")
 ///
 /// In parentheses what an absent field means.
 package struct OfferBlock: Equatable, Sendable {
@@ -23,9 +24,10 @@ package struct OfferBlock: Equatable, Sendable {
         let extended = try fields.field(.flags, default: 0) { (r) throws(WireError) in try r.integer(UInt8.self) }
         guard extended <= 1 else { throw .badValue(.flags) }
         let window = try fields.field(.windowSize, default: 64) { (r) throws(WireError) in try r.integer(UInt16.self) }
+        let name = try fields.field(.name, default: "") { (r) throws(WireError) in try r.text(.name) }
         try fields.finish()
         offer = AssociationOffer(
-            identifier: identifier, suite: suite, mode: mode, extendedSequenceNumbers: extended == 1,
+            name: name, identifier: identifier, suite: suite, mode: mode, extendedSequenceNumbers: extended == 1,
             replayWindowSize: try OctetReader.windowSize(window))
     }
 
@@ -38,6 +40,7 @@ package struct OfferBlock: Equatable, Sendable {
         try fields.field(offer.mode, default: .tunnel) { (w, v) throws(WireError) in w.append(v.rawValue) }
         try fields.field(offer.extendedSequenceNumbers) { (w) throws(WireError) in w.append(1 as UInt8) }
         try fields.field(window, default: 64) { (w, v) throws(WireError) in w.append(v) }
+        try fields.field(offer.name, default: "") { (w, v) throws(WireError) in try w.text(v, .name) }
         return try fields.block()
     }
 }

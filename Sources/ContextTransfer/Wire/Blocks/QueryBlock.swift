@@ -1,8 +1,10 @@
+package import ForwardingPath
 import IPsec
 
 /// What a query says beside its SAs: a block of type 0xFF05, its fields in this order.
 ///
 ///     0 who asked    1 approval needed 8 = 1 (no)    2 subject: address, realm (the message's own)
+///     3 lead 8: approval 3 (0: as configured; 1 automatic, 2 source, 3 target, 4 both), 0x80 stepping (not a request)
 ///
 /// In parentheses what an absent field means.
 package struct QueryBlock: Equatable, Sendable {
@@ -10,9 +12,23 @@ package struct QueryBlock: Equatable, Sendable {
     package let needsApproval: Bool
     /// `nil` where it is the subject of the message.
     package let subject: MoveSubject?
+    /// There when the previous router is asked to lead the move.
+    package let lead: Lead?
 
-    package init(requestedBy: String, needsApproval: Bool, subject: MoveSubject?) {
-        (self.requestedBy, self.needsApproval, self.subject) = (requestedBy, needsApproval, subject)
+    /// How the move is to be led.
+    package struct Lead: Hashable, Sendable {
+        /// `nil`: as the previous router is configured.
+        package let approval: ApprovalPolicy?
+        package let stepping: Bool
+
+        package init(approval: ApprovalPolicy?, stepping: Bool) {
+            (self.approval, self.stepping) = (approval, stepping)
+        }
+    }
+
+    package init(requestedBy: String, needsApproval: Bool, subject: MoveSubject?, lead: Lead? = nil) {
+        (self.requestedBy, self.needsApproval) = (requestedBy, needsApproval)
+        (self.subject, self.lead) = (subject, lead)
     }
 
     package init(_ block: ContextDataBlock) throws(WireError) {
@@ -24,6 +40,7 @@ package struct QueryBlock: Equatable, Sendable {
         subject = try fields.optional { (r) throws(WireError) in
             MoveSubject(address: try r.address(), realm: try r.realm())
         }
+        lead = try fields.optional { (r) throws(WireError) in try Lead(try r.integer(UInt8.self)) }
         try fields.finish()
     }
 
@@ -35,6 +52,22 @@ package struct QueryBlock: Equatable, Sendable {
             w.address(v.address)
             try w.realm(v.realm)
         }
+        try fields.optional(lead) { (w, v) throws(WireError) in w.append(v.octet) }
         return try fields.block()
+    }
+}
+
+extension QueryBlock.Lead {
+    private static let policies: [ApprovalPolicy] = [.automatic, .source, .target, .both]
+
+    fileprivate init(_ octet: UInt8) throws(WireError) {
+        let approval = Int(octet & 0x7f)
+        guard approval <= Self.policies.count else { throw .badValue(.flags) }
+        self.init(approval: approval == 0 ? nil : Self.policies[approval - 1], stepping: octet & 0x80 != 0)
+    }
+
+    fileprivate var octet: UInt8 {
+        let approval = approval.flatMap(Self.policies.firstIndex).map { UInt8($0) + 1 } ?? 0
+        return approval | (stepping ? 0x80 : 0)
     }
 }

@@ -8,7 +8,7 @@ extension MoveMessage {
         guard !isCollected || type == .predictiveTransferData else { throw .badValue(.purpose) }
         guard elapsed == 0 || type == .transferData else { throw .badValue(.elapsed) }
         switch type {
-        case .query: self = .query(try Self.offer(items, subject: subject))
+        case .query: self = try Self.question(items, subject: subject)
         case .predictiveTransferData:
             let contexts = try Self.contexts(items)
             self = isCollected ? .collected(contexts) : .prepare(contexts)
@@ -43,16 +43,18 @@ extension MoveMessage {
         }
     }
 
-    private static func offer(_ items: [MoveItem], subject: MoveSubject) throws(WireError) -> MoveOffer {
+    private static func question(_ items: [MoveItem], subject: MoveSubject) throws(WireError) -> MoveMessage {
         guard let first = items.first else { throw .missing(.user) }
         guard case .query(let query) = first else { throw .unexpectedBlock(first.feature.rawValue) }
         guard query.subject != subject else { throw .notCanonical(.subject) }
         let offers = try indexed(items.dropFirst()) { (item) -> (UInt16, AssociationOffer)? in
             if case .offer(let block) = item { (block.index, block.offer) } else { nil }
         }
-        return MoveOffer(
+        let offer = MoveOffer(
             subject: query.subject ?? subject, associations: offers, needsApproval: query.needsApproval,
             requestedBy: query.requestedBy)
+        guard let lead = query.lead else { return .query(offer) }
+        return .request(MoveRequest(offer: offer, approval: lead.approval, stepping: lead.stepping))
     }
 
     private static func contexts(_ items: [MoveItem]) throws(WireError) -> MoveContexts {

@@ -4,7 +4,7 @@ import IPsec
 ///
 /// | message | type | blocks after the identity |
 /// |---|---|---|
-/// | query | 16 | one query, an offer for each SA |
+/// | query, request | 16 | one query, an offer for each SA |
 /// | prepare, collected | 4 PCTD | for each SA its static context and then its policies; a profile |
 /// | transfer | 3 CTD | a dynamic context for each SA |
 /// | answer, prepared | 17, 19 | a verdict for each SA |
@@ -17,7 +17,7 @@ import IPsec
 extension MoveMessage {
     var type: CXTPType {
         switch self {
-        case .query: .query
+        case .query, .request: .query
         case .prepare, .collected: .predictiveTransferData
         case .transfer: .transferData
         case .cancel: .cancel
@@ -40,12 +40,10 @@ extension MoveMessage {
 
     func items(subject: MoveSubject) throws(WireError) -> [MoveItem] {
         switch self {
-        case .query(let offer):
-            let query = QueryBlock(
-                requestedBy: offer.requestedBy, needsApproval: offer.needsApproval,
-                subject: offer.subject == subject ? nil : offer.subject)
-            return [.query(query)]
-                + (try Self.indexed(offer.associations) { .offer(OfferBlock(index: $0, offer: $1)) })
+        case .query(let offer): return try Self.items(offer, lead: nil, subject: subject)
+        case .request(let request):
+            let lead = QueryBlock.Lead(approval: request.approval, stepping: request.stepping)
+            return try Self.items(request.offer, lead: lead, subject: subject)
         case .prepare(let contexts), .collected(let contexts):
             return try Self.items(contexts)
         case .transfer(let dynamics, elapsed: _):
@@ -59,6 +57,15 @@ extension MoveMessage {
         case .closed(let end): return [.end(end)]
         case .inquire, .destroy, .release, .redirected, .destroyed, .released, .quiesce: return []
         }
+    }
+
+    private static func items(
+        _ offer: MoveOffer, lead: QueryBlock.Lead?, subject: MoveSubject
+    ) throws(WireError) -> [MoveItem] {
+        let query = QueryBlock(
+            requestedBy: offer.requestedBy, needsApproval: offer.needsApproval,
+            subject: offer.subject == subject ? nil : offer.subject, lead: lead)
+        return [.query(query)] + (try indexed(offer.associations) { .offer(OfferBlock(index: $0, offer: $1)) })
     }
 
     private static func items(_ contexts: MoveContexts) throws(WireError) -> [MoveItem] {

@@ -1,0 +1,67 @@
+package import ContextTransfer
+package import ForwardingPath
+package import GatewayAPI
+
+/// All gateways together, and what they say of the things that they share.
+package struct Fleet: Equatable, Sendable {
+    /// In the order that they were named.
+    package private(set) var labels: [GatewayLabel] = []
+    /// Every move that a gateway knows: those under way first, then the newest first.
+    package private(set) var moves: [MergedMove] = []
+    /// The planes that have a path, in their order.
+    package private(set) var paths: [MergedPath] = []
+    /// How often things of each kind have changed at any gateway.
+    package private(set) var revisions = Revisions()
+    private var mirrors: [GatewayLabel: GatewayMirror] = [:]
+
+    /// Gateways that were not reached yet.
+    package init(_ labels: [GatewayLabel] = []) {
+        for label in labels { join(label) }
+    }
+
+    /// One of them.
+    package subscript(label: GatewayLabel) -> GatewayMirror? { mirrors[label] }
+
+    /// All of them, in order.
+    package var gateways: [GatewayMirror] { labels.compactMap { mirrors[$0] } }
+
+    /// The gateway that is a node, one that can be reached before another.
+    package func gateway(of node: NodeName) -> GatewayMirror? {
+        let candidates = gateways.filter { $0.description?.node == node }
+        return candidates.first { !$0.isStale } ?? candidates.first
+    }
+
+    /// The move of that name.
+    package func move(_ id: MoveID) -> MergedMove? { moves.first { $0.move.id == id } }
+
+    /// Takes in news of a gateway that came at `now`.
+    package mutating func apply(_ news: GatewayNews, from label: GatewayLabel, at now: ClockTime) {
+        change(label) { $0.apply(news, at: now) }
+    }
+
+    /// Takes in moves that a gateway told in answer to a request.
+    package mutating func learn(_ moves: [ReportedMove], from label: GatewayLabel) {
+        change(label) { mirror in
+            for move in moves { mirror.learn(move) }
+        }
+    }
+
+    private mutating func join(_ label: GatewayLabel) {
+        guard mirrors[label] == nil else { return }
+        labels.append(label)
+        mirrors[label] = GatewayMirror(label)
+        revisions.gateways += 1
+    }
+
+    private mutating func change(_ label: GatewayLabel, _ change: (inout GatewayMirror) -> Void) {
+        join(label)
+        guard var mirror = mirrors.removeValue(forKey: label) else { return }
+        let before = mirror.revisions
+        change(&mirror)
+        let after = mirror.revisions
+        mirrors[label] = mirror
+        revisions.add(changesFrom: before, to: after)
+        if before.moves != after.moves || before.gateways != after.gateways { moves = MergedMove.merge(gateways) }
+        if before.paths != after.paths || before.gateways != after.gateways { paths = MergedPath.merge(gateways) }
+    }
+}

@@ -1,0 +1,13 @@
+package import GatewayAPI
+
+/// What the console wants done; whoever runs it carries it out and answers with a ``ConsoleMessage``.
+package enum ConsoleCommand: Hashable, Sendable {
+    /// Ask a gateway what a move would do; answer with ``ConsoleMessage/planned(_:_:_:at:)``.
+    case plan(at: GatewayLabel, MoveSelection)
+    /// Ask a gateway to do something; answer with ``ConsoleMessage/answered(_:_:_:at:)``.
+    case request(at: GatewayLabel, GatewayRequest)
+    /// Send a ``ConsoleMessage/tick(_:)`` every so many seconds from now on; `nil` for none.
+    case tick(everySeconds: Int?)
+    /// End.
+    case quit
+}
