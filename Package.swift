@@ -71,7 +71,7 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec",
-                "UserspaceIPsec", grpc, grpcTransport, lifecycle, logging, nio, nioPosix, nioTLS, sqlite, x509,
+                "UserspaceIPsec", grpc, grpcTransport, lifecycle, logging, nio, nioPosix, nioTLS, protobuf, sqlite, x509,
             ],
             swiftSettings: house),
         .target(name: "ConfigurationFiles", dependencies: ["ForwardingPath", "IPsec", yams], swiftSettings: house),

@@ -15,6 +15,12 @@ package struct HolderMove: Equatable, Sendable {
         state = .reading
     }
 
+    /// The machine of a move that an operator of the holder asks for: the previous router is asked to lead it.
+    package init(requesting request: MoveRequest, timing: MoveTiming = MoveTiming()) {
+        self.init(identifiers: request.offer.associations.map(\.identifier), timing: timing)
+        state = .requesting(request)
+    }
+
     /// The machine of a move that a restarted holder finds in its journal.
     ///
     /// - Parameter inForce: whether the SAs are in force here. Then they were never taken out of service, so that
@@ -36,6 +42,10 @@ package struct HolderMove: Equatable, Sendable {
     package var correction: MoveRecord? { state == .finished(.kept) ? .closed(.kept) : nil }
 
     package enum State: Equatable, Sendable {
+        /// Asks the previous router to lead the move.
+        case requesting(MoveRequest)
+        /// The previous router leads, and has not asked for the contexts yet.
+        case requested
         /// Reads the static contexts.
         case reading
         /// Gave them away; the SAs are in force as before.
@@ -51,6 +61,8 @@ package struct HolderMove: Equatable, Sendable {
     }
 
     package enum Input: Equatable, Sendable {
+        /// Ask for the move.
+        case start
         case received(MoveMessage)
         /// The static contexts were read.
         case read(MoveContexts)
@@ -70,7 +82,7 @@ package struct HolderMove: Equatable, Sendable {
     package var isUndecided: Bool {
         switch state {
         case .quiescing, .sent, .asking, .resuming, .removing: true
-        case .reading, .offered, .finished: false
+        case .requesting, .requested, .reading, .offered, .finished: false
         }
     }
 
@@ -85,6 +97,27 @@ package struct HolderMove: Equatable, Sendable {
     /// The whole protocol on one screen.
     private func transition(_ state: State, _ input: Input) -> (State, [MoveAction]) {
         switch (state, input) {
+        case (.requesting(let request), .start):
+            (state, [.send(.request(request), to: .source), .setDeadline(timing.retry)])
+        case (.requesting(let request), .deadlinePassed):
+            attempts < timing.attempts
+                ? (state, [.send(.request(request), to: .source), .setDeadline(timing.retry)])
+                : (.finished(.kept), [.send(.closed(.kept), to: .source), .finish])
+        case (.requesting, .received(.answer)):
+            (.requested, [.setDeadline(timing.preparedLimit)])
+        case (.requested, .deadlinePassed):
+            // Operators may take their time; but a previous router that forgot the move will never ask.
+            (state, [.send(.inquire, to: .source), .setDeadline(timing.preparedLimit)])
+        case (.requesting, .received(.collect)), (.requested, .received(.collect)):
+            (.reading, [.setDeadline(nil), .read(identifiers)])
+        case (.requesting, .received(.refused)), (.requested, .received(.refused)),
+            (.requesting, .received(.settled)), (.requested, .received(.settled)):
+            (.finished(.kept), [.setDeadline(nil), .finish])
+        case (.requesting, .associationChanged(let reason)), (.requested, .associationChanged(let reason)):
+            (.finished(.kept), [.setDeadline(nil), .send(.refused(reason), to: .source), .finish])
+        case (.requesting, .received(.cancel)), (.requested, .received(.cancel)):
+            (.finished(.kept), [.setDeadline(nil), .send(.closed(.kept), to: .source), .finish])
+
         case (.reading, .received(.collect)):
             (state, [.read(identifiers)])
         case (.reading, .read(let contexts)):
@@ -133,8 +166,8 @@ package struct HolderMove: Equatable, Sendable {
         case (.finished(let end), .received):
             (state, [.send(.closed(end), to: .source)])
 
-        case (.reading, _), (.offered, _), (.quiescing, _), (.sent, _), (.asking, _), (.resuming, _), (.removing, _),
-            (.finished, _):
+        case (.requesting, _), (.requested, _), (.reading, _), (.offered, _), (.quiescing, _), (.sent, _), (.asking, _),
+            (.resuming, _), (.removing, _), (.finished, _):
             (state, [])
         }
     }

@@ -211,6 +211,8 @@ package struct SourceMove: Equatable, Sendable {
         switch input {
         case .received(.refused(let reason)), .received(.settled(.cancelled(let reason))): (.cancelling(reason), [])
         case .received(.settled(.lost)): (.cancelling(.restarted(.taker)), [])
+        // The holder will never take its SAs out of service under this name.
+        case .received(.closed(.kept)): (.cancelling(.associationChanged), [])
         case .abort(let by): (.cancelling(.aborted(by: by)), [])
         case .deadlinePassed:
             if let silent, attempts >= timing.attempts { (.cancelling(.timeout(silent)), []) } else { (state, []) }

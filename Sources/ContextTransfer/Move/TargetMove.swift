@@ -27,6 +27,10 @@ package struct TargetMove: Equatable, Sendable {
         return actions
     }
 
+    private func handOn(_ message: MoveMessage) -> MoveAction {
+        .send(message, to: message.travelsDown ? .taker : .source)
+    }
+
     /// The whole protocol on one screen.
     private func transition(_ state: State, _ input: Input) -> (State, [MoveAction]) {
         switch (state, input) {
@@ -47,8 +51,11 @@ package struct TargetMove: Equatable, Sendable {
         case (.relaying, .received(.released)), (.approving, .received(.released)), (.approved, .received(.released)),
             (.denied, .received(.released)), (.finished, .received(.released)):
             (.finished, [.send(.released, to: .source), .finish])
+        case (_, .received(let message)) where message.isLast:
+            // The taker has nothing more to say of its own; who asks it again is handed on all the same.
+            (.finished, [handOn(message), .finish])
         case (_, .received(let message)):
-            (state, [.send(message, to: message.travelsDown ? .taker : .source)])
+            (state, [handOn(message)])
         case (.relaying, .approved), (.relaying, .denied), (.approved, .approved), (.approved, .denied),
             (.denied, .approved), (.denied, .denied), (.finished, .approved), (.finished, .denied):
             (state, [])
@@ -57,6 +64,16 @@ package struct TargetMove: Equatable, Sendable {
 }
 
 extension MoveMessage {
+    /// Whether the taker has nothing more to say of its own accord after it.
+    fileprivate var isLast: Bool {
+        switch self {
+        case .settled(.cancelled), .settled(.lost), .destroyed: true
+        case .settled(.installed), .query, .request, .prepare, .transfer, .cancel, .inquire, .destroy, .release, .answer,
+            .approved, .prepared, .redirected, .released, .collect, .collected, .quiesce, .closed, .refused:
+            false
+        }
+    }
+
     /// Whether the message goes from the previous router towards the taker.
     package var travelsDown: Bool {
         switch self {

@@ -6,6 +6,11 @@ package struct MoveDescription: Hashable, Sendable {
     package let subject: MoveSubject
     package let route: MoveRoute
 
+    /// What an envelope says of its move.
+    package init(_ envelope: MoveEnvelope) {
+        self.init(id: envelope.id, subject: envelope.subject, route: envelope.route)
+    }
+
     package init(id: MoveID, subject: MoveSubject, route: MoveRoute) {
         (self.id, self.subject, self.route) = (id, subject, route)
     }

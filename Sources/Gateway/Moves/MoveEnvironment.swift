@@ -6,8 +6,10 @@ package import IPsec
 package struct MoveEnvironment: Sendable {
     /// Sends to another node; may lose it, since the parties repeat what was not answered.
     package var send: @concurrent @Sendable (MoveEnvelope, NodeName) async -> Void
-    /// Makes a record durable before it returns.
-    package var record: @concurrent @Sendable (MoveRecord, MovePartyKey, MoveDescription) async throws -> Void
+    /// Makes a note durable before it returns.
+    package var record: @concurrent @Sendable (MoveNote) async throws -> Void
+    /// The last note of a party, from however long ago; `nil` where it never wrote one.
+    package var recall: @concurrent @Sendable (MovePartyKey) async throws -> MoveNote?
     /// Turns the traffic of these SAs to this node.
     package var redirect: @concurrent @Sendable ([SAIdentifier]) async throws -> Void
     /// Where a node takes stragglers; `nil` where it takes none.
@@ -15,12 +17,14 @@ package struct MoveEnvironment: Sendable {
 
     package init(
         send: @escaping @concurrent @Sendable (MoveEnvelope, NodeName) async -> Void,
-        record: @escaping @concurrent @Sendable (MoveRecord, MovePartyKey, MoveDescription) async throws -> Void,
+        record: @escaping @concurrent @Sendable (MoveNote) async throws -> Void,
+        recall: @escaping @concurrent @Sendable (MovePartyKey) async throws -> MoveNote?,
         redirect: @escaping @concurrent @Sendable ([SAIdentifier]) async throws -> Void,
         forwardingTarget: @escaping @Sendable (NodeName) -> ForwardingTarget?
     ) {
         self.send = send
         self.record = record
+        self.recall = recall
         self.redirect = redirect
         self.forwardingTarget = forwardingTarget
     }

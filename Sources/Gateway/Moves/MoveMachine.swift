@@ -38,21 +38,22 @@ enum MoveMachine: Sendable {
         case .abort(let by): .abort(by: by)
         case .proceed: .proceed
         case .deadline: .deadlinePassed
-        case .associationChanged, .read, .quiesced, .resumed, .removed, .checked, .installed, .redirected, .failed: nil
+        case .associationsChanged, .read, .quiesced, .resumed, .removed, .checked, .installed, .redirected, .failed: nil
         }
     }
 
     private static func holder(_ input: MovePartyInput) -> HolderMove.Input? {
         switch input {
+        case .start: .start
         case .received(let message): .received(message)
-        case .associationChanged(let reason): .associationChanged(reason)
+        case .associationsChanged(_, let reason): .associationChanged(reason)
         case .deadline: .deadlinePassed
         case .read(let contexts): .read(contexts)
         case .quiesced(let dynamics): .quiesced(dynamics)
         case .resumed: .resumed
         case .removed: .removed
         case .failed(let reason): .failed(reason)
-        case .start, .approved, .denied, .abort, .proceed, .checked, .installed, .redirected: nil
+        case .approved, .denied, .abort, .proceed, .checked, .installed, .redirected: nil
         }
     }
 
@@ -61,7 +62,7 @@ enum MoveMachine: Sendable {
         case .received(let message): .received(message)
         case .approved(let by): .approved(by: by)
         case .denied(let by): .denied(by: by)
-        case .start, .abort, .proceed, .associationChanged, .deadline, .read, .quiesced, .resumed, .removed, .checked,
+        case .start, .abort, .proceed, .associationsChanged, .deadline, .read, .quiesced, .resumed, .removed, .checked,
             .installed, .redirected, .failed:
             nil
         }
@@ -76,7 +77,7 @@ enum MoveMachine: Sendable {
         case .installed: .installed
         case .redirected: .redirected
         case .failed(let reason): .failed(reason)
-        case .start, .approved, .denied, .abort, .proceed, .associationChanged, .read, .quiesced, .resumed: nil
+        case .start, .approved, .denied, .abort, .proceed, .associationsChanged, .read, .quiesced, .resumed: nil
         }
     }
 }

@@ -9,7 +9,8 @@ enum MovePartyInput: Equatable, Sendable {
     case denied(by: String)
     case abort(by: String)
     case proceed
-    case associationChanged(MoveReason)
+    /// These SAs here were rekeyed, deleted or expired.
+    case associationsChanged(Set<SAIdentifier>, MoveReason)
     /// The deadline with that number; a later one has replaced it if the numbers differ.
     case deadline(Int)
 

@@ -3,15 +3,16 @@ import IPsec
 
 extension MovesInProgress {
     /// Carries out one action; gives the stack's answer, if it has one. Throws when a record could not be made durable.
-    func perform(_ action: MoveAction, _ key: MovePartyKey, _ move: MoveDescription) async throws -> MovePartyInput? {
+    func perform(_ action: MoveAction, _ party: MoveParty) async throws -> MovePartyInput? {
+        let (key, move) = (party.key, party.move)
         switch action {
         case .send(let message, let receiver): await send(message, from: key.role, to: receiver, move)
         case .record(let record):
-            try await environment.record(record, key, move)
+            try await environment.record(party.note(record))
             note(record, key)
-        case .enter(let phase): tell(.entered(phase), key)
-        case .askApproval: tell(.approvalNeeded, key)
-        case .renegotiate(let identifiers, let reason): tell(.renegotiationNeeded(identifiers, reason), key)
+        case .enter(let phase): tell(.entered(phase), key, move)
+        case .askApproval: break
+        case .renegotiate(let identifiers, let reason): tell(.renegotiationNeeded(identifiers, reason), key, move)
         case .read, .quiesce, .resume, .check, .hold, .forget, .install, .remove, .redirect:
             do { return try await askStack(action, key, move) } catch { return .failed(Self.reason(error)) }
         case .setDeadline, .finish: preconditionFailure("The party's own task sets deadlines and ends.")
@@ -29,7 +30,7 @@ extension MovesInProgress {
         case .resume(let identifiers):
             try await stack.resume(identifiers)
             leaving[key.id] = nil
-            tell(.resumed(identifiers), key)
+            tell(.resumed(identifiers), key, move)
             return .resumed
         case .check(let offers): return .checked(try await verdicts(offers))
         case .hold(let contexts):
@@ -37,9 +38,9 @@ extension MovesInProgress {
         case .forget(let identifiers):
             try await stack.forget(identifiers, returningTo: environment.forwardingTarget(move.route.holder))
         case .install(let contexts, let dynamics, let elapsed):
-            return try await install(contexts, dynamics, elapsed: elapsed, key)
+            return try await install(contexts, dynamics, elapsed: elapsed, key, move)
         case .remove(let identifiers, let forwarding):
-            return try await remove(identifiers, forwarding: forwarding, key)
+            return try await remove(identifiers, forwarding: forwarding, key, move)
         case .redirect(let identifiers):
             try await environment.redirect(identifiers)
             return .redirected
@@ -56,7 +57,7 @@ extension MovesInProgress {
         case StackError.noAssociation, StackError.wrongPhase: .noAssociation
         case StackError.unsupported(_, let what): .unsupported(what)
         case StackError.full: .noCapacity
-        default: .failure("\(error)")
+        default: .failure(String("\(error)".prefix(200)))
         }
     }
 
@@ -90,7 +91,7 @@ extension MovesInProgress {
         let target = environment.forwardingTarget(move.route.taker)
         let states = try await stack.quiesce(identifiers, forwarding: target)
         leaving[key.id] = Set(identifiers)
-        tell(.quiesced(identifiers), key)
+        tell(.quiesced(identifiers), key, move)
         return .quiesced(identifiers.compactMap { states[$0] })
     }
 
@@ -106,7 +107,8 @@ extension MovesInProgress {
     }
 
     private func install(
-        _ contexts: MoveContexts, _ dynamics: [DynamicAttributes], elapsed: Duration, _ key: MovePartyKey
+        _ contexts: MoveContexts, _ dynamics: [DynamicAttributes], elapsed: Duration, _ key: MovePartyKey,
+        _ move: MoveDescription
     ) async throws -> MovePartyInput {
         let egress = try await stack.capabilities().egressMTU
         let associations = zip(contexts.associations, dynamics).map { context, state in
@@ -121,13 +123,13 @@ extension MovesInProgress {
         }
         try await stack.install(associations, policies: contexts.associations.flatMap(\.policies))
         for identifier in contexts.identifiers { installedBy[identifier] = key.id }
-        tell(.installed(contexts.identifiers), key)
+        tell(.installed(contexts.identifiers), key, move)
         return .installed
     }
 
     /// Removes what this move took out of service, or brought: never a copy that a later move brought.
     private func remove(
-        _ identifiers: [SAIdentifier], forwarding: Bool, _ key: MovePartyKey
+        _ identifiers: [SAIdentifier], forwarding: Bool, _ key: MovePartyKey, _ move: MoveDescription
     ) async throws -> MovePartyInput {
         let statuses = try await stack.associations()
         let own = identifiers.filter { identifier in
@@ -138,7 +140,7 @@ extension MovesInProgress {
         try await stack.remove(own, keepsForwarding: forwarding)
         for identifier in own { installedBy[identifier] = nil }
         leaving[key.id] = nil
-        tell(.released(own), key)
+        tell(.released(own), key, move)
         return .removed
     }
 

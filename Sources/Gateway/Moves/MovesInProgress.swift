@@ -5,7 +5,7 @@ package import IPsec
 /// The moves that this node has a part in: owns their machines and carries out what they ask for.
 ///
 /// Each party runs in a task of its own, which takes its inputs one after the other and finishes the actions of one
-/// before it looks at the next.
+/// before it looks at the next. A party that is done is dropped: who asks again is answered from its note.
 package actor MovesInProgress {
     package nonisolated let node: NodeName
     /// What the audit trail, the API and the operator are told.
@@ -21,9 +21,9 @@ package actor MovesInProgress {
     var arriving: Set<MoveID> = []
     /// Moves for which SAs here are out of service.
     var leaving: [MoveID: Set<SAIdentifier>] = [:]
-    /// The last word of the parties that are done, for who asks again.
-    private var finished: [MovePartyKey: MoveMachine] = [:]
     private var parties: [MovePartyKey: AsyncStream<MovePartyInput>.Continuation] = [:]
+    /// The subjects of the moves that this node leads: one at a time for each.
+    private var led: [MoveSubject: MoveID] = [:]
     private let launches: AsyncStream<Launch>
     private let launching: AsyncStream<Launch>.Continuation
     private let telling: AsyncStream<MoveEvent>.Continuation
@@ -33,6 +33,7 @@ package actor MovesInProgress {
         let key: MovePartyKey
         let move: MoveDescription
         let machine: MoveMachine
+        let requestedBy: String
         let inputs: AsyncStream<MovePartyInput>
     }
 
@@ -43,7 +44,7 @@ package actor MovesInProgress {
         self.stack = stack
         self.environment = environment
         self.timing = timing
-        (events, telling) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(10_000))
+        (events, telling) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
         (launches, launching) = AsyncStream.makeStream()
     }
 
@@ -61,112 +62,156 @@ package actor MovesInProgress {
         telling.finish()
     }
 
-    /// Starts a move that this node leads as the previous router.
-    package func start(_ move: MoveDescription, offer: MoveOffer, approval: ApprovalPolicy, stepping: Bool = false) {
-        let machine = SourceMove(offer: offer, approval: approval, stepping: stepping, timing: timing)
-        open(MovePartyKey(id: move.id, role: .source), move, .source(machine))?.yield(.start)
+    /// Asks the previous router to lead a move of SAs that are here.
+    package func request(_ move: MoveDescription, _ request: MoveRequest) {
+        let key = MovePartyKey(id: move.id, role: .holder)
+        open(
+            key, move, .holder(HolderMove(requesting: request, timing: timing)),
+            offer: request.offer)?.yield(.start)
     }
 
-    /// An operator here agrees, or does not.
-    package func approve(_ id: MoveID, agrees: Bool, by operator: String) {
-        for role in [MoveRole.source, .target] {
-            let input = agrees ? MovePartyInput.approved(by: `operator`) : .denied(by: `operator`)
-            parties[MovePartyKey(id: id, role: role)]?.yield(input)
-        }
+    /// Starts a move that this node leads as the previous router, unless one of the same subject is under way.
+    @discardableResult
+    package func lead(_ move: MoveDescription, _ request: MoveRequest, approval: ApprovalPolicy) -> Bool {
+        let key = MovePartyKey(id: move.id, role: .source)
+        guard parties[key] == nil, led[move.subject] == nil else { return parties[key] != nil }
+        var offer = request.offer
+        offer.needsApproval = approval.needsTarget
+        led[move.subject] = move.id
+        let machine = SourceMove(offer: offer, approval: approval, stepping: request.stepping, timing: timing)
+        open(key, move, .source(machine), offer: offer)?.yield(.start)
+        return true
+    }
+
+    /// An operator here agrees, or does not; `false` when the move has no party here that could take it.
+    package func approve(_ id: MoveID, agrees: Bool, by operator: String) -> Bool {
+        let input = agrees ? MovePartyInput.approved(by: `operator`) : .denied(by: `operator`)
+        let keys = [MoveRole.source, .target].map { MovePartyKey(id: id, role: $0) }
+        for key in keys { parties[key]?.yield(input) }
+        return keys.contains { parties[$0] != nil }
     }
 
     /// An operator wants to stop a move that this node leads; `false` when it leads no such move any more.
     package func abort(_ id: MoveID, by operator: String) -> Bool {
-        guard let party = parties[MovePartyKey(id: id, role: .source)] else { return false }
-        party.yield(.abort(by: `operator`))
+        give(.abort(by: `operator`), to: MovePartyKey(id: id, role: .source))
+    }
+
+    /// The key that a stepping move waits for; `false` when this node leads no such move any more.
+    package func proceed(_ id: MoveID) -> Bool { give(.proceed, to: MovePartyKey(id: id, role: .source)) }
+
+    /// SAs here were rekeyed, deleted or expired: a move that has not taken them out of service ends.
+    package func associationsChanged(_ identifiers: Set<SAIdentifier>, _ reason: MoveReason) {
+        for (key, party) in parties where key.role == .holder { party.yield(.associationsChanged(identifiers, reason)) }
+    }
+
+    /// Whether the node has a part in a move of this subject that is not over.
+    package func leads(_ subject: MoveSubject) -> Bool { led[subject] != nil }
+
+    /// Takes a message for a party here, whose sender was authenticated.
+    package func deliver(_ envelope: MoveEnvelope, approval: ApprovalPolicy = .automatic) async {
+        guard envelope.route[envelope.receiver] == node else { return }
+        let key = MovePartyKey(id: envelope.id, role: envelope.receiver)
+        let move = MoveDescription(envelope)
+        if parties[key] == nil {
+            if let note = await recall(key), let machine = await restored(note, stackSurvived: true) {
+                _ = open(key, move, machine, requestedBy: note.requestedBy)
+            } else if parties[key] == nil, !(await begin(envelope, key, move, approval)) {
+                return
+            }
+        }
+        if case .request(let request) = envelope.message {
+            await send(.answer(request.offer.associations.map { _ in .accepted }), from: .source, to: .holder, move)
+        } else {
+            parties[key]?.yield(.received(envelope.message))
+        }
+    }
+
+    /// Makes the party that a first message makes, or answers for it; whether the party is there now.
+    private func begin(
+        _ envelope: MoveEnvelope, _ key: MovePartyKey, _ move: MoveDescription, _ approval: ApprovalPolicy
+    ) async -> Bool {
+        switch (key.role, envelope.message) {
+        case (.source, .request(let request)):
+            guard lead(move, request, approval: request.approval ?? approval) else {
+                await send(.refused(.busy), from: .source, to: .holder, move)
+                return false
+            }
+        case (.source, .inquire):
+            await send(.refused(.unknownMove), from: .source, to: .holder, move)
+            return false
+        case (.source, _): return false
+        case (.holder, .collect(let identifiers)):
+            open(key, move, .holder(HolderMove(identifiers: identifiers, timing: timing)))
+        case (.holder, let message):
+            await send(HolderMove.answer(toUnknown: message), from: .holder, to: .source, move)
+            return false
+        case (.target, _): open(key, move, .target(TargetMove()))
+        case (.taker, _): open(key, move, .taker(TakerMove(timing: timing)))
+        }
         return true
     }
 
-    /// The key that a stepping move waits for.
-    package func proceed(_ id: MoveID) {
-        parties[MovePartyKey(id: id, role: .source)]?.yield(.proceed)
-    }
-
-    /// Takes a message for a party here.
-    package func deliver(_ envelope: MoveEnvelope) async {
-        guard envelope.route[envelope.receiver] == node else { return }
-        let key = MovePartyKey(id: envelope.id, role: envelope.receiver)
-        let move = MoveDescription(id: envelope.id, subject: envelope.subject, route: envelope.route)
-        if let party = parties[key] {
-            party.yield(.received(envelope.message))
-        } else if let machine = finished[key] ?? newMachine(for: envelope) {
-            open(key, move, machine)?.yield(.received(envelope.message))
-        } else if key.role == .holder {
-            await send(HolderMove.answer(toUnknown: envelope.message), from: .holder, to: .source, move)
-        }
-    }
-
-    /// The machine that a first message makes; `nil` where it makes none.
-    private func newMachine(for envelope: MoveEnvelope) -> MoveMachine? {
-        switch envelope.receiver {
-        case .source: nil
-        case .holder:
-            if case .collect(let identifiers) = envelope.message {
-                .holder(HolderMove(identifiers: identifiers, timing: timing))
-            } else {
-                nil
-            }
-        case .target: .target(TargetMove())
-        case .taker: .taker(TakerMove(timing: timing))
-        }
-    }
-
-    private func open(
-        _ key: MovePartyKey, _ move: MoveDescription, _ machine: MoveMachine
+    @discardableResult
+    func open(
+        _ key: MovePartyKey, _ move: MoveDescription, _ machine: MoveMachine, offer: MoveOffer? = nil,
+        requestedBy: String = ""
     ) -> AsyncStream<MovePartyInput>.Continuation? {
         guard parties[key] == nil else { return nil }
         let (inputs, continuation) = AsyncStream.makeStream(of: MovePartyInput.self)
         parties[key] = continuation
-        launching.yield(Launch(key: key, move: move, machine: machine, inputs: inputs))
+        tell(.stands(machine.standing(nil)), key, move)
+        if let offer { tell(.offered(offer.associations, requestedBy: offer.requestedBy), key, move) }
+        let requestedBy = offer?.requestedBy ?? requestedBy
+        launching.yield(Launch(key: key, move: move, machine: machine, requestedBy: requestedBy, inputs: inputs))
         return continuation
     }
 
-    private func give(_ input: MovePartyInput, to key: MovePartyKey) { parties[key]?.yield(input) }
+    @discardableResult
+    func give(_ input: MovePartyInput, to key: MovePartyKey) -> Bool {
+        guard let party = parties[key] else { return false }
+        party.yield(input)
+        return true
+    }
 
     /// Runs one party to its end.
     private func serve(_ launch: Launch) async {
-        var machine = launch.machine
-        var deadline = 0
+        var party = MoveParty(key: launch.key, move: launch.move, machine: launch.machine, by: launch.requestedBy)
         for await first in launch.inputs {
-            if case .deadline(let number) = first, number != deadline { continue }
+            guard let first = party.taking(first) else { continue }
             var inputs = [first]
             while !inputs.isEmpty {
-                for action in machine.handle(inputs.removeFirst()) {
+                let input = inputs.removeFirst()
+                let actions = party.handle(input)
+                if let told = party.takeOffer(input) { tell(told, party.key, party.move) }
+                for action in actions {
                     switch action {
                     case .setDeadline(let duration):
-                        deadline += 1
-                        if let duration { alarms.add(launch.key, number: deadline, after: duration) }
-                    case .finish: close(launch.key, machine)
+                        party.deadline += 1
+                        if let duration { alarms.add(party.key, number: party.deadline, after: duration) }
+                    case .finish: close(party)
                     default:
                         do {
-                            if let answer = try await perform(action, launch.key, launch.move) { inputs.append(answer) }
+                            if let answer = try await perform(action, party) { inputs.append(answer) }
                         } catch {
                             // What was not made durable must not be acted on: the others will ask, and find nobody.
-                            tell(.failed("\(error)"), launch.key)
-                            close(launch.key, nil)
+                            tell(.failed("\(error)"), party.key, party.move)
+                            close(party)
                             return
                         }
                     }
                 }
+                if let standing = party.takeStanding() { tell(.stands(standing), party.key, party.move) }
             }
         }
     }
 
-    private func close(_ key: MovePartyKey, _ machine: MoveMachine?) {
-        if case .source(let source) = machine, case .finished(let outcome) = source.state {
-            tell(.finished(outcome), key)
-        }
-        finished[key] = machine
-        parties.removeValue(forKey: key)?.finish()
+    private func close(_ party: MoveParty) {
+        if led[party.move.subject] == party.key.id, party.key.role == .source { led[party.move.subject] = nil }
+        parties.removeValue(forKey: party.key)?.finish()
     }
 
-    func tell(_ kind: MoveEvent.Kind, _ key: MovePartyKey) {
-        telling.yield(MoveEvent(key: key, kind: kind, instant: .now))
+    func tell(_ kind: MoveEvent.Kind, _ key: MovePartyKey, _ move: MoveDescription) {
+        telling.yield(MoveEvent(key: key, move: move, kind: kind, instant: .now))
     }
 
     func send(_ message: MoveMessage, from sender: MoveRole, to receiver: MoveRole, _ move: MoveDescription) async {

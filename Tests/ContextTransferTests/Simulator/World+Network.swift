@@ -26,6 +26,10 @@ extension World {
             {
                 nodes[name]?.sources[move.id] = SourceMove(restoring: entry.record, offer: move.offer)
             }
+            if nodes[name]?.sources[move.id] == nil, !lead(move, envelope.message, at: name) { return }
+            if case .request(let request) = envelope.message {
+                return reply(.answer(request.offer.associations.map { _ in .accepted }), from: .source, to: .holder, move)
+            }
             feed(.source(.received(envelope.message)), move, at: name)
         case .holder:
             if nodes[name]?.holders[move.id] == nil {
@@ -78,6 +82,18 @@ extension World {
         nodes[name]?.crash(losingStack: losingStack)
         if losingStack { nodes[name]?.stackWasLost = true }
         events.add(.restart(name), at: now + Int.random(in: 5...8_000, using: &random))
+    }
+
+    /// What a previous router does with a message about a move that it knows nothing of: whether it leads it now.
+    private mutating func lead(_ move: SimulatedMove, _ message: MoveMessage, at name: NodeName) -> Bool {
+        guard case .request(let request) = message else {
+            if message == .inquire { reply(.refused(.unknownMove), from: .source, to: .holder, move) }
+            return false
+        }
+        nodes[name]?.sources[move.id] = SourceMove(
+            offer: request.offer, approval: request.approval ?? .automatic, stepping: request.stepping)
+        feed(.source(.start), move, at: name)
+        return true
     }
 
     /// What a daemon does when it starts: it finds its moves in the journal and its SAs in the stack.

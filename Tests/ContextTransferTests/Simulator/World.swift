@@ -143,13 +143,23 @@ struct World {
         moves.append(move)
         let count = moves.count
         note("move \(count): \(route)")
-        nodes[here.router]?.sources[move.id] = SourceMove(offer: offer, approval: approval, stepping: false)
+        let isRequested = random.once(in: 2) && nodes[here.gateway]?.isAlive == true
+        if isRequested {
+            nodes[here.gateway]?.holders[move.id] = HolderMove(
+                requesting: MoveRequest(offer: offer, approval: approval, stepping: false))
+        } else {
+            nodes[here.router]?.sources[move.id] = SourceMove(offer: offer, approval: approval, stepping: false)
+        }
         let old = here
         here = there
         there = old
         if faults, random.once(in: 5) { events.add(.abort(move.id), at: now + Int.random(in: 1...800, using: &random)) }
         events.add(.abort(move.id), at: max(now, Self.faultsEnd) + 1000)
-        feed(.source(.start), move, at: route.source)
+        if isRequested {
+            feed(.holder(.start), move, at: route.holder)
+        } else {
+            feed(.source(.start), move, at: route.source)
+        }
     }
 
     mutating func note(_ text: @autoclosure () -> String) {

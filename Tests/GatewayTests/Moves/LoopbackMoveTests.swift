@@ -118,11 +118,14 @@ extension LoopbackNetwork {
     /// Moves the pair and waits for the end.
     func move(_ pair: [AssociationOffer], _ route: MoveRoute) async throws -> MoveOutcome {
         let leader = try #require(parties[route.source])
+        let holder = try #require(parties[route.holder])
         let move = MoveDescription(id: .random(), subject: MoveSubject(address: Self.mobileNode), route: route)
         let offer = MoveOffer(subject: move.subject, associations: pair, needsApproval: false, requestedBy: "test")
-        await leader.start(move, offer: offer, approval: .automatic)
+        await holder.request(move, MoveRequest(offer: offer, approval: .automatic))
         for await event in leader.events {
-            if case .finished(let outcome) = event.kind, event.key.id == move.id { return outcome }
+            if case .stands(.over(let outcome)) = event.kind, event.key.role == .source, event.move == move {
+                return outcome
+            }
         }
         throw CancellationError()
     }

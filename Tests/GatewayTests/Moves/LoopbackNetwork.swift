@@ -74,14 +74,22 @@ final class LoopbackNetwork: Sendable {
         for name in routers.keys {
             guard let stack = stacks[name] else { continue }
             let endpoint = stack.endpoint
+            let notes = Notes()
             let environment = MoveEnvironment(
                 send: { envelope, receiver in await shared[receiver]?.deliver(envelope) },
-                record: { _, _, _ in },
+                record: { notes.keep($0) }, recall: { notes[$0] },
                 redirect: { _ in routes.set(gateway, endpoint) },
                 forwardingTarget: { routers[$0].map { ForwardingTarget(address: $0) } })
             shared.add(MovesInProgress(node: name, stack: stack, environment: environment))
         }
         return shared.all
+    }
+
+    /// The journal of one node, in memory.
+    private final class Notes: Sendable {
+        private let table = Mutex<[MovePartyKey: MoveNote]>([:])
+        subscript(key: MovePartyKey) -> MoveNote? { table.withLock { $0[key] } }
+        func keep(_ note: MoveNote) { table.withLock { $0[note.key] = note } }
     }
 
     /// The parties by name, filled before anybody asks.

@@ -1,0 +1,18 @@
+import IPsec
+
+/// An SA's identifier as a line: protocol, SPI, address and, where it is not the default, realm.
+enum IdentifierText {
+    static func line(_ identifier: SAIdentifier) -> String {
+        "\(identifier.securityProtocol.name) \(identifier.spi) \(identifier.destination) \(identifier.realm.name)"
+    }
+
+    /// `nil` for a line that is none.
+    static func identifier(_ line: Substring) -> SAIdentifier? {
+        let words = line.split(separator: " ", maxSplits: 3, omittingEmptySubsequences: false)
+        guard words.count == 4, let kind = SecurityProtocol.allCases.first(where: { $0.name == words[0] }),
+            words[1].hasPrefix("0x"), let number = UInt32(words[1].dropFirst(2), radix: 16), let spi = SPI(number),
+            let destination = IPAddress(String(words[2])), let realm = Realm(String(words[3]))
+        else { return nil }
+        return SAIdentifier(spi: spi, destination: destination, securityProtocol: kind, realm: realm)
+    }
+}

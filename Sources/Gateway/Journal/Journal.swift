@@ -1,0 +1,119 @@
+package import ContextTransfer
+import GRDB
+package import GatewayAPI
+import Foundation
+import SwiftProtobuf
+
+/// What a daemon must still know after a restart: the notes of its moves' parties, the moves that ended, and the audit
+/// trail. An SQLite file; no key is ever in it.
+///
+/// A call returns when what it wrote would survive the loss of power.
+package struct Journal: Sendable {
+    private let queue: DatabaseQueue
+
+    /// Opens the file, made with mode 0600 where there is none; `nil`: in memory, for what needs no journal.
+    package init(path: String?) throws(JournalError) {
+        var configuration = Configuration()
+        configuration.prepareDatabase { database in
+            // Every commit is on the disk before it returns (SQLite: PRAGMA synchronous).
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        do {
+            if let path {
+                try JournalFile.prepare(path)
+                queue = try DatabaseQueue(path: path, configuration: configuration)
+                try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+            } else {
+                queue = try DatabaseQueue(configuration: configuration)
+            }
+            try JournalSchema.migrator.migrate(queue)
+        } catch {
+            throw JournalError(path: path ?? "memory", error)
+        }
+    }
+
+    // MARK: Notes
+
+    /// Makes a note durable, in place of the party's earlier one.
+    package func keep(_ note: MoveNote) async throws {
+        let row = NoteRow(note)
+        try await queue.write { try row.save($0) }
+    }
+
+    /// The last note of a party; `nil` where it never wrote one.
+    package func note(_ key: MovePartyKey) async throws -> MoveNote? {
+        try await queue.read { try NoteRow.fetch($0, key) }
+    }
+
+    /// The last notes of all parties, the oldest first.
+    package func notes() async throws -> [MoveNote] { try await queue.read { try NoteRow.fetchAll($0) } }
+
+    // MARK: Moves that ended
+
+    /// Makes the report of a move that ended durable, in place of an earlier one.
+    package func keep(_ move: ReportedMove) async throws {
+        let (id, report) = (move.id.description, try APIMove(move).serializedBytes() as [UInt8])
+        try await queue.write { database in
+            try database.execute(
+                sql: "INSERT INTO move (id, report) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET report = excluded.report",
+                arguments: [id, Data(report)])
+        }
+    }
+
+    /// The last moves that ended, the oldest first; only the one of that name where one is given.
+    package func moves(_ id: MoveID? = nil, limit: Int) async throws -> [ReportedMove] {
+        let rows = try await queue.read { database in
+            try Data.fetchAll(
+                database,
+                sql: "SELECT report FROM move WHERE ? IS NULL OR id = ? ORDER BY number DESC LIMIT ?",
+                arguments: [id?.description, id?.description, limit])
+        }
+        return try rows.reversed().map { try APIMove(serializedBytes: $0).model }
+    }
+
+    // MARK: Audit trail
+
+    /// Makes an event durable; returns it with its number, which counts up from 1 as long as the file lives.
+    package func append(_ event: ReportedEvent) async throws -> ReportedEvent {
+        let (clock, move) = (Int64(clamping: event.clock.milliseconds), event.move?.description)
+        let (kind, actor, action, text) = (event.kind.rawValue, event.actor, event.action, event.text)
+        let content = try APIEvent(event).serializedBytes() as [UInt8]
+        var numbered = event
+        numbered.number = try await queue.write { database in
+            try database.execute(
+                sql: "INSERT INTO event (clock, kind, actor, action, move, text, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [clock, kind, actor, action, move, text, Data(content)])
+            return UInt64(database.lastInsertedRowID)
+        }
+        return numbered
+    }
+
+    /// Events with a greater number than `after`, the oldest first; only those of one move where one is given.
+    package func events(after: UInt64, move: MoveID? = nil, limit: Int) async throws -> [ReportedEvent] {
+        try await queue.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT number, content FROM event WHERE number > ? AND (? IS NULL OR move = ?)
+                    ORDER BY number LIMIT ?
+                    """,
+                arguments: [Int64(clamping: after), move?.description, move?.description, limit]
+            ).map(Self.event)
+        }
+    }
+
+    /// The last events, the oldest first.
+    package func latestEvents(limit: Int) async throws -> [ReportedEvent] {
+        try await queue.read { database in
+            try Row.fetchAll(
+                database, sql: "SELECT number, content FROM event ORDER BY number DESC LIMIT ?", arguments: [limit]
+            ).reversed().map(Self.event)
+        }
+    }
+
+    private static func event(_ row: Row) throws -> ReportedEvent {
+        var event = try APIEvent(serializedBytes: row["content"] as Data)
+        event.number = row["number"]
+        return try event.model
+    }
+}

@@ -1,0 +1,34 @@
+import GRDB
+
+/// The tables of the journal. A person may read them with `sqlite3`; only the daemon writes.
+enum JournalSchema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE note (
+                        number INTEGER PRIMARY KEY AUTOINCREMENT,
+                        id TEXT NOT NULL, role INTEGER NOT NULL,
+                        address TEXT NOT NULL, realm TEXT NOT NULL,
+                        holder TEXT NOT NULL, source TEXT NOT NULL, target TEXT NOT NULL, taker TEXT NOT NULL,
+                        requested_by TEXT NOT NULL,
+                        identifiers TEXT NOT NULL,  -- one a line: protocol SPI address realm
+                        record TEXT NOT NULL, reason BLOB,
+                        UNIQUE (id, role)
+                    );
+                    CREATE TABLE move (
+                        number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, report BLOB NOT NULL
+                    );
+                    CREATE TABLE event (
+                        number INTEGER PRIMARY KEY AUTOINCREMENT,
+                        clock INTEGER NOT NULL,     -- milliseconds since 1970
+                        kind TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, move TEXT, text TEXT NOT NULL,
+                        content BLOB NOT NULL
+                    );
+                    CREATE INDEX event_of_move ON event (move);
+                    """)
+        }
+        return migrator
+    }
+}

@@ -1,0 +1,51 @@
+import ContextTransfer
+import IPsec
+
+extension MoveMachine {
+    /// The machine that a party's last note makes, or `nil` where it keeps none.
+    ///
+    /// - Parameter inForce: whether all of the note's SAs are in force here by this move.
+    /// - Parameter stackSurvived: whether the stack's SAs outlive the daemon.
+    init?(restoring note: MoveNote, inForce: Bool, stackSurvived: Bool, timing: MoveTiming) {
+        switch note.key.role {
+        case .source:
+            let offer = MoveOffer(
+                subject: note.move.subject, associations: [], needsApproval: false, requestedBy: note.requestedBy)
+            self = .source(SourceMove(restoring: note.record, offer: offer, timing: timing))
+        case .holder:
+            self = .holder(
+                HolderMove(
+                    restoring: note.record, identifiers: note.identifiers, inForce: inForce, timing: timing))
+        case .target: return nil
+        case .taker:
+            self = .taker(
+                TakerMove(
+                    restoring: note.record, identifiers: note.identifiers, inForce: inForce,
+                    stackSurvived: stackSurvived, timing: timing))
+        }
+    }
+
+    /// What a restarted party must write down before it answers; `nil` when its record stands.
+    var correction: MoveRecord? {
+        switch self {
+        case .holder(let machine): machine.correction
+        case .taker(let machine): machine.correction
+        case .source, .target: nil
+        }
+    }
+
+    /// The SAs that the party's move is about, by SA index, as far as it knows.
+    var identifiers: [SAIdentifier] {
+        switch self {
+        case .source(let machine): machine.offer.associations.map(\.identifier)
+        case .holder(let machine): machine.identifiers
+        case .target: []
+        case .taker(let machine):
+            switch machine.state {
+            case .checking(let contexts), .prepared(let contexts): contexts.identifiers
+            case .installing(let identifiers), .installed(let identifiers, _): identifiers
+            case .idle, .cancelled, .destroying, .lost: []
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package import ContextTransfer
+package import IPsec
+
+/// What a party writes down: all that it needs after a restart, and no key.
+package struct MoveNote: Hashable, Sendable {
+    package let key: MovePartyKey
+    package let move: MoveDescription
+    package let record: MoveRecord
+    /// By SA index; empty where the party does not know them any more, so that an earlier note's stand.
+    package let identifiers: [SAIdentifier]
+    /// Who asked for the move; empty where the party was not told.
+    package let requestedBy: String
+
+    package init(
+        key: MovePartyKey, move: MoveDescription, record: MoveRecord, identifiers: [SAIdentifier], requestedBy: String
+    ) {
+        self.key = key
+        self.move = move
+        self.record = record
+        self.identifiers = identifiers
+        self.requestedBy = requestedBy
+    }
+
+    /// Whether the party has nothing more to do.
+    package var isOver: Bool {
+        switch record {
+        case .cancelled, .lost, .finished, .closed, .released: true
+        case .started, .switching, .mayBeSent, .installing, .installed, .ending: false
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package import ContextTransfer
+
+/// Where a move stands as one of its parties knows it.
+package enum MoveStanding: Hashable, Sendable {
+    /// The previous router was asked to lead the move, and has not begun with this party.
+    case asking
+    case working
+    /// Operators of these parties must still agree.
+    case awaitingApproval(Set<MoveRole>)
+    /// Waits for a key before that phase.
+    case stepping(before: MovePhase)
+    /// Undoes itself, or finds out how it ended.
+    case settling
+    /// The party is done with it.
+    case over(MoveOutcome)
+}
+
+extension MoveMachine {
+    /// Where the move stands.
+    ///
+    /// - Parameter reason: the last reason that the party was told, for machines that do not keep it.
+    func standing(_ reason: MoveReason?) -> MoveStanding {
+        switch self {
+        case .source(let machine): Self.standing(machine.state)
+        case .holder(let machine): Self.standing(machine.state, reason)
+        case .target(let machine):
+            switch machine.state {
+            case .approving: .awaitingApproval([.target])
+            case .relaying, .approved, .denied: .working
+            case .finished: .over(reason.map(MoveOutcome.stayed) ?? .completed)
+            }
+        case .taker(let machine):
+            switch machine.state {
+            case .idle, .checking, .prepared, .installing, .installed: .working
+            case .destroying: .settling
+            case .cancelled(let reason): .over(.stayed(reason))
+            case .lost: .over(.ended(reason ?? .restarted(.taker)))
+            }
+        }
+    }
+
+    private static func standing(_ state: SourceMove.State) -> MoveStanding {
+        switch state {
+        case .planned, .querying, .collecting, .preparing, .quiescing, .transferring, .redirecting, .releasing: .working
+        case .approving(let missing): .awaitingApproval(missing)
+        case .stepping(let phase, _): .stepping(before: phase)
+        case .cancelling, .settling, .returning, .destroying: .settling
+        case .finished(let outcome): .over(outcome)
+        }
+    }
+
+    private static func standing(_ state: HolderMove.State, _ reason: MoveReason?) -> MoveStanding {
+        switch state {
+        case .requesting, .requested: .asking
+        case .reading, .offered, .quiescing, .sent, .removing(.released): .working
+        case .asking, .resuming, .removing(.kept), .removing(.ended): .settling
+        case .finished(.released): .over(.completed)
+        case .finished(.kept): .over(.stayed(reason ?? .timeout(.source)))
+        case .finished(.ended): .over(.ended(reason ?? .timeout(.taker)))
+        }
+    }
+}
+
+extension MovePartyInput {
+    /// Why the move does not go through, where the input says so.
+    var reason: MoveReason? {
+        switch self {
+        case .received(.cancel(let reason)), .received(.refused(let reason)),
+            .received(.settled(.cancelled(let reason))), .failed(let reason), .associationsChanged(_, let reason):
+            reason
+        case .received(.settled(.lost)): .restarted(.taker)
+        case .denied(let by): .notApproved(by: by)
+        case .abort(let by): .aborted(by: by)
+        case .received, .start, .approved, .proceed, .deadline, .read, .quiesced, .resumed, .removed, .checked,
+            .installed, .redirected:
+            nil
+        }
+    }
+}
