@@ -59,17 +59,13 @@ import Testing
         }
     }
 
-    @Test("a gateway and a traced message come back as they went")
+    @Test("a gateway comes back as it went")
     func description() throws {
         let gateway = GatewayDescription(
             node: "SG1", role: .securityGateway, stack: "userspace", version: "1.0.0",
             clock: ClockTime(milliseconds: 2), started: ClockTime(milliseconds: 1), callerRole: .operator,
             callerName: "bob")
         #expect(try wire(APIDescription.self, gateway) == gateway)
-        let traced = TracedMessage(
-            number: 3, clock: ClockTime(milliseconds: 4), direction: .sent, peer: "NR", type: 255, typeName: "PCTD",
-            move: MoveID(5), bytes: 600, fields: [TracedField(name: "Length", value: "600", bytes: 2)])
-        #expect(try wire(APITraceReply.self, traced) == traced)
     }
 
     @Test("each request comes back as it went")
@@ -80,16 +76,12 @@ import Testing
             MoveOrder(selection: selection, planToken: "t", approval: .automatic, stepping: true),
             MoveOrder(selection: MoveSelection()),
         ] { #expect(try wire(APIMoveRequest.self, order) == order) }
-        for order in [DrainOrder(to: "SG2", approval: .source), DrainOrder()] {
-            #expect(try wire(APIDrainRequest.self, order) == order)
-        }
         for query in [HistoryQuery(after: 7, limit: 10, move: MoveID(1)), HistoryQuery()] {
             #expect(try wire(APIHistoryRequest.self, query) == query)
         }
         for options in [WatchOptions(traffic: true, interval: 50, events: 1_000), WatchOptions(events: 0)] {
             #expect(try wire(APIWatchRequest.self, options) == options)
         }
-        for id in [MoveID(1), nil] { #expect(try wire(APITraceRequest.self, id) == id) }
         let id = MoveID(.max)
         #expect(try wire(APIApproveRequest.self, id) == id)
         #expect(try wire(APIDenyRequest.self, id) == id)
@@ -102,8 +94,6 @@ import Testing
         let moves = Sample.states.map(Sample.move)
         #expect(try wire(APIMoveReply.self, moves) == moves)
         #expect(try wire(APIDecisionReply.self, moves[0]) == moves[0])
-        let drain = DrainReport(moves: moves, staying: try Sample.planEntries())
-        #expect(try wire(APIDrainReply.self, drain) == drain)
         let history = HistoryReport(moves: moves, events: [Sample.event], hasMore: true)
         #expect(try wire(APIHistoryReply.self, history) == history)
     }

@@ -43,10 +43,10 @@ struct MoveParty {
         switch input {
         case .received(.query(let offer)):
             knowsOffer = true
-            return .offered(offer.associations, requestedBy: offer.requestedBy)
+            return .about(offer.names, requestedBy: offer.requestedBy)
         case .read(let contexts):
             knowsOffer = true
-            return .offered(contexts.associations.map(\.offer), requestedBy: "")
+            return .about(contexts.associations.map(\.offer.label), requestedBy: "")
         default: return nil
         }
     }

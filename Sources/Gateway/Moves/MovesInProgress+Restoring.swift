@@ -19,7 +19,9 @@ extension MovesInProgress {
                         key: note.key, move: note.move, record: correction, identifiers: note.identifiers,
                         requestedBy: note.requestedBy))
             }
-            open(note.key, note.move, machine, requestedBy: note.requestedBy)?.yield(.deadline(0))
+            let party = open(note.key, note.move, machine, requestedBy: note.requestedBy)
+            tell(.about(note.identifiers.map(\.spi.description), requestedBy: note.requestedBy), note.key, note.move)
+            party?.yield(.deadline(0))
         }
         return lost.sorted { $0.spi.value < $1.spi.value }
     }

@@ -104,6 +104,13 @@ package actor MovesInProgress {
         for (key, party) in parties where key.role == .holder { party.yield(.associationsChanged(identifiers, reason)) }
     }
 
+    /// The SAs here that are out of service for a move, and the move.
+    package var moving: [SAIdentifier: MoveID] {
+        var moving: [SAIdentifier: MoveID] = [:]
+        for (id, identifiers) in leaving { for identifier in identifiers { moving[identifier] = id } }
+        return moving
+    }
+
     /// Whether the node has a part in a move of this subject that is not over.
     package func leads(_ subject: MoveSubject) -> Bool { led[subject] != nil }
 
@@ -160,7 +167,7 @@ package actor MovesInProgress {
         let (inputs, continuation) = AsyncStream.makeStream(of: MovePartyInput.self)
         parties[key] = continuation
         tell(.stands(machine.standing(nil)), key, move)
-        if let offer { tell(.offered(offer.associations, requestedBy: offer.requestedBy), key, move) }
+        if let offer { tell(.about(offer.names, requestedBy: offer.requestedBy), key, move) }
         let requestedBy = offer?.requestedBy ?? requestedBy
         launching.yield(Launch(key: key, move: move, machine: machine, requestedBy: requestedBy, inputs: inputs))
         return continuation

@@ -133,19 +133,6 @@ package enum APIGateway: Sendable {
                 type: .unary
             )
         }
-        /// Namespace for "Drain" metadata.
-        package enum Drain: Sendable {
-            /// Request type for "Drain".
-            package typealias Input = APIDrainRequest
-            /// Response type for "Drain".
-            package typealias Output = APIDrainReply
-            /// Descriptor for "Drain".
-            package static let descriptor = GRPCCore.MethodDescriptor(
-                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "ferry.gateway.v1.Gateway"),
-                method: "Drain",
-                type: .unary
-            )
-        }
         /// Namespace for "History" metadata.
         package enum History: Sendable {
             /// Request type for "History".
@@ -159,19 +146,6 @@ package enum APIGateway: Sendable {
                 type: .unary
             )
         }
-        /// Namespace for "Trace" metadata.
-        package enum Trace: Sendable {
-            /// Request type for "Trace".
-            package typealias Input = APITraceRequest
-            /// Response type for "Trace".
-            package typealias Output = APITraceReply
-            /// Descriptor for "Trace".
-            package static let descriptor = GRPCCore.MethodDescriptor(
-                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "ferry.gateway.v1.Gateway"),
-                method: "Trace",
-                type: .serverStreaming
-            )
-        }
         /// Descriptors for all methods in the "ferry.gateway.v1.Gateway" service.
         package static let descriptors: [GRPCCore.MethodDescriptor] = [
             Describe.descriptor,
@@ -182,9 +156,7 @@ package enum APIGateway: Sendable {
             Deny.descriptor,
             Abort.descriptor,
             Proceed.descriptor,
-            Drain.descriptor,
-            History.descriptor,
-            Trace.descriptor
+            History.descriptor
         ]
     }
 }
@@ -213,7 +185,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan, History and Trace; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan and History; the rest needs the role operator.
     package protocol StreamingServiceProtocol: GRPCCore.RegistrableRPCService {
         /// Handle the "Describe" method.
         ///
@@ -359,24 +331,6 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<APIDecisionReply>
 
-        /// Handle the "Drain" method.
-        ///
-        /// > Source IDL Documentation:
-        /// >
-        /// > Moves everything that can leave this gateway.
-        ///
-        /// - Parameters:
-        ///   - request: A streaming request of `APIDrainRequest` messages.
-        ///   - context: Context providing information about the RPC.
-        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
-        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
-        ///     to an internal error.
-        /// - Returns: A streaming response of `APIDrainReply` messages.
-        func drain(
-            request: GRPCCore.StreamingServerRequest<APIDrainRequest>,
-            context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<APIDrainReply>
-
         /// Handle the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -394,24 +348,6 @@ extension APIGateway {
             request: GRPCCore.StreamingServerRequest<APIHistoryRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<APIHistoryReply>
-
-        /// Handle the "Trace" method.
-        ///
-        /// > Source IDL Documentation:
-        /// >
-        /// > CXTP messages of this gateway, decoded, from now on.
-        ///
-        /// - Parameters:
-        ///   - request: A streaming request of `APITraceRequest` messages.
-        ///   - context: Context providing information about the RPC.
-        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
-        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
-        ///     to an internal error.
-        /// - Returns: A streaming response of `APITraceReply` messages.
-        func trace(
-            request: GRPCCore.StreamingServerRequest<APITraceRequest>,
-            context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<APITraceReply>
     }
 
     /// Service protocol for the "ferry.gateway.v1.Gateway" service.
@@ -424,7 +360,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan, History and Trace; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan and History; the rest needs the role operator.
     package protocol ServiceProtocol: APIGateway.StreamingServiceProtocol {
         /// Handle the "Describe" method.
         ///
@@ -570,24 +506,6 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<APIDecisionReply>
 
-        /// Handle the "Drain" method.
-        ///
-        /// > Source IDL Documentation:
-        /// >
-        /// > Moves everything that can leave this gateway.
-        ///
-        /// - Parameters:
-        ///   - request: A request containing a single `APIDrainRequest` message.
-        ///   - context: Context providing information about the RPC.
-        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
-        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
-        ///     to an internal error.
-        /// - Returns: A response containing a single `APIDrainReply` message.
-        func drain(
-            request: GRPCCore.ServerRequest<APIDrainRequest>,
-            context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.ServerResponse<APIDrainReply>
-
         /// Handle the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -605,24 +523,6 @@ extension APIGateway {
             request: GRPCCore.ServerRequest<APIHistoryRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<APIHistoryReply>
-
-        /// Handle the "Trace" method.
-        ///
-        /// > Source IDL Documentation:
-        /// >
-        /// > CXTP messages of this gateway, decoded, from now on.
-        ///
-        /// - Parameters:
-        ///   - request: A request containing a single `APITraceRequest` message.
-        ///   - context: Context providing information about the RPC.
-        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
-        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
-        ///     to an internal error.
-        /// - Returns: A streaming response of `APITraceReply` messages.
-        func trace(
-            request: GRPCCore.ServerRequest<APITraceRequest>,
-            context: GRPCCore.ServerContext
-        ) async throws -> GRPCCore.StreamingServerResponse<APITraceReply>
     }
 
     /// Simple service protocol for the "ferry.gateway.v1.Gateway" service.
@@ -633,7 +533,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan, History and Trace; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan and History; the rest needs the role operator.
     package protocol SimpleServiceProtocol: APIGateway.ServiceProtocol {
         /// Handle the "Describe" method.
         ///
@@ -780,24 +680,6 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> APIDecisionReply
 
-        /// Handle the "Drain" method.
-        ///
-        /// > Source IDL Documentation:
-        /// >
-        /// > Moves everything that can leave this gateway.
-        ///
-        /// - Parameters:
-        ///   - request: A `APIDrainRequest` message.
-        ///   - context: Context providing information about the RPC.
-        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
-        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
-        ///     to an internal error.
-        /// - Returns: A `APIDrainReply` to respond with.
-        func drain(
-            request: APIDrainRequest,
-            context: GRPCCore.ServerContext
-        ) async throws -> APIDrainReply
-
         /// Handle the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -815,25 +697,6 @@ extension APIGateway {
             request: APIHistoryRequest,
             context: GRPCCore.ServerContext
         ) async throws -> APIHistoryReply
-
-        /// Handle the "Trace" method.
-        ///
-        /// > Source IDL Documentation:
-        /// >
-        /// > CXTP messages of this gateway, decoded, from now on.
-        ///
-        /// - Parameters:
-        ///   - request: A `APITraceRequest` message.
-        ///   - response: A response stream of `APITraceReply` messages.
-        ///   - context: Context providing information about the RPC.
-        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
-        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
-        ///     to an internal error.
-        func trace(
-            request: APITraceRequest,
-            response: GRPCCore.RPCWriter<APITraceReply>,
-            context: GRPCCore.ServerContext
-        ) async throws
     }
 }
 
@@ -930,33 +793,11 @@ extension APIGateway.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
-            forMethod: APIGateway.Method.Drain.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDrainRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<APIDrainReply>(),
-            handler: { request, context in
-                try await self.drain(
-                    request: request,
-                    context: context
-                )
-            }
-        )
-        router.registerHandler(
             forMethod: APIGateway.Method.History.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<APIHistoryRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<APIHistoryReply>(),
             handler: { request, context in
                 try await self.history(
-                    request: request,
-                    context: context
-                )
-            }
-        )
-        router.registerHandler(
-            forMethod: APIGateway.Method.Trace.descriptor,
-            deserializer: GRPCProtobuf.ProtobufDeserializer<APITraceRequest>(),
-            serializer: GRPCProtobuf.ProtobufSerializer<APITraceReply>(),
-            handler: { request, context in
-                try await self.trace(
                     request: request,
                     context: context
                 )
@@ -1056,17 +897,6 @@ extension APIGateway.ServiceProtocol {
         return GRPCCore.StreamingServerResponse(single: response)
     }
 
-    package func drain(
-        request: GRPCCore.StreamingServerRequest<APIDrainRequest>,
-        context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<APIDrainReply> {
-        let response = try await self.drain(
-            request: GRPCCore.ServerRequest(stream: request),
-            context: context
-        )
-        return GRPCCore.StreamingServerResponse(single: response)
-    }
-
     package func history(
         request: GRPCCore.StreamingServerRequest<APIHistoryRequest>,
         context: GRPCCore.ServerContext
@@ -1076,17 +906,6 @@ extension APIGateway.ServiceProtocol {
             context: context
         )
         return GRPCCore.StreamingServerResponse(single: response)
-    }
-
-    package func trace(
-        request: GRPCCore.StreamingServerRequest<APITraceRequest>,
-        context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<APITraceReply> {
-        let response = try await self.trace(
-            request: GRPCCore.ServerRequest(stream: request),
-            context: context
-        )
-        return response
     }
 }
 
@@ -1201,19 +1020,6 @@ extension APIGateway.SimpleServiceProtocol {
         )
     }
 
-    package func drain(
-        request: GRPCCore.ServerRequest<APIDrainRequest>,
-        context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.ServerResponse<APIDrainReply> {
-        return GRPCCore.ServerResponse<APIDrainReply>(
-            message: try await self.drain(
-                request: request.message,
-                context: context
-            ),
-            metadata: [:]
-        )
-    }
-
     package func history(
         request: GRPCCore.ServerRequest<APIHistoryRequest>,
         context: GRPCCore.ServerContext
@@ -1224,23 +1030,6 @@ extension APIGateway.SimpleServiceProtocol {
                 context: context
             ),
             metadata: [:]
-        )
-    }
-
-    package func trace(
-        request: GRPCCore.ServerRequest<APITraceRequest>,
-        context: GRPCCore.ServerContext
-    ) async throws -> GRPCCore.StreamingServerResponse<APITraceReply> {
-        return GRPCCore.StreamingServerResponse<APITraceReply>(
-            metadata: [:],
-            producer: { writer in
-                try await self.trace(
-                    request: request.message,
-                    response: writer,
-                    context: context
-                )
-                return [:]
-            }
         )
     }
 }
@@ -1256,7 +1045,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan, History and Trace; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan and History; the rest needs the role operator.
     package protocol ClientProtocol: Sendable {
         /// Call the "Describe" method.
         ///
@@ -1442,29 +1231,6 @@ extension APIGateway {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDecisionReply>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
-        /// Call the "Drain" method.
-        ///
-        /// > Source IDL Documentation:
-        /// >
-        /// > Moves everything that can leave this gateway.
-        ///
-        /// - Parameters:
-        ///   - request: A request containing a single `APIDrainRequest` message.
-        ///   - serializer: A serializer for `APIDrainRequest` messages.
-        ///   - deserializer: A deserializer for `APIDrainReply` messages.
-        ///   - options: Options to apply to this RPC.
-        ///   - handleResponse: A closure which handles the response and returns its result to
-        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
-        ///       already finished.
-        /// - Returns: The result of `handleResponse`.
-        func drain<Result>(
-            request: GRPCCore.ClientRequest<APIDrainRequest>,
-            serializer: some GRPCCore.MessageSerializer<APIDrainRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<APIDrainReply>,
-            options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result
-        ) async throws -> Result where Result: Sendable
-
         /// Call the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -1487,29 +1253,6 @@ extension APIGateway {
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIHistoryReply>) async throws -> Result
         ) async throws -> Result where Result: Sendable
-
-        /// Call the "Trace" method.
-        ///
-        /// > Source IDL Documentation:
-        /// >
-        /// > CXTP messages of this gateway, decoded, from now on.
-        ///
-        /// - Parameters:
-        ///   - request: A request containing a single `APITraceRequest` message.
-        ///   - serializer: A serializer for `APITraceRequest` messages.
-        ///   - deserializer: A deserializer for `APITraceReply` messages.
-        ///   - options: Options to apply to this RPC.
-        ///   - handleResponse: A closure which handles the response and returns its result to
-        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
-        ///       already finished.
-        /// - Returns: The result of `handleResponse`.
-        func trace<Result>(
-            request: GRPCCore.ClientRequest<APITraceRequest>,
-            serializer: some GRPCCore.MessageSerializer<APITraceRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<APITraceReply>,
-            options: GRPCCore.CallOptions,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<APITraceReply>) async throws -> Result
-        ) async throws -> Result where Result: Sendable
     }
 
     /// Generated client for the "ferry.gateway.v1.Gateway" service.
@@ -1520,7 +1263,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan, History and Trace; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan and History; the rest needs the role operator.
     package struct Client<Transport>: ClientProtocol where Transport: GRPCCore.ClientTransport {
         private let client: GRPCCore.GRPCClient<Transport>
 
@@ -1802,40 +1545,6 @@ extension APIGateway {
             )
         }
 
-        /// Call the "Drain" method.
-        ///
-        /// > Source IDL Documentation:
-        /// >
-        /// > Moves everything that can leave this gateway.
-        ///
-        /// - Parameters:
-        ///   - request: A request containing a single `APIDrainRequest` message.
-        ///   - serializer: A serializer for `APIDrainRequest` messages.
-        ///   - deserializer: A deserializer for `APIDrainReply` messages.
-        ///   - options: Options to apply to this RPC.
-        ///   - handleResponse: A closure which handles the response and returns its result to
-        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
-        ///       already finished.
-        /// - Returns: The result of `handleResponse`.
-        package func drain<Result>(
-            request: GRPCCore.ClientRequest<APIDrainRequest>,
-            serializer: some GRPCCore.MessageSerializer<APIDrainRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<APIDrainReply>,
-            options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result = { response in
-                try response.message
-            }
-        ) async throws -> Result where Result: Sendable {
-            try await self.client.unary(
-                request: request,
-                descriptor: APIGateway.Method.Drain.descriptor,
-                serializer: serializer,
-                deserializer: deserializer,
-                options: options,
-                onResponse: handleResponse
-            )
-        }
-
         /// Call the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -1863,38 +1572,6 @@ extension APIGateway {
             try await self.client.unary(
                 request: request,
                 descriptor: APIGateway.Method.History.descriptor,
-                serializer: serializer,
-                deserializer: deserializer,
-                options: options,
-                onResponse: handleResponse
-            )
-        }
-
-        /// Call the "Trace" method.
-        ///
-        /// > Source IDL Documentation:
-        /// >
-        /// > CXTP messages of this gateway, decoded, from now on.
-        ///
-        /// - Parameters:
-        ///   - request: A request containing a single `APITraceRequest` message.
-        ///   - serializer: A serializer for `APITraceRequest` messages.
-        ///   - deserializer: A deserializer for `APITraceReply` messages.
-        ///   - options: Options to apply to this RPC.
-        ///   - handleResponse: A closure which handles the response and returns its result to
-        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
-        ///       already finished.
-        /// - Returns: The result of `handleResponse`.
-        package func trace<Result>(
-            request: GRPCCore.ClientRequest<APITraceRequest>,
-            serializer: some GRPCCore.MessageSerializer<APITraceRequest>,
-            deserializer: some GRPCCore.MessageDeserializer<APITraceReply>,
-            options: GRPCCore.CallOptions = .defaults,
-            onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<APITraceReply>) async throws -> Result
-        ) async throws -> Result where Result: Sendable {
-            try await self.client.serverStreaming(
-                request: request,
-                descriptor: APIGateway.Method.Trace.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -2137,35 +1814,6 @@ extension APIGateway.ClientProtocol {
         )
     }
 
-    /// Call the "Drain" method.
-    ///
-    /// > Source IDL Documentation:
-    /// >
-    /// > Moves everything that can leave this gateway.
-    ///
-    /// - Parameters:
-    ///   - request: A request containing a single `APIDrainRequest` message.
-    ///   - options: Options to apply to this RPC.
-    ///   - handleResponse: A closure which handles the response and returns its result to
-    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
-    ///       already finished.
-    /// - Returns: The result of `handleResponse`.
-    package func drain<Result>(
-        request: GRPCCore.ClientRequest<APIDrainRequest>,
-        options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result = { response in
-            try response.message
-        }
-    ) async throws -> Result where Result: Sendable {
-        try await self.drain(
-            request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<APIDrainRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDrainReply>(),
-            options: options,
-            onResponse: handleResponse
-        )
-    }
-
     /// Call the "History" method.
     ///
     /// > Source IDL Documentation:
@@ -2190,33 +1838,6 @@ extension APIGateway.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<APIHistoryRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<APIHistoryReply>(),
-            options: options,
-            onResponse: handleResponse
-        )
-    }
-
-    /// Call the "Trace" method.
-    ///
-    /// > Source IDL Documentation:
-    /// >
-    /// > CXTP messages of this gateway, decoded, from now on.
-    ///
-    /// - Parameters:
-    ///   - request: A request containing a single `APITraceRequest` message.
-    ///   - options: Options to apply to this RPC.
-    ///   - handleResponse: A closure which handles the response and returns its result to
-    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
-    ///       already finished.
-    /// - Returns: The result of `handleResponse`.
-    package func trace<Result>(
-        request: GRPCCore.ClientRequest<APITraceRequest>,
-        options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<APITraceReply>) async throws -> Result
-    ) async throws -> Result where Result: Sendable {
-        try await self.trace(
-            request: request,
-            serializer: GRPCProtobuf.ProtobufSerializer<APITraceRequest>(),
-            deserializer: GRPCProtobuf.ProtobufDeserializer<APITraceReply>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2488,39 +2109,6 @@ extension APIGateway.ClientProtocol {
         )
     }
 
-    /// Call the "Drain" method.
-    ///
-    /// > Source IDL Documentation:
-    /// >
-    /// > Moves everything that can leave this gateway.
-    ///
-    /// - Parameters:
-    ///   - message: request message to send.
-    ///   - metadata: Additional metadata to send, defaults to empty.
-    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
-    ///   - handleResponse: A closure which handles the response and returns its result to
-    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
-    ///       already finished.
-    /// - Returns: The result of `handleResponse`.
-    package func drain<Result>(
-        _ message: APIDrainRequest,
-        metadata: GRPCCore.Metadata = [:],
-        options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result = { response in
-            try response.message
-        }
-    ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<APIDrainRequest>(
-            message: message,
-            metadata: metadata
-        )
-        return try await self.drain(
-            request: request,
-            options: options,
-            onResponse: handleResponse
-        )
-    }
-
     /// Call the "History" method.
     ///
     /// > Source IDL Documentation:
@@ -2548,37 +2136,6 @@ extension APIGateway.ClientProtocol {
             metadata: metadata
         )
         return try await self.history(
-            request: request,
-            options: options,
-            onResponse: handleResponse
-        )
-    }
-
-    /// Call the "Trace" method.
-    ///
-    /// > Source IDL Documentation:
-    /// >
-    /// > CXTP messages of this gateway, decoded, from now on.
-    ///
-    /// - Parameters:
-    ///   - message: request message to send.
-    ///   - metadata: Additional metadata to send, defaults to empty.
-    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
-    ///   - handleResponse: A closure which handles the response and returns its result to
-    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
-    ///       already finished.
-    /// - Returns: The result of `handleResponse`.
-    package func trace<Result>(
-        _ message: APITraceRequest,
-        metadata: GRPCCore.Metadata = [:],
-        options: GRPCCore.CallOptions = .defaults,
-        onResponse handleResponse: @Sendable @escaping (GRPCCore.StreamingClientResponse<APITraceReply>) async throws -> Result
-    ) async throws -> Result where Result: Sendable {
-        let request = GRPCCore.ClientRequest<APITraceRequest>(
-            message: message,
-            metadata: metadata
-        )
-        return try await self.trace(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -863,45 +863,6 @@ package nonisolated enum APIEventKind: SwiftProtobuf.Enum, Swift.CaseIterable {
 
 }
 
-/// Which way a CXTP message went, as seen from the gateway.
-package nonisolated enum APITraceDirection: SwiftProtobuf.Enum, Swift.CaseIterable {
-  package typealias RawValue = Int
-  case unspecified // = 0
-  case received // = 1
-  case sent // = 2
-  case UNRECOGNIZED(Int)
-
-  package init() {
-    self = .unspecified
-  }
-
-  package init?(rawValue: Int) {
-    switch rawValue {
-    case 0: self = .unspecified
-    case 1: self = .received
-    case 2: self = .sent
-    default: self = .UNRECOGNIZED(rawValue)
-    }
-  }
-
-  package var rawValue: Int {
-    switch self {
-    case .unspecified: return 0
-    case .received: return 1
-    case .sent: return 2
-    case .UNRECOGNIZED(let i): return i
-    }
-  }
-
-  // The compiler won't synthesize support with the UNRECOGNIZED case.
-  package static let allCases: [APITraceDirection] = [
-    .unspecified,
-    .received,
-    .sent,
-  ]
-
-}
-
 package nonisolated struct APIDescribeRequest: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -1454,33 +1415,46 @@ package nonisolated struct APIWatchRequest: Sendable {
   package init() {}
 }
 
-package nonisolated struct APIWatchReply: Sendable {
+package nonisolated struct APIWatchReply: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Its clock when it sent this.
-  package var clockMs: UInt64 = 0
+  package var clockMs: UInt64 {
+    get {_storage._clockMs}
+    set {_uniqueStorage()._clockMs = newValue}
+  }
 
   /// Always there.
-  package var content: APIWatchReply.OneOf_Content? = nil
+  package var content: OneOf_Content? {
+    get {return _storage._content}
+    set {_uniqueStorage()._content = newValue}
+  }
 
   /// The first reply, and the first after the gateway had to leave changes out: forget all that came before.
   package var snapshot: APISnapshot {
     get {
-      if case .snapshot(let v)? = content {return v}
+      if case .snapshot(let v)? = _storage._content {return v}
       return APISnapshot()
     }
-    set {content = .snapshot(newValue)}
+    set {_uniqueStorage()._content = .snapshot(newValue)}
   }
 
   /// What changed, in this order.
   package var deltas: APIDeltaBatch {
     get {
-      if case .deltas(let v)? = content {return v}
+      if case .deltas(let v)? = _storage._content {return v}
       return APIDeltaBatch()
     }
-    set {content = .deltas(newValue)}
+    set {_uniqueStorage()._content = .deltas(newValue)}
+  }
+
+  /// Whether the content goes on in the next reply, which has the same kind of content: the parts are one snapshot or
+  /// one batch, its lists joined in this order. A part has no more than about 1000 things, far less than 4 MB.
+  package var more: Bool {
+    get {_storage._more}
+    set {_uniqueStorage()._more = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1495,6 +1469,8 @@ package nonisolated struct APIWatchReply: Sendable {
   }
 
   package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// All that the gateway has.
@@ -2048,47 +2024,6 @@ package nonisolated struct APIDecisionReply: Sendable {
   fileprivate var _move: APIMove? = nil
 }
 
-package nonisolated struct APIDrainRequest: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  /// The gateway that takes the SAs; empty to follow the paths.
-  package var to: String = String()
-
-  /// Who must agree, in place of the gateway's own rule; absent to leave that.
-  package var approval: APIApprovalPolicy {
-    get {_approval ?? .unspecified}
-    set {_approval = newValue}
-  }
-  /// Returns true if `approval` has been explicitly set.
-  package var hasApproval: Bool {self._approval != nil}
-  /// Clears the value of `approval`. Subsequent reads from it will return its default value.
-  package mutating func clearApproval() {self._approval = nil}
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-
-  fileprivate var _approval: APIApprovalPolicy? = nil
-}
-
-package nonisolated struct APIDrainReply: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  /// The moves that began or wait for their turn.
-  package var moves: [APIMove] = []
-
-  /// SAs that stay, with their reasons.
-  package var staying: [APIPlannedAssociation] = []
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
 /// One move as the gateway knows it.
 package nonisolated struct APIMove: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
@@ -2309,74 +2244,6 @@ package nonisolated struct APIHistoryReply: Sendable {
   package init() {}
 }
 
-package nonisolated struct APITraceRequest: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  /// Only messages of this move; empty for all.
-  package var move: String = String()
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
-package nonisolated struct APITraceReply: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  /// Counts up by one while the daemon runs; a gap is messages left out because the caller was slow.
-  package var number: UInt64 = 0
-
-  /// When it was sent or received.
-  package var clockMs: UInt64 = 0
-
-  package var direction: APITraceDirection = .unspecified
-
-  /// The node at the other end of the connection.
-  package var peer: String = String()
-
-  /// CXTP's number for its type, 0 to 255.
-  package var type: UInt32 = 0
-
-  /// The type's name, such as "PCTD".
-  package var typeName: String = String()
-
-  /// The move that it belongs to; empty for none.
-  package var move: String = String()
-
-  /// Octets on the wire, its header included.
-  package var bytes: UInt32 = 0
-
-  /// Its fields in their order.
-  package var fields: [APITraceField] = []
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
-package nonisolated struct APITraceField: Sendable {
-  // SwiftProtobuf.Message conformance is added in an extension below. See the
-  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
-  // methods supported on all messages.
-
-  /// The field's name in the standard.
-  package var name: String = String()
-
-  /// Its value as text; of what must stay secret only the length.
-  package var value: String = String()
-
-  /// Octets on the wire.
-  package var bytes: UInt32 = 0
-
-  package var unknownFields = SwiftProtobuf.UnknownStorage()
-
-  package init() {}
-}
-
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
 
 fileprivate nonisolated let _protobuf_package = "ferry.gateway.v1"
@@ -2443,10 +2310,6 @@ nonisolated extension APIReasonCode: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension APIEventKind: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0EVENT_KIND_UNSPECIFIED\0\u{1}EVENT_KIND_AUDIT\0\u{1}EVENT_KIND_ALARM\0\u{1}EVENT_KIND_LOG\0\u{1}EVENT_KIND_RENEGOTIATION\0")
-}
-
-nonisolated extension APITraceDirection: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0TRACE_DIRECTION_UNSPECIFIED\0\u{1}TRACE_DIRECTION_RECEIVED\0\u{1}TRACE_DIRECTION_SENT\0")
 }
 
 nonisolated extension APIDescribeRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
@@ -3241,71 +3104,116 @@ nonisolated extension APIWatchRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension APIWatchReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".WatchReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}clock_ms\0\u{1}snapshot\0\u{1}deltas\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}clock_ms\0\u{1}snapshot\0\u{1}deltas\0\u{1}more\0")
+
+  fileprivate class _StorageClass {
+    var _clockMs: UInt64 = 0
+    var _content: APIWatchReply.OneOf_Content?
+    var _more: Bool = false
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _clockMs = source._clockMs
+      _content = source._content
+      _more = source._more
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.clockMs) }()
-      case 2: try {
-        var v: APISnapshot?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .snapshot(let m) = current {v = m}
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._clockMs) }()
+        case 2: try {
+          var v: APISnapshot?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .snapshot(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .snapshot(v)
+          }
+        }()
+        case 3: try {
+          var v: APIDeltaBatch?
+          var hadOneofValue = false
+          if let current = _storage._content {
+            hadOneofValue = true
+            if case .deltas(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._content = .deltas(v)
+          }
+        }()
+        case 4: try { try decoder.decodeSingularBoolField(value: &_storage._more) }()
+        default: break
         }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .snapshot(v)
-        }
-      }()
-      case 3: try {
-        var v: APIDeltaBatch?
-        var hadOneofValue = false
-        if let current = self.content {
-          hadOneofValue = true
-          if case .deltas(let m) = current {v = m}
-        }
-        try decoder.decodeSingularMessageField(value: &v)
-        if let v = v {
-          if hadOneofValue {try decoder.handleConflictingOneOf()}
-          self.content = .deltas(v)
-        }
-      }()
-      default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.clockMs != 0 {
-      try visitor.visitSingularUInt64Field(value: self.clockMs, fieldNumber: 1)
-    }
-    switch self.content {
-    case .snapshot?: try {
-      guard case .snapshot(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-    }()
-    case .deltas?: try {
-      guard case .deltas(let v)? = self.content else { preconditionFailure() }
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-    }()
-    case nil: break
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if _storage._clockMs != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._clockMs, fieldNumber: 1)
+      }
+      switch _storage._content {
+      case .snapshot?: try {
+        guard case .snapshot(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+      }()
+      case .deltas?: try {
+        guard case .deltas(let v)? = _storage._content else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+      }()
+      case nil: break
+      }
+      if _storage._more != false {
+        try visitor.visitSingularBoolField(value: _storage._more, fieldNumber: 4)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: APIWatchReply, rhs: APIWatchReply) -> Bool {
-    if lhs.clockMs != rhs.clockMs {return false}
-    if lhs.content != rhs.content {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._clockMs != rhs_storage._clockMs {return false}
+        if _storage._content != rhs_storage._content {return false}
+        if _storage._more != rhs_storage._more {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4246,80 +4154,6 @@ nonisolated extension APIDecisionReply: SwiftProtobuf.Message, SwiftProtobuf._Me
   }
 }
 
-nonisolated extension APIDrainRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".DrainRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}to\0\u{1}approval\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.to) }()
-      case 2: try { try decoder.decodeSingularEnumField(value: &self._approval) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.to.isEmpty {
-      try visitor.visitSingularStringField(value: self.to, fieldNumber: 1)
-    }
-    try { if let v = self._approval {
-      try visitor.visitSingularEnumField(value: v, fieldNumber: 2)
-    } }()
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: APIDrainRequest, rhs: APIDrainRequest) -> Bool {
-    if lhs.to != rhs.to {return false}
-    if lhs._approval != rhs._approval {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension APIDrainReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".DrainReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}moves\0\u{1}staying\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.moves) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.staying) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.moves.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.moves, fieldNumber: 1)
-    }
-    if !self.staying.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.staying, fieldNumber: 2)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: APIDrainReply, rhs: APIDrainReply) -> Bool {
-    if lhs.moves != rhs.moves {return false}
-    if lhs.staying != rhs.staying {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
 nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Move"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}names\0\u{1}route\0\u{1}phases\0\u{1}state\0\u{3}next_phase\0\u{3}waiting_reason\0\u{3}approvals_missing\0\u{3}requested_by\0\u{1}abortable\0\u{1}outcome\0\u{1}reason\0\u{3}pause_us\0\u{1}bytes\0")
@@ -4695,146 +4529,6 @@ nonisolated extension APIHistoryReply: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.moves != rhs.moves {return false}
     if lhs.events != rhs.events {return false}
     if lhs.more != rhs.more {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension APITraceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".TraceRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}move\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.move) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.move.isEmpty {
-      try visitor.visitSingularStringField(value: self.move, fieldNumber: 1)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: APITraceRequest, rhs: APITraceRequest) -> Bool {
-    if lhs.move != rhs.move {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension APITraceReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".TraceReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{3}clock_ms\0\u{1}direction\0\u{1}peer\0\u{1}type\0\u{3}type_name\0\u{1}move\0\u{1}bytes\0\u{1}fields\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
-      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.clockMs) }()
-      case 3: try { try decoder.decodeSingularEnumField(value: &self.direction) }()
-      case 4: try { try decoder.decodeSingularStringField(value: &self.peer) }()
-      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.type) }()
-      case 6: try { try decoder.decodeSingularStringField(value: &self.typeName) }()
-      case 7: try { try decoder.decodeSingularStringField(value: &self.move) }()
-      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.bytes) }()
-      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.fields) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if self.number != 0 {
-      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
-    }
-    if self.clockMs != 0 {
-      try visitor.visitSingularUInt64Field(value: self.clockMs, fieldNumber: 2)
-    }
-    if self.direction != .unspecified {
-      try visitor.visitSingularEnumField(value: self.direction, fieldNumber: 3)
-    }
-    if !self.peer.isEmpty {
-      try visitor.visitSingularStringField(value: self.peer, fieldNumber: 4)
-    }
-    if self.type != 0 {
-      try visitor.visitSingularUInt32Field(value: self.type, fieldNumber: 5)
-    }
-    if !self.typeName.isEmpty {
-      try visitor.visitSingularStringField(value: self.typeName, fieldNumber: 6)
-    }
-    if !self.move.isEmpty {
-      try visitor.visitSingularStringField(value: self.move, fieldNumber: 7)
-    }
-    if self.bytes != 0 {
-      try visitor.visitSingularUInt32Field(value: self.bytes, fieldNumber: 8)
-    }
-    if !self.fields.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.fields, fieldNumber: 9)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: APITraceReply, rhs: APITraceReply) -> Bool {
-    if lhs.number != rhs.number {return false}
-    if lhs.clockMs != rhs.clockMs {return false}
-    if lhs.direction != rhs.direction {return false}
-    if lhs.peer != rhs.peer {return false}
-    if lhs.type != rhs.type {return false}
-    if lhs.typeName != rhs.typeName {return false}
-    if lhs.move != rhs.move {return false}
-    if lhs.bytes != rhs.bytes {return false}
-    if lhs.fields != rhs.fields {return false}
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension APITraceField: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".TraceField"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}value\0\u{1}bytes\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.value) }()
-      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.bytes) }()
-      default: break
-      }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
-    }
-    if !self.value.isEmpty {
-      try visitor.visitSingularStringField(value: self.value, fieldNumber: 2)
-    }
-    if self.bytes != 0 {
-      try visitor.visitSingularUInt32Field(value: self.bytes, fieldNumber: 3)
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: APITraceField, rhs: APITraceField) -> Bool {
-    if lhs.name != rhs.name {return false}
-    if lhs.value != rhs.value {return false}
-    if lhs.bytes != rhs.bytes {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -2,6 +2,6 @@
 package enum CallerRole: String, Hashable, Sendable, CaseIterable {
     /// May look.
     case viewer
-    /// May also move, approve, deny, abort and drain.
+    /// May also move, approve, deny, abort and let a stepping move proceed.
     case `operator`
 }

@@ -15,7 +15,7 @@ package struct ReportedPlanEntry: Hashable, Sendable {
     package var relocations: [Relocation]
     /// `nil` where the SA is not there yet.
     package var spi: SPI?
-    /// Whether the SPI stays the same.
+    /// Whether the SPI stays the same; `false` also where a conflict has to be settled first.
     package var keepsSPI: Bool
     /// Its algorithms.
     package var suite: AlgorithmSuite
@@ -37,7 +37,11 @@ package struct ReportedPlanEntry: Hashable, Sendable {
         type = planned.type
         action = planned.action
         relocations = planned.relocations
-        keepsSPI = planned.action != .renegotiate
+        keepsSPI =
+            switch planned.action {
+            case .none, .move, .pending: true
+            case .renegotiate, .conflict: false
+            }
         self.suite = suite
         reasons = [planned.reason?.description].compactMap(\.self)
         group = planned.group

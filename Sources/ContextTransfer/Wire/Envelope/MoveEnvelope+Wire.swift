@@ -36,6 +36,17 @@ extension MoveEnvelope {
         return messages
     }
 
+    /// The size of the blocks after the one that says which move it is, in octets: the context, without any header.
+    package func contextOctets() throws(WireError) -> Int {
+        var size = 0
+        for item in try message.items(subject: subject) {
+            var block = try item.encoded()
+            size += block.size
+            block.wipe()
+        }
+        return size
+    }
+
     /// The envelope that one message is; throws ``WireError/isPart`` for a part of one.
     package static func decode(_ message: [UInt8]) throws(WireError) -> MoveEnvelope {
         let fragment = try MoveFragment(message)

@@ -1,0 +1,74 @@
+import Logging
+import NIOCore
+import NIOSSL
+import NIOTLS
+
+/// Closes a connection that does not finish a handshake of TLS 1.3 in time; gRPC's own would take 1.2 and wait for ever.
+final class CallerGate: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    /// How long the handshake may take.
+    static let timeout = TimeAmount.seconds(10)
+
+    private enum State {
+        case waiting(deadline: Scheduled<Void>?)
+        case open
+        case shut
+    }
+
+    private let logger: Logger
+    private var state = State.waiting(deadline: nil)
+
+    /// For one connection, behind TLS and before everything else.
+    init(logger: Logger) { self.logger = logger }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let loopBound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        let deadline = context.eventLoop.scheduleTask(in: Self.timeout) {
+            let (gate, context) = loopBound.value
+            gate.shut("it did not authenticate in time", context)
+        }
+        state = .waiting(deadline: deadline)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard case TLSUserEvent.handshakeCompleted = event else {
+            return context.fireUserInboundEventTriggered(event)
+        }
+        let version = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self).tlsVersion
+        guard version == .tlsv13 else { return shut("it does not speak TLS 1.3", context) }
+        stopWaiting()
+        state = .open
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard case .open = state else { return }
+        context.fireChannelRead(data)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if case .waiting = state { return shut("TLS failed: \(error)", context) }
+        context.fireErrorCaught(error)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        stopWaiting()
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { stopWaiting() }
+
+    private func stopWaiting() {
+        if case .waiting(let deadline) = state { deadline?.cancel() }
+    }
+
+    private func shut(_ reason: String, _ context: ChannelHandlerContext) {
+        stopWaiting()
+        state = .shut
+        let address = context.remoteAddress.map { "\($0)" } ?? "unknown"
+        logger.warning("Refused a connection", metadata: ["reason": "\(reason)", "address": "\(address)"])
+        context.close(promise: nil)
+    }
+}

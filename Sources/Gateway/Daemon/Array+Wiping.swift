@@ -1,0 +1,11 @@
+import Glibc
+
+extension [UInt8] {
+    /// Overwrites the octets with zeros: they may hold keys.
+    mutating func wipe() {
+        withUnsafeMutableBytes { octets in
+            guard let start = octets.baseAddress else { return }
+            explicit_bzero(start, octets.count)
+        }
+    }
+}

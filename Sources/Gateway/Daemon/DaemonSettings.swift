@@ -1,0 +1,52 @@
+package import ContextTransfer
+package import Credentials
+package import ForwardingPath
+
+/// What a router daemon is told at its start, read and checked.
+package struct DaemonSettings: Sendable {
+    /// The node that the daemon is.
+    package var node: NodeName
+    package var network: Network
+    /// The planes of SAs by name, as far as the network file says; others are on the data plane.
+    package var planes: [String: Plane]
+    /// The kind of its stack, for people.
+    package var stack: String
+    /// Whether the stack's SAs outlive the daemon.
+    package var stackSurvives: Bool
+    /// Who must agree to moves that this node leads, where their applicant does not say.
+    package var approval: ApprovalPolicy
+    package var timing: MoveTiming
+    /// Proves who this is to routers and consoles.
+    package var credential: Credential
+    /// The certificate that everybody's is checked by, PEM.
+    package var authority: String
+    /// Where to listen for routers.
+    package var cxtp: Endpoint
+    /// Where to listen for consoles elsewhere; `nil`: nowhere.
+    package var api: Endpoint?
+    /// The UNIX socket for consoles on this machine; `nil`: none.
+    package var socket: String?
+    /// The journal's path; `nil`: in memory, where nothing outlives the daemon.
+    package var journal: String?
+
+    package init(
+        node: NodeName, network: Network, planes: [String: Plane] = [:], stack: String = "userspace",
+        stackSurvives: Bool = false, approval: ApprovalPolicy = .source, timing: MoveTiming = MoveTiming(),
+        credential: Credential, authority: String, cxtp: Endpoint, api: Endpoint? = nil, socket: String? = nil,
+        journal: String? = nil
+    ) {
+        self.node = node
+        self.network = network
+        self.planes = planes
+        self.stack = stack
+        self.stackSurvives = stackSurvives
+        self.approval = approval
+        self.timing = timing
+        self.credential = credential
+        self.authority = authority
+        self.cxtp = cxtp
+        self.api = api
+        self.socket = socket
+        self.journal = journal
+    }
+}

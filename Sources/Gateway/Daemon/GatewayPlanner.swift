@@ -1,0 +1,75 @@
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import IPsec
+
+/// What happens, or could happen, to the SAs of one gateway on the paths of its network. A value: it asks nobody.
+struct GatewayPlanner {
+    let node: NodeName
+    let network: Network
+    /// The planes of SAs by name; an SA that is not named is on the data plane.
+    let planes: [String: Plane]
+
+    /// SAs that move together: same user, same parties.
+    struct Batch {
+        let route: MoveRoute
+        let subject: MoveSubject
+        var offers: [AssociationOffer]
+    }
+
+    /// What the plan says of SAs here, in their order.
+    func plan(_ statuses: [AssociationStatus], to taker: NodeName? = nil) -> [PlannedAssociation] {
+        var network = network
+        if let taker { network.mappings[node] = taker }
+        return MovePlan.make(network: network, associations: statuses.map { spec($0.association) }).associations
+    }
+
+    /// The node at the SA's other end; `nil` where no node of the network has that address.
+    func peer(of association: SecurityAssociation) -> NodeName? {
+        let address = farAddress(association)
+        let realm = association.identifier.realm
+        return network.nodes.first { $0.realm == realm && $0.addresses.contains(address) }?.name
+    }
+
+    /// The moves that a plan asks for. Throws a sentence where an SA cannot move from here.
+    func batches(
+        _ planned: [PlannedAssociation], _ statuses: [AssociationStatus]
+    ) throws(OperationRefusal) -> [Batch] {
+        var batches: [Batch] = []
+        for (plan, status) in zip(planned, statuses) where plan.action == .move {
+            let association = status.association
+            guard let relocation = plan.relocations.first, plan.relocations.count == 1, relocation.from == node else {
+                throw .notPossible(
+                    "\(plan.name) does not leave \(node) alone: "
+                        + plan.relocations.map { "\($0.from) to \($0.to)" }.joined(separator: ", "))
+            }
+            guard let path = network.path(on: plan.plane), let source = path.previousRouter, let target = path.nextRouter
+            else { throw .notPossible("the new \(plan.plane.rawValue) path is not known") }
+            let route = MoveRoute(holder: node, source: source, target: target, taker: relocation.to)
+            let subject = MoveSubject(address: farAddress(association), realm: association.identifier.realm)
+            let offer = AssociationOffer(association)
+            if let index = batches.firstIndex(where: { $0.route == route && $0.subject == subject }) {
+                batches[index].offers.append(offer)
+            } else {
+                batches.append(Batch(route: route, subject: subject, offers: [offer]))
+            }
+        }
+        return batches
+    }
+
+    private func farAddress(_ association: SecurityAssociation) -> IPAddress {
+        association.direction == .inbound ? association.source : association.identifier.destination
+    }
+
+    private func spec(_ association: SecurityAssociation) -> AssociationSpec {
+        let far = peer(of: association) ?? Self.unknown
+        let isInbound = association.direction == .inbound
+        return AssociationSpec(
+            name: association.name, plane: planes[association.name] ?? .data, from: isInbound ? far : node,
+            to: isInbound ? node : far, suite: association.attributes.keys.suite, mode: association.attributes.mode,
+            origin: association.user.isEmpty ? .static : .user(association.user))
+    }
+
+    /// Stands for a node that the network file does not know; it is on no path.
+    private static let unknown: NodeName = "unknown"
+}

@@ -1,0 +1,171 @@
+package import ContextTransfer
+import ForwardingPath
+package import GatewayAPI
+import IPsec
+
+extension RouterDaemon: GatewayOperations {
+    package func describe() async -> GatewayDescription {
+        GatewayDescription(
+            node: node, role: network.node(node)?.role ?? .router, stack: settings.stack, version: Version.text,
+            clock: .now, started: started, callerRole: .viewer, callerName: "")
+    }
+
+    package func watch(_ options: WatchOptions) async -> AsyncStream<WatchUpdate> {
+        let watcher = Watcher(options) { await self.look() }
+        return AsyncStream { await watcher.next() }
+    }
+
+    package func plan(_ selection: MoveSelection) async throws(OperationRefusal) -> ReportedPlan {
+        let entries = try await decide(selection).entries
+        let expires = ClockTime(milliseconds: ClockTime.now.milliseconds + UInt64(PlanToken.life.components.seconds * 1_000))
+        return ReportedPlan(
+            token: PlanToken.make(selection, entries, expires: expires), expires: expires,
+            approval: settings.approval, associations: entries)
+    }
+
+    package func move(_ order: MoveOrder, by caller: Caller) async throws(OperationRefusal) -> [ReportedMove] {
+        let decision = try await decide(order.selection)
+        if let token = order.planToken,
+            !PlanToken.isGood(token, order.selection, decision.entries, now: .now)
+        {
+            throw .outOfDate
+        }
+        let staying = decision.planned.filter { $0.action != .move }
+        if let first = staying.first, !order.selection.names.isEmpty || staying.count == decision.planned.count {
+            throw .notPossible("\(first.name) does not move: \(Self.why(first))")
+        }
+        let batches = try decision.planner.batches(decision.planned, decision.statuses)
+        guard !batches.isEmpty else { throw .notPossible("there is no SA at \(node) that could move") }
+        var reports: [ReportedMove] = []
+        for batch in batches {
+            let move = MoveDescription(id: .random(), subject: batch.subject, route: batch.route)
+            let offer = MoveOffer(
+                subject: batch.subject, associations: batch.offers, needsApproval: false, requestedBy: caller.name)
+            let names = batch.offers.map(\.label)
+            await report(
+                .audit, by: caller.name, action: "move", associations: names, move: move.id,
+                command: "ferry move \(names.joined(separator: " ")) --from \(batch.route.holder) --to \(batch.route.taker)",
+                text: "\(caller) asks to move \(names.joined(separator: ", ")) from \(node) to \(batch.route.taker)")
+            await moves.request(
+                move, MoveRequest(offer: offer, approval: order.approval, stepping: order.stepping))
+            reports.append(
+                ReportedMove(
+                    id: move.id, names: names, route: batch.route, state: .queued,
+                    waitingReason: "waits for \(batch.route.source) to lead it", requestedBy: caller.name,
+                    isAbortable: false))
+        }
+        return reports
+    }
+
+    package func approve(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove {
+        let report = try waiting(move)
+        guard await moves.approve(move, agrees: true, by: caller.name) else { throw Self.over(move) }
+        await audit(report, "approve", caller)
+        return report
+    }
+
+    package func deny(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove {
+        let report = try waiting(move)
+        guard await moves.approve(move, agrees: false, by: caller.name) else { throw Self.over(move) }
+        await audit(report, "deny", caller)
+        return report
+    }
+
+    package func abort(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove {
+        let report = try led(move)
+        guard report.isAbortable else {
+            throw .notPossible("the move passed the point of no return: when it is completed, move the SAs back")
+        }
+        guard await moves.abort(move, by: caller.name) else { throw Self.over(move) }
+        await audit(report, "abort", caller)
+        return report
+    }
+
+    package func proceed(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove {
+        let report = try led(move)
+        guard case .stepping = report.state else { throw .notPossible("the move does not wait for a key") }
+        guard await moves.proceed(move) else { throw Self.over(move) }
+        await audit(report, "proceed", caller)
+        return report
+    }
+
+    package func history(_ query: HistoryQuery) async throws(OperationRefusal) -> HistoryReport {
+        let limit = query.limit ?? 1_000
+        do {
+            let events = try await journal.events(after: query.after, move: query.move, limit: limit + 1)
+            return HistoryReport(
+                moves: try await journal.moves(query.move, limit: limit), events: Array(events.prefix(limit)),
+                hasMore: events.count > limit)
+        } catch {
+            throw .notPossible("the journal cannot be read: \(error)")
+        }
+    }
+
+    package func denied(_ caller: Caller, action: String) async {
+        await report(
+            .audit, by: caller.name, action: action, text: "\(caller) tried to \(action), which only an operator may")
+    }
+
+    // MARK: Deciding
+
+    /// A plan and what it was made of.
+    private struct Decision {
+        let planner: GatewayPlanner
+        let statuses: [AssociationStatus]
+        let planned: [PlannedAssociation]
+        let entries: [ReportedPlanEntry]
+    }
+
+    private func decide(_ selection: MoveSelection) async throws(OperationRefusal) -> Decision {
+        if let from = selection.from, from != node {
+            throw .notPossible("this gateway is \(node), not \(from): ask \(from) to move its SAs")
+        }
+        if let to = selection.to, network.node(to) == nil { throw .notFound("there is no node \(to) in the network") }
+        let all: [AssociationStatus]
+        do { all = try await stack.associations() } catch { throw .notPossible("the stack cannot be read: \(error)") }
+        let names = Set(selection.names)
+        let statuses = names.isEmpty ? all : all.filter { names.contains($0.association.name) }
+        if let missing = selection.names.first(where: { name in !statuses.contains { $0.association.name == name } }) {
+            throw .notFound("there is no SA \(missing) at \(node)")
+        }
+        let planner = planner
+        let planned = planner.plan(statuses, to: selection.to)
+        let entries = zip(planned, statuses).map { plan, status in
+            var entry = ReportedPlanEntry(plan, suite: status.association.attributes.keys.suite)
+            entry.spi = status.association.identifier.spi
+            entry.pathMTUBefore = status.association.state.pathMTU?.octets
+            return entry
+        }
+        return Decision(planner: planner, statuses: statuses, planned: planned, entries: entries)
+    }
+
+    private static func why(_ planned: PlannedAssociation) -> String {
+        if let reason = planned.reason { return reason.description }
+        guard let type = planned.type else { return "its type is not known" }
+        return "its type is \(type.rawValue), so both ends stay where they are"
+    }
+
+    private func waiting(_ move: MoveID) throws(OperationRefusal) -> ReportedMove {
+        guard let report = ledger[move] else { throw .notFound("there is no move \(move) at \(node)") }
+        guard case .awaitingApproval(let missing) = report.state, missing.contains(where: { report.route[$0] == node })
+        else { throw .notPossible("the move does not wait for an operator at \(node)") }
+        return report
+    }
+
+    private func led(_ move: MoveID) throws(OperationRefusal) -> ReportedMove {
+        guard let report = ledger[move] else { throw .notFound("there is no move \(move) at \(node)") }
+        guard report.route.source == node else {
+            throw .notPossible("\(report.route.source) leads the move: ask it there")
+        }
+        guard report.state.outcome == nil else { throw Self.over(move) }
+        return report
+    }
+
+    private static func over(_ move: MoveID) -> OperationRefusal { .notPossible("the move \(move) is over") }
+
+    private func audit(_ move: ReportedMove, _ action: String, _ caller: Caller) async {
+        await report(
+            .audit, by: caller.name, action: action, associations: move.names, move: move.id,
+            command: action == "proceed" ? "" : "ferry \(action) \(move.id)", text: "\(caller): \(action)")
+    }
+}

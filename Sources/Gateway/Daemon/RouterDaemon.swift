@@ -1,0 +1,192 @@
+package import ContextTransfer
+package import ForwardingPath
+import GatewayAPI
+package import IPsec
+package import Logging
+
+/// One router daemon: a stack, links to the other routers, the moves that it has a part in, its journal and its API.
+package actor RouterDaemon {
+    package nonisolated let node: NodeName
+    nonisolated let settings: DaemonSettings
+    nonisolated let stack: any IPsecStack
+    nonisolated let journal: Journal
+    nonisolated let moves: MovesInProgress
+    nonisolated let links: PeerLinks
+    private nonisolated let surroundings: Surroundings
+    nonisolated let logger: Logger
+    nonisolated let started = ClockTime.now
+
+    var network: Network
+    var ledger = MoveLedger()
+    /// The last events, the oldest first.
+    var events: [ReportedEvent] = []
+    private var cache: (time: ContinuousClock.Instant, snapshot: GatewaySnapshot)?
+    private var types = TypeCache()
+    private var isStopped = false
+    private var servers: GatewayServers?
+    /// Who waits for ``servers``.
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// How many events a snapshot may have.
+    static let eventLimit = 1_000
+    /// How long a look at the stack serves all who watch.
+    private static let lookAge = Duration.milliseconds(50)
+
+    /// A daemon on `stack`, which its caller runs; the journal is opened here.
+    package init(
+        _ settings: DaemonSettings, stack: any IPsecStack, surroundings: Surroundings, logger: Logger
+    ) throws {
+        (node, network) = (settings.node, settings.network)
+        (self.settings, self.stack, self.surroundings, self.logger) = (settings, stack, surroundings, logger)
+        let journal = try Journal(path: settings.journal)
+        let links = try PeerLinks(
+            credential: settings.credential, authority: settings.authority, listen: settings.cxtp,
+            nodes: Set(settings.network.nodes.map(\.name)), endpoints: surroundings.endpoints, logger: logger)
+        (self.journal, self.links) = (journal, links)
+        let post = Post(node: settings.node, links: links, trace: surroundings.trace, logger: logger)
+        moves = MovesInProgress(
+            node: settings.node, stack: stack,
+            environment: MoveEnvironment(
+                send: { envelope, receiver in post.send(envelope, to: receiver) },
+                record: { note in try await journal.keep(note) },
+                recall: { key in try await journal.note(key) },
+                redirect: surroundings.redirect, forwardingTarget: surroundings.forwardingTarget),
+            timing: settings.timing)
+    }
+
+    /// The port for routers; waits until it is listened on.
+    package nonisolated var cxtpPort: UInt16 { get async throws { try await links.boundPort } }
+
+    /// The port for consoles, `nil` where it serves none over TCP; waits until it is listened on, and throws when the
+    /// daemon does not listen any more.
+    package var apiPort: UInt16? {
+        get async throws {
+            while servers == nil {
+                guard !isStopped else { throw GatewayServersError.notListening }
+                await withCheckedContinuation { waiting.append($0) }
+            }
+            return try await servers?.boundPort
+        }
+    }
+
+    /// Runs until it is cancelled, with all sockets closed then.
+    package func run() async throws {
+        defer {
+            isStopped = true
+            goOn()
+        }
+        let servers = try GatewayServers(
+            operations: self, credential: settings.credential, authority: settings.authority, tcp: settings.api,
+            socketPath: settings.socket, logger: logger)
+        self.servers = servers
+        goOn()
+        try await restore()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await self.links.run() }
+            group.addTask { await self.moves.run() }
+            group.addTask { await self.receive() }
+            group.addTask { await self.listen() }
+            group.addTask { try await servers.run() }
+            logger.info("Router daemon runs", metadata: ["node": "\(node)"])
+            // Whichever ends first, the others end with it.
+            try await group.next()
+            isStopped = true
+            group.cancelAll()
+        }
+    }
+
+    /// The network changed: paths, mappings, nodes' places. Moves under way keep their routes.
+    package func replace(network: Network) async {
+        self.network = network
+        types = TypeCache()
+        cache = nil
+        await report(.log, action: "paths", text: "the network file was read anew")
+    }
+
+    /// SAs of the stack were rekeyed, deleted or reached a lifetime.
+    package func associationsChanged(_ identifiers: Set<SAIdentifier>, _ reason: MoveReason) async {
+        await moves.associationsChanged(identifiers, reason)
+    }
+
+    private func goOn() {
+        for continuation in waiting { continuation.resume() }
+        waiting = []
+    }
+
+    // MARK: What the daemon has now
+
+    var planner: GatewayPlanner { GatewayPlanner(node: node, network: network, planes: settings.planes) }
+
+    /// What there is now; `nil` once the daemon stopped.
+    func look() async -> (ClockTime, GatewaySnapshot)? {
+        guard !isStopped else { return nil }
+        if let cache, .now - cache.time < Self.lookAge { return (.now, cache.snapshot) }
+        let snapshot = await snapshot()
+        cache = (.now, snapshot)
+        return (.now, snapshot)
+    }
+
+    private func snapshot() async -> GatewaySnapshot {
+        let statuses = (try? await stack.associations()) ?? []
+        let policies = (try? await stack.policies()) ?? []
+        let counters = (try? await stack.counters()) ?? StackCounters()
+        let moving = await moves.moving
+        let known = types.look(statuses, planner)
+        let associations = statuses.map { status in
+            let identifier = status.association.identifier
+            return ReportedAssociation(
+                status, type: known[identifier]?.type, peer: known[identifier]?.peer, moving: moving[identifier])
+        }
+        return GatewaySnapshot(
+            revision: 0, associations: associations, policies: policies, paths: network.paths.map(ReportedPath.init),
+            moves: ledger.reports, stack: counters, events: events)
+    }
+
+    // MARK: What goes on
+
+    private func restore() async throws {
+        events = try await journal.latestEvents(limit: Self.eventLimit)
+        let notes = try await journal.notes()
+        let lost = try await moves.restore(notes, stackSurvived: settings.stackSurvives)
+        await report(.log, action: "start", text: "ferryd started at \(node)")
+        guard !lost.isEmpty else { return }
+        let names = lost.map(\.spi.description)
+        await report(
+            .renegotiation, action: "renegotiate", associations: names,
+            text: "SAs that moves had brought to \(node) ended with its stack: renegotiation was asked for")
+    }
+
+    /// Hands what other routers say to the moves.
+    private func receive() async {
+        var assemblers: [NodeName: EnvelopeAssembler] = [:]
+        for await (from, received) in links.incoming {
+            var message = received
+            defer { message.wipe() }
+            do throws(WireError) {
+                guard let envelope = try assemblers[from, default: EnvelopeAssembler()].add(message) else { continue }
+                ledger.count(octets: message.count, for: envelope.id)
+                if let problem = EnvelopeCheck.problem(with: envelope, from: from, network: network) {
+                    logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(problem)"])
+                    continue
+                }
+                await moves.deliver(envelope, approval: settings.approval)
+            } catch {
+                logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(error)"])
+            }
+        }
+    }
+
+    /// Takes in what the moves' parties tell.
+    private func listen() async {
+        for await event in moves.events {
+            surroundings.observe(event)
+            let ended = ledger.take(event, clock: .now)
+            cache = nil
+            await report(event)
+            guard let ended else { continue }
+            do { try await journal.keep(ended) } catch {
+                logger.error("Cannot write the journal", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package import ForwardingPath
+package import IPsec
+
+/// What a daemon needs of the world around its stack.
+package struct Surroundings: Sendable {
+    /// Where a node's daemon listens for routers, asked anew for each connection.
+    package var endpoints: @Sendable (NodeName) -> Endpoint?
+    /// Turns the traffic of these SAs to this node.
+    package var redirect: @concurrent @Sendable ([SAIdentifier]) async throws -> Void
+    /// Where a node takes stragglers; `nil` where it takes none.
+    package var forwardingTarget: @Sendable (NodeName) -> ForwardingTarget?
+    /// Is told what the parties of moves here do, before anybody else.
+    package var observe: @Sendable (MoveEvent) -> Void
+    /// Is told of each CXTP message sent.
+    package var trace: @Sendable (SentMessage) -> Void
+
+    package init(
+        endpoints: @escaping @Sendable (NodeName) -> Endpoint?,
+        redirect: @escaping @concurrent @Sendable ([SAIdentifier]) async throws -> Void,
+        forwardingTarget: @escaping @Sendable (NodeName) -> ForwardingTarget?,
+        observe: @escaping @Sendable (MoveEvent) -> Void = { _ in },
+        trace: @escaping @Sendable (SentMessage) -> Void = { _ in }
+    ) {
+        self.endpoints = endpoints
+        self.redirect = redirect
+        self.forwardingTarget = forwardingTarget
+        self.observe = observe
+        self.trace = trace
+    }
+}

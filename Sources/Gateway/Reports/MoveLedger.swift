@@ -1,0 +1,125 @@
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import IPsec
+
+/// The moves that this node has, or lately had, a part in, as the API tells them.
+struct MoveLedger {
+    /// How many moves that ended are kept; the journal has the others.
+    static let finishedLimit = 200
+
+    private var entries: [MoveID: Entry] = [:]
+    private var order: [MoveID] = []
+
+    fileprivate struct Entry {
+        var report: ReportedMove
+        /// Where the move stands for each of this node's parties.
+        var standings: [MoveRole: MoveStanding] = [:]
+        var quiesced: ContinuousClock.Instant?
+    }
+
+    /// The reports, the oldest first.
+    var reports: [ReportedMove] { order.compactMap { entries[$0]?.report } }
+
+    subscript(id: MoveID) -> ReportedMove? { entries[id]?.report }
+
+    /// Takes in what a party tells; returns the report when it is now of a move that ended.
+    mutating func take(_ event: MoveEvent, clock: ClockTime) -> ReportedMove? {
+        let id = event.move.id
+        var entry = entries[id] ?? makeEntry(event.move)
+        let wasOver = entry.report.state.outcome != nil
+        entry.take(event, clock: clock)
+        entries[id] = entry
+        guard entry.report.state.outcome != nil, !wasOver else { return nil }
+        forgetOld()
+        return entry.report
+    }
+
+    /// Adds what was sent or received for a move.
+    mutating func count(octets: Int, for id: MoveID) { entries[id]?.report.bytes += UInt64(octets) }
+
+    private mutating func makeEntry(_ move: MoveDescription) -> Entry {
+        order.append(move.id)
+        return Entry(
+            report: ReportedMove(
+                id: move.id, names: [], route: move.route, state: .running, requestedBy: "", isAbortable: false))
+    }
+
+    private mutating func forgetOld() {
+        let finished = order.filter { entries[$0]?.report.state.outcome != nil }
+        for id in finished.dropLast(Self.finishedLimit) { entries[id] = nil }
+        if finished.count > Self.finishedLimit { order.removeAll { entries[$0] == nil } }
+    }
+}
+
+extension MoveLedger.Entry {
+    fileprivate mutating func take(_ event: MoveEvent, clock: ClockTime) {
+        switch event.kind {
+        case .about(let names, let requestedBy):
+            if !names.isEmpty { report.names = names }
+            if !requestedBy.isEmpty { report.requestedBy = requestedBy }
+            for index in report.phases.indices where report.phases[index].end == nil {
+                report.phases[index].total = report.names.count
+            }
+        case .entered(let phase):
+            endPhase(clock)
+            report.phases.append(PhaseProgress(phase: phase, start: clock, total: report.names.count))
+            if phase == .quiesce { quiesced = event.instant }
+            if phase == .redirect, let start = quiesced { report.pause = event.instant - start }
+        case .stands(let standing):
+            standings[event.key.role] = standing
+            settle(clock)
+        case .failed(let words):
+            standings[event.key.role] = .over(.failed(.failure(words)))
+            settle(clock)
+        case .quiesced, .resumed, .installed, .released, .renegotiationNeeded: break
+        }
+        report.isAbortable = isAbortable
+    }
+
+    private mutating func endPhase(_ clock: ClockTime) {
+        guard let last = report.phases.indices.last, report.phases[last].end == nil else { return }
+        report.phases[last].end = clock
+        report.phases[last].done = report.phases[last].total
+    }
+
+    /// The standing of the party that knows most.
+    private mutating func settle(_ clock: ClockTime) {
+        let knowing: [MoveRole] = [.source, .holder, .taker, .target]
+        guard let standing = knowing.compactMap({ standings[$0] }).first else { return }
+        let route = report.route
+        (report.state, report.waitingReason) =
+            switch standing {
+            case .asking: (.queued, "waits for \(route.source) to lead it")
+            case .working: (.running, "")
+            case .awaitingApproval(let missing):
+                (
+                    .awaitingApproval(missing),
+                    "waits for an operator at "
+                        + missing.sorted { $0.rawValue < $1.rawValue }.map { route[$0].text }.joined(separator: " and ")
+                )
+            case .stepping(let phase): (.stepping(before: phase), "waits for a key before \(phase.name)")
+            case .settling: (.settling, "finds out how it ended")
+            case .over(let outcome): (.finished(outcome), "")
+            }
+        if case .over(let outcome) = standing {
+            if outcome == .completed { endPhase(clock) } else { report.phases.closeLast(at: clock) }
+        }
+    }
+
+    private var isAbortable: Bool {
+        switch standings[.source] {
+        case .working, .awaitingApproval: (report.phases.last?.phase ?? .plan).rawValue < MovePhase.redirect.rawValue
+        case .stepping(let phase): phase.rawValue < MovePhase.redirect.rawValue
+        case .asking, .settling, .over, nil: false
+        }
+    }
+}
+
+extension [PhaseProgress] {
+    /// The last phase was left before it was done.
+    fileprivate mutating func closeLast(at clock: ClockTime) {
+        guard let last = indices.last, self[last].end == nil else { return }
+        self[last].end = clock
+    }
+}

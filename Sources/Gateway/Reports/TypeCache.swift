@@ -1,0 +1,26 @@
+import ForwardingPath
+import GatewayAPI
+import IPsec
+
+/// Types and peers of the SAs, worked out anew only when there are other SAs.
+struct TypeCache {
+    struct Known {
+        let type: SAType?
+        let peer: NodeName?
+    }
+
+    private var identifiers: [SAIdentifier] = []
+    private var known: [SAIdentifier: Known] = [:]
+
+    mutating func look(_ statuses: [AssociationStatus], _ planner: GatewayPlanner) -> [SAIdentifier: Known] {
+        let present = statuses.map(\.association.identifier)
+        guard present != identifiers else { return known }
+        identifiers = present
+        known = [:]
+        for (planned, status) in zip(planner.plan(statuses), statuses) {
+            known[status.association.identifier] = Known(
+                type: planned.type, peer: planner.peer(of: status.association))
+        }
+        return known
+    }
+}
