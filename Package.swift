@@ -76,11 +76,21 @@ let package = Package(
             swiftSettings: house),
         .target(name: "ConfigurationFiles", dependencies: ["ForwardingPath", "IPsec", yams], swiftSettings: house),
         .target(name: "Credentials", dependencies: ["ForwardingPath", asn1, crypto, x509], swiftSettings: house),
+        .target(
+            name: "Demo",
+            dependencies: [
+                "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "Gateway", "GatewayAPI",
+                "IPsec", "UserspaceIPsec", logging,
+            ],
+            resources: [.embedInCode("Scenarios")], swiftSettings: house),
         .target(name: "Terminal", swiftSettings: pure),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "CursesScreen", dependencies: ["CNcurses", "Terminal"], swiftSettings: house),
         .executableTarget(
-            name: "ferry", dependencies: ["ConfigurationFiles", "Credentials", "ForwardingPath", arguments],
+            name: "ferry",
+            dependencies: [
+                "ConfigurationFiles", "Credentials", "Demo", "ForwardingPath", "IPsec", arguments, logging,
+            ],
             swiftSettings: house),
 
         .testTarget(name: "IPsecTests", dependencies: ["IPsec"], swiftSettings: house),
@@ -94,8 +104,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "ContextTransfer", "Credentials", "ForwardingPath", "Gateway", "IPsec", "UserspaceIPsec", logging, nio,
-                nioPosix, nioTLS, x509,
+                "ContextTransfer", "Credentials", "ForwardingPath", "Gateway", "GatewayAPI", "IPsec", "UserspaceIPsec",
+                logging, nio, nioPosix, nioTLS, x509,
             ],
             swiftSettings: house),
         .testTarget(

@@ -6,5 +6,5 @@ struct Ferry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ferry",
         abstract: "Moves live IPsec security associations between security gateways.",
-        subcommands: [PlanCommand.self, PkiCommand.self])
+        subcommands: [DemoCommand.self, PlanCommand.self, PkiCommand.self])
 }

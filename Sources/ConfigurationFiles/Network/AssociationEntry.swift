@@ -18,7 +18,7 @@ package struct AssociationEntry: Hashable, Sendable {
     /// Tunnel where the file does not say.
     package let mode: ProtocolMode
     /// The algorithms, which always protect integrity.
-    package let suite: AlgorithmSuite
+    package var suite: AlgorithmSuite
     /// `nil`: the receiver has anti-replay off.
     package let replayWindowSize: Int?
     /// Off where the file does not say.

@@ -21,7 +21,7 @@ package struct NetworkFile: Hashable, Sendable {
     /// Nodes, links, paths and mappings.
     package let network: Network
     /// In the order of the file.
-    package let associations: [AssociationEntry]
+    package var associations: [AssociationEntry]
     /// In the order of the file.
     package let policies: [PolicyEntry]
 

@@ -21,13 +21,13 @@ package import ForwardingPath
 /// ```
 package struct ScenarioFile: Hashable, Sendable {
     /// The network that it is played on.
-    package let network: NetworkFile
+    package var network: NetworkFile
     /// What the scenario is about.
     package let description: String?
     /// What to look at while it plays.
     package let watch: String?
     /// In the order of the file.
-    package let traffic: [TrafficFlow]
+    package var traffic: [TrafficFlow]
     /// Empty: everything that the plan moves, at once.
     package let timeline: [TimelineStep]
     /// `nil`: whoever plays it decides.

@@ -1,8 +1,14 @@
 /// What names one move for ever: 128 random bits. A move installs at most once, so its name is never used again.
 package struct MoveID: Hashable, Sendable, Comparable, CustomStringConvertible {
-    package let value: UInt128
+    // Two halves for the reason that `IPAddress` has.
+    private let upper: UInt64
+    private let lower: UInt64
 
-    package init(_ value: UInt128) { self.value = value }
+    package var value: UInt128 { UInt128(upper) << 64 | UInt128(lower) }
+
+    package init(_ value: UInt128) {
+        (upper, lower) = (UInt64(truncatingIfNeeded: value >> 64), UInt64(truncatingIfNeeded: value))
+    }
 
     /// A name that no other move has.
     package static func random() -> MoveID { MoveID(.random(in: .min ... .max)) }
@@ -20,6 +26,6 @@ package struct MoveID: Hashable, Sendable, Comparable, CustomStringConvertible {
         guard (1...32).contains(text.utf8.count), !text.hasPrefix("+"), let value = UInt128(text, radix: 16) else {
             return nil
         }
-        self.value = value
+        self.init(value)
     }
 }

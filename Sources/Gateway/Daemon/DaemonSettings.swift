@@ -15,6 +15,8 @@ package struct DaemonSettings: Sendable {
     package var stackSurvives: Bool
     /// Who must agree to moves that this node leads, where their applicant does not say.
     package var approval: ApprovalPolicy
+    /// Whether every move that is asked for here waits for a key before each phase outside the pause.
+    package var stepping: Bool
     package var timing: MoveTiming
     /// Proves who this is to routers and consoles.
     package var credential: Credential
@@ -31,7 +33,7 @@ package struct DaemonSettings: Sendable {
 
     package init(
         node: NodeName, network: Network, planes: [String: Plane] = [:], stack: String = "userspace",
-        stackSurvives: Bool = false, approval: ApprovalPolicy = .source, timing: MoveTiming = MoveTiming(),
+        stackSurvives: Bool = false, approval: ApprovalPolicy = .source, stepping: Bool = false, timing: MoveTiming = MoveTiming(),
         credential: Credential, authority: String, cxtp: Endpoint, api: Endpoint? = nil, socket: String? = nil,
         journal: String? = nil
     ) {
@@ -41,6 +43,7 @@ package struct DaemonSettings: Sendable {
         self.stack = stack
         self.stackSurvives = stackSurvives
         self.approval = approval
+        self.stepping = stepping
         self.timing = timing
         self.credential = credential
         self.authority = authority

@@ -47,7 +47,7 @@ extension RouterDaemon: GatewayOperations {
                 command: "ferry move \(names.joined(separator: " ")) --from \(batch.route.holder) --to \(batch.route.taker)",
                 text: "\(caller) asks to move \(names.joined(separator: ", ")) from \(node) to \(batch.route.taker)")
             await moves.request(
-                move, MoveRequest(offer: offer, approval: order.approval, stepping: order.stepping))
+                move, MoveRequest(offer: offer, approval: order.approval, stepping: order.stepping || settings.stepping))
             reports.append(
                 ReportedMove(
                     id: move.id, names: names, route: batch.route, state: .queued,

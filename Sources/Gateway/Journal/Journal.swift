@@ -37,23 +37,23 @@ package struct Journal: Sendable {
     /// Makes a note durable, in place of the party's earlier one.
     package func keep(_ note: MoveNote) async throws {
         let row = NoteRow(note)
-        try await queue.write { try row.save($0) }
+        try await write { try row.save($0) }
     }
 
     /// The last note of a party; `nil` where it never wrote one.
     package func note(_ key: MovePartyKey) async throws -> MoveNote? {
-        try await queue.read { try NoteRow.fetch($0, key) }
+        try await read { try NoteRow.fetch($0, key) }
     }
 
     /// The last notes of all parties, the oldest first.
-    package func notes() async throws -> [MoveNote] { try await queue.read { try NoteRow.fetchAll($0) } }
+    package func notes() async throws -> [MoveNote] { try await read { try NoteRow.fetchAll($0) } }
 
     // MARK: Moves that ended
 
     /// Makes the report of a move that ended durable, in place of an earlier one.
     package func keep(_ move: ReportedMove) async throws {
         let (id, report) = (move.id.description, try APIMove(move).serializedBytes() as [UInt8])
-        try await queue.write { database in
+        try await write { database in
             try database.execute(
                 sql: "INSERT INTO move (id, report) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET report = excluded.report",
                 arguments: [id, Data(report)])
@@ -62,7 +62,7 @@ package struct Journal: Sendable {
 
     /// The last moves that ended, the oldest first; only the one of that name where one is given.
     package func moves(_ id: MoveID? = nil, limit: Int) async throws -> [ReportedMove] {
-        let rows = try await queue.read { database in
+        let rows = try await read { database in
             try Data.fetchAll(
                 database,
                 sql: "SELECT report FROM move WHERE ? IS NULL OR id = ? ORDER BY number DESC LIMIT ?",
@@ -79,7 +79,7 @@ package struct Journal: Sendable {
         let (kind, actor, action, text) = (event.kind.rawValue, event.actor, event.action, event.text)
         let content = try APIEvent(event).serializedBytes() as [UInt8]
         var numbered = event
-        numbered.number = try await queue.write { database in
+        numbered.number = try await write { database in
             try database.execute(
                 sql: "INSERT INTO event (clock, kind, actor, action, move, text, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 arguments: [clock, kind, actor, action, move, text, Data(content)])
@@ -90,7 +90,7 @@ package struct Journal: Sendable {
 
     /// Events with a greater number than `after`, the oldest first; only those of one move where one is given.
     package func events(after: UInt64, move: MoveID? = nil, limit: Int) async throws -> [ReportedEvent] {
-        try await queue.read { database in
+        try await read { database in
             try Row.fetchAll(
                 database,
                 sql: """
@@ -104,7 +104,7 @@ package struct Journal: Sendable {
 
     /// The last events, the oldest first.
     package func latestEvents(limit: Int) async throws -> [ReportedEvent] {
-        try await queue.read { database in
+        try await read { database in
             try Row.fetchAll(
                 database, sql: "SELECT number, content FROM event ORDER BY number DESC LIMIT ?", arguments: [limit]
             ).reversed().map(Self.event)
@@ -115,5 +115,26 @@ package struct Journal: Sendable {
         var event = try APIEvent(serializedBytes: row["content"] as Data)
         event.number = row["number"]
         return try event.model
+    }
+
+    // MARK: Access
+
+    // GRDB's own async methods run on an actor with a dispatch queue as its executor. With Swift 6.3.1 on Linux two of
+    // them at a time jumped to address 0; its methods with a completion do the same work on the same queue.
+
+    private func write<Value: Sendable>(
+        _ updates: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.asyncWrite(updates) { _, result in continuation.resume(with: result) }
+        }
+    }
+
+    private func read<Value: Sendable>(
+        _ value: @escaping @Sendable (Database) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.asyncRead { database in continuation.resume(with: Result { try value(database.get()) }) }
+        }
     }
 }

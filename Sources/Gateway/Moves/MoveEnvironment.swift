@@ -4,8 +4,8 @@ package import IPsec
 
 /// The effects that the parties of moves at one node need, beside its stack.
 package struct MoveEnvironment: Sendable {
-    /// Sends to another node; may lose it, since the parties repeat what was not answered.
-    package var send: @concurrent @Sendable (MoveEnvelope, NodeName) async -> Void
+    /// Sends to another node, without waiting; may lose it, since the parties repeat what was not answered.
+    package var send: @Sendable (MoveEnvelope, NodeName) -> Void
     /// Makes a note durable before it returns.
     package var record: @concurrent @Sendable (MoveNote) async throws -> Void
     /// The last note of a party, from however long ago; `nil` where it never wrote one.
@@ -16,7 +16,7 @@ package struct MoveEnvironment: Sendable {
     package var forwardingTarget: @Sendable (NodeName) -> ForwardingTarget?
 
     package init(
-        send: @escaping @concurrent @Sendable (MoveEnvelope, NodeName) async -> Void,
+        send: @escaping @Sendable (MoveEnvelope, NodeName) -> Void,
         record: @escaping @concurrent @Sendable (MoveNote) async throws -> Void,
         recall: @escaping @concurrent @Sendable (MovePartyKey) async throws -> MoveNote?,
         redirect: @escaping @concurrent @Sendable ([SAIdentifier]) async throws -> Void,

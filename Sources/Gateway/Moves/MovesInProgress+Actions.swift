@@ -89,9 +89,10 @@ extension MovesInProgress {
         _ identifiers: [SAIdentifier], _ key: MovePartyKey, _ move: MoveDescription
     ) async throws -> MovePartyInput {
         let target = environment.forwardingTarget(move.route.taker)
+        let start = ContinuousClock.now
         let states = try await stack.quiesce(identifiers, forwarding: target)
         leaving[key.id] = Set(identifiers)
-        tell(.quiesced(identifiers), key, move)
+        tell(.quiesced(identifiers), key, move, at: start)
         return .quiesced(identifiers.compactMap { states[$0] })
     }
 

@@ -217,14 +217,16 @@ package actor MovesInProgress {
         parties.removeValue(forKey: party.key)?.finish()
     }
 
-    func tell(_ kind: MoveEvent.Kind, _ key: MovePartyKey, _ move: MoveDescription) {
-        telling.yield(MoveEvent(key: key, move: move, kind: kind, instant: .now))
+    func tell(
+        _ kind: MoveEvent.Kind, _ key: MovePartyKey, _ move: MoveDescription, at instant: ContinuousClock.Instant = .now
+    ) {
+        telling.yield(MoveEvent(key: key, move: move, kind: kind, instant: instant))
     }
 
     func send(_ message: MoveMessage, from sender: MoveRole, to receiver: MoveRole, _ move: MoveDescription) async {
         let envelope = MoveEnvelope(
             id: move.id, subject: move.subject, route: move.route, sender: sender, receiver: receiver, message: message)
         let name = move.route[receiver]
-        if name == node { await deliver(envelope) } else { await environment.send(envelope, name) }
+        if name == node { await deliver(envelope) } else { environment.send(envelope, name) }
     }
 }

@@ -4,13 +4,19 @@
 package struct IPAddress: Hashable, Sendable {
     /// IPv4 or IPv6.
     package let family: AddressFamily
+    // Two halves, because a `UInt128` among an async function's arguments makes Swift 6.3.1 on x86-64 lose track of the
+    // stack pointer, and jump to address 0 at the next suspension.
+    private let upper: UInt64
+    private let lower: UInt64
+
     /// The address as a number; an IPv4 address fills the lower 32 bits.
-    package let value: UInt128
+    package var value: UInt128 { UInt128(upper) << 64 | UInt128(lower) }
 
     /// The address whose number is `value`; bits that do not fit the family are dropped.
     package init(family: AddressFamily, value: UInt128) {
         self.family = family
-        self.value = family == .v4 ? value & 0xffff_ffff : value
+        upper = family == .v4 ? 0 : UInt64(truncatingIfNeeded: value >> 64)
+        lower = UInt64(truncatingIfNeeded: value) & (family == .v4 ? 0xffff_ffff : .max)
     }
 
     /// The IPv4 address of four octets in network order.

@@ -16,7 +16,7 @@ struct LoopbackMoveTests {
         let pair = try await network.establish(try #require(AlgorithmSuite(name: algorithm)))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for stack in network.stacks.values { group.addTask { try await stack.run() } }
-            for parties in network.parties.values { group.addTask { await parties.run() } }
+            group.addTask { await network.runParties() }
             network.exchange.start(underWay: 8)
             for count in 0..<10 {
                 let ends: [NodeName] =
@@ -44,7 +44,7 @@ struct LoopbackMoveTests {
         let network = try LoopbackNetwork()
         let pair = try await network.establish(try #require(AlgorithmSuite(esp: .aesGCM256)))
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for parties in network.parties.values { group.addTask { await parties.run() } }
+            group.addTask { await network.runParties() }
             let route = MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2")
             let outcome = try await network.move(pair, route)
             let left = try await network.phases(at: "SG1")
@@ -67,7 +67,7 @@ struct LoopbackMoveTests {
         try await network.stacks["SG2"]?.install([other], policies: [])
         try await withThrowingTaskGroup(of: Void.self) { group in
             for stack in network.stacks.values { group.addTask { try await stack.run() } }
-            for parties in network.parties.values { group.addTask { await parties.run() } }
+            group.addTask { await network.runParties() }
             let route = MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2")
             let outcome = try await network.move(pair, route)
             let stayed = try await network.phases(at: "SG1")

@@ -21,6 +21,7 @@ final class LoopbackNetwork: Sendable {
     let stacks: [NodeName: UserspaceStack]
     let parties: [NodeName: MovesInProgress]
     let exchange: PacketExchange
+    private let post: Shared
 
     /// Where each address is on the virtual wire; the gateway's address and the way to MN from inside move.
     final class Routes: Sendable {
@@ -51,8 +52,16 @@ final class LoopbackNetwork: Sendable {
         self.routes = routes
         self.stacks = stacks
         self.exchange = exchange
-        parties = Self.parties(stacks, routes)
+        (parties, post) = Self.parties(stacks, routes)
         if let mobile = stacks["MN"], let remote = stacks["RN"] { exchange.connect(mobile: mobile, remote: remote) }
+    }
+
+    /// Runs the parties and carries their messages until cancelled.
+    func runParties() async {
+        await withDiscardingTaskGroup { group in
+            for parties in parties.values { group.addTask { await parties.run() } }
+            group.addTask { await self.post.run() }
+        }
     }
 
     private static func stack(
@@ -68,7 +77,7 @@ final class LoopbackNetwork: Sendable {
 
     private static func parties(
         _ stacks: [NodeName: UserspaceStack], _ routes: Routes
-    ) -> [NodeName: MovesInProgress] {
+    ) -> ([NodeName: MovesInProgress], Shared) {
         let directory = Mutex<[NodeName: MovesInProgress]>([:])
         let shared = Shared(directory)
         for name in routers.keys {
@@ -76,13 +85,13 @@ final class LoopbackNetwork: Sendable {
             let endpoint = stack.endpoint
             let notes = Notes()
             let environment = MoveEnvironment(
-                send: { envelope, receiver in await shared[receiver]?.deliver(envelope) },
+                send: { shared.send($0, to: $1) },
                 record: { notes.keep($0) }, recall: { notes[$0] },
                 redirect: { _ in routes.set(gateway, endpoint) },
                 forwardingTarget: { routers[$0].map { ForwardingTarget(address: $0) } })
             shared.add(MovesInProgress(node: name, stack: stack, environment: environment))
         }
-        return shared.all
+        return (shared.all, shared)
     }
 
     /// The journal of one node, in memory.
@@ -95,7 +104,19 @@ final class LoopbackNetwork: Sendable {
     /// The parties by name, filled before anybody asks.
     private final class Shared: Sendable {
         private let table: Mutex<[NodeName: MovesInProgress]>
-        init(_ table: consuming Mutex<[NodeName: MovesInProgress]>) { self.table = table }
+        private let letters: AsyncStream<(MoveEnvelope, NodeName)>
+        private let posting: AsyncStream<(MoveEnvelope, NodeName)>.Continuation
+
+        init(_ table: consuming Mutex<[NodeName: MovesInProgress]>) {
+            self.table = table
+            (letters, posting) = AsyncStream.makeStream()
+        }
+
+        func send(_ envelope: MoveEnvelope, to receiver: NodeName) { posting.yield((envelope, receiver)) }
+
+        /// Hands over what is sent, one after the other.
+        func run() async { for await (envelope, receiver) in letters { await self[receiver]?.deliver(envelope) } }
+
         subscript(name: NodeName) -> MovesInProgress? { table.withLock { $0[name] } }
         func add(_ parties: MovesInProgress) { table.withLock { $0[parties.node] = parties } }
         var all: [NodeName: MovesInProgress] { table.withLock { $0 } }

@@ -1,0 +1,68 @@
+import ConfigurationFiles
+import ForwardingPath
+import IPsec
+import Synchronization
+import UserspaceIPsec
+
+/// What is taken down of the wire: a capture file, and ESP packets for the replay.
+final class DemoCapture: Sendable {
+    /// How many packets of each SA are kept for the replay.
+    static let keptPackets = 2_000
+
+    private let writer: CaptureWriter?
+    private let keyPath: String?
+    private let state = Mutex(State())
+
+    private struct State {
+        var keys = ESPKeyTable()
+        /// Packets that gateways received through SAs, by the node that received them.
+        var received: [[UInt8]] = []
+        var isKeeping = true
+    }
+
+    init(_ options: DemoOptions) throws {
+        writer = try options.pcap.map { try CaptureWriter(path: $0) }
+        keyPath = options.espKeys
+    }
+
+    /// Whether packets have to be looked at at all.
+    var isWanted: Bool { true }
+
+    /// Sees a packet that a node sent or received.
+    func take(_ direction: TapDirection, _ packet: [UInt8], at node: NodeName) {
+        switch direction {
+        case .sent: try? writer?.write(packet)
+        case .received: keep(packet)
+        }
+    }
+
+    /// Stops keeping packets; gives those that were received for these SAs until now.
+    func stopKeeping() -> [[UInt8]] {
+        state.withLock { state in
+            state.isKeeping = false
+            return state.received
+        }
+    }
+
+    /// Notes the keys of an SA for the key table.
+    func note(_ entry: AssociationEntry, _ keys: KeyedSuite) {
+        guard keyPath != nil else { return }
+        _ = state.withLock {
+            $0.keys.add(spi: entry.identifier.spi, from: entry.source, to: entry.identifier.destination, keys: keys)
+        }
+    }
+
+    func writeKeys() throws {
+        guard let keyPath else { return }
+        try state.withLock { $0.keys }.write(path: keyPath)
+    }
+
+    private func keep(_ packet: [UInt8]) {
+        state.withLock { state in
+            guard state.isKeeping, state.received.count < Self.keptPackets, let ip = try? IPPacket(packet),
+                ip.nextProtocol == 50 || ip.nextProtocol == 51
+            else { return }
+            state.received.append(packet)
+        }
+    }
+}

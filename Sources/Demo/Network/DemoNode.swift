@@ -1,0 +1,58 @@
+import ForwardingPath
+import IPsec
+import UserspaceIPsec
+
+/// How a node of the network is on the virtual wire.
+struct DemoNode {
+    private let node: Node
+    private let network: Network
+    private let routes: DemoRoutes
+
+    init(_ node: Node, in network: Network, routes: DemoRoutes) {
+        (self.node, self.network, self.routes) = (node, network, routes)
+    }
+
+    /// An address that never moves to another node.
+    static func ownAddress(_ name: NodeName, in network: Network) -> IPAddress {
+        let index = (network.nodes.firstIndex { $0.name == name } ?? 0) + 1
+        return IPAddress(v4: 198, 18, UInt8(truncatingIfNeeded: index >> 8), UInt8(truncatingIfNeeded: index))
+    }
+
+    /// The node's stack, its socket bound.
+    func makeStack(account: TrafficAccount, capture: DemoCapture) throws -> UserspaceStack {
+        let routes = routes
+        // A gateway reaches the mobile node itself; everybody else behind the gateways goes through one.
+        let isInside = !node.role.takesAssociations && node.role != .mobileNode
+        var configuration = StackConfiguration(
+            engine: engine, endpoint: WireEndpoint(address: 0x7f00_0001, port: 0),
+            routes: { routes.endpoint(ScopedAddress($1, realm: $0), isInside: isInside) },
+            onDelivery: { [name = node.name] in account.arrived($0, at: name) })
+        if capture.isWanted { configuration.tap = { [name = node.name] in capture.take($0, $1, at: name) } }
+        let stack = try UserspaceStack(configuration)
+        // What may move here is taken as its own already: no packet for it is handed on as if in transit.
+        if node.role.takesAssociations {
+            for other in network.nodes where other.role.takesAssociations {
+                for address in other.addresses { stack.claim(ScopedAddress(address, realm: other.realm)) }
+            }
+        }
+        return stack
+    }
+
+    private var engine: EngineConfiguration {
+        var addresses: Set = [ScopedAddress(Self.ownAddress(node.name, in: network))]
+        if !node.role.takesAssociations {
+            for address in node.addresses { addresses.insert(ScopedAddress(address, realm: node.realm)) }
+        }
+        let peers = network.nodes.filter { $0.role.takesAssociations && $0.name != node.name }
+        var engine = EngineConfiguration(
+            addresses: addresses, peers: Set(peers.map { ScopedAddress(Self.ownAddress($0.name, in: network)) }))
+        if let suites = node.capabilities.suites { engine.suites = Set(suites) }
+        if let capacity = node.capabilities.capacity { engine.capacity = capacity }
+        return engine
+    }
+}
+
+extension NodeRole {
+    /// Whether a router daemon runs on a node of this role in the demo.
+    var isRouter: Bool { self != .mobileNode && self != .remoteNode }
+}

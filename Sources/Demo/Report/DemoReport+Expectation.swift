@@ -1,0 +1,61 @@
+package import ConfigurationFiles
+import ForwardingPath
+
+extension DemoReport {
+    /// What is not as the scenario expects, each a sentence without full stop; empty when all is.
+    ///
+    /// - Parameter moves: how many moves were to be made; after an even number the SAs have to be back where they were.
+    package func differences(from expectation: Expectation, moves: Int = 1) -> [String] {
+        var differences: [String] = []
+        func expect(_ holds: Bool, _ sentence: @autoclosure () -> String) {
+            if !holds { differences.append(sentence()) }
+        }
+        expect(
+            outcome == expectation.outcome,
+            "the outcome is \(outcome.rawValue), not \(expectation.outcome.rawValue)"
+                + (reason.isEmpty ? "" : ": \(reason)"))
+        let lost = traffic.reduce(0) { $0 + $1.lost }
+        let duplicated = traffic.reduce(0) { $0 + $1.duplicated }
+        expect(lost <= expectation.lost, "\(lost) packets were lost, not at most \(expectation.lost)")
+        expect(
+            duplicated <= expectation.duplicated,
+            "\(duplicated) packets were accepted twice, not at most \(expectation.duplicated)")
+        expect(
+            replay.accepted <= expectation.replayAccepted,
+            "\(replay.accepted) replayed packets were accepted, not at most \(expectation.replayAccepted)")
+        if let limit = expectation.pause {
+            expect(pause.percentile(0.99) <= limit, "the pause was \(pause.percentile(0.99)), not at most \(limit)")
+        }
+        for association in associations {
+            expect(association.at.count <= 1, "\(association.name) is in force at several gateways: \(association.at)")
+        }
+        for expected in expectation.associations {
+            guard let association = associations.first(where: { $0.name == expected.name }) else {
+                differences.append("there is no SA \(expected.name) at a gateway")
+                continue
+            }
+            if let type = expected.type {
+                expect(type.matches(association.type), "\(expected.name) has another type: \(Self.word(association.type))")
+            }
+            if let action = expected.action {
+                expect(
+                    association.action == action,
+                    "the action for \(expected.name) is \(association.action.rawValue), not \(action.rawValue)")
+            }
+            if let outcome = expected.outcome {
+                expect(
+                    association.outcome == outcome,
+                    "\(expected.name) is \(association.outcome.rawValue), not \(outcome.rawValue)")
+            }
+            if let given = expected.at {
+                let at = moves.isMultiple(of: 2) ? [association.origin] : given
+                expect(
+                    association.at == at.sorted(),
+                    "\(expected.name) is at \(association.at.map(\.text)), not at \(at.map(\.text))")
+            }
+        }
+        return differences
+    }
+
+    private static func word(_ type: SAType?) -> String { type.map { "\($0.rawValue)" } ?? "none" }
+}

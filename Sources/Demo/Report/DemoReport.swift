@@ -1,0 +1,76 @@
+package import ConfigurationFiles
+import ContextTransfer
+package import ForwardingPath
+import GatewayAPI
+import IPsec
+
+/// How a scenario went.
+package struct DemoReport: Hashable, Sendable {
+    package let scenario: String
+    package let outcome: ConfigurationFiles.MoveOutcome
+    /// Why it is not completed; empty where it is.
+    package let reason: String
+    package let associations: [Association]
+    package let traffic: [Traffic]
+    package let replay: Replay
+    package let pause: Pause
+    /// Of the first move, in the order that they began.
+    package let phases: [Phase]
+    package let signalling: Signalling
+
+    package struct Association: Hashable, Sendable {
+        package let name: String
+        package let type: SAType?
+        package let action: PlannedAction
+        package let outcome: AssociationOutcome
+        /// Of the first move.
+        package let moves: [Relocation]
+        package let before: String?
+        package let after: String?
+        /// The gateway that had it first.
+        package let origin: NodeName
+        /// The gateways that have it now.
+        package let at: [NodeName]
+    }
+
+    package struct Traffic: Hashable, Sendable {
+        package let from: NodeName
+        package let to: NodeName
+        package let sent: Int
+        package let received: Int
+        package let lost: Int
+        package let duplicated: Int
+    }
+
+    package struct Replay: Hashable, Sendable {
+        package let offered: Int
+        package let accepted: Int
+    }
+
+    /// Of all moves that came to an install.
+    package struct Pause: Hashable, Sendable {
+        package let pauses: [Duration]
+
+        package init(_ pauses: [Duration]) { self.pauses = pauses.sorted() }
+
+        /// The value that so much of all values is not above: with 100 values the 99th for 0.99.
+        package func percentile(_ share: Double) -> Duration {
+            guard !pauses.isEmpty else { return .zero }
+            let rank = Int((share * Double(pauses.count)).rounded(.up))
+            return pauses[min(max(rank, 1), pauses.count) - 1]
+        }
+    }
+
+    package struct Phase: Hashable, Sendable {
+        package let name: String
+        package let duration: Duration
+    }
+
+    package struct Signalling: Hashable, Sendable {
+        package let messages: Int
+        package let bytes: Int
+        package let mobileNodeMessages: Int
+        package let staticBytesPerAssociation: Int
+        package let dynamicBytesPerAssociation: Int
+    }
+}

@@ -1,0 +1,51 @@
+import ConfigurationFiles
+import ForwardingPath
+import IPsec
+import UserspaceIPsec
+
+/// Sends the packets of one flow at its rate, until it is cancelled.
+struct TrafficGenerator {
+    let index: Int
+    let flow: TrafficFlow
+    let network: Network
+    let stack: UserspaceStack
+    let account: TrafficAccount
+
+    func run() async {
+        guard flow.rate > 0, let (source, destination) = addresses else { return }
+        account.expect(index, at: flow.to)
+        let start = ContinuousClock.now
+        var sent = 0
+        while !Task.isCancelled {
+            // What a busy machine did not send in time is sent when it can be.
+            let elapsed = ContinuousClock.now - start
+            let due = Int(elapsed / .seconds(1) * Double(flow.rate)) + 1
+            while sent < due, !Task.isCancelled {
+                send(from: source, to: destination)
+                sent += 1
+            }
+            let next = start + .seconds(1) * (Double(sent) / Double(flow.rate))
+            do { try await Task.sleep(until: next, tolerance: .milliseconds(1)) } catch { return }
+        }
+    }
+
+    private func send(from source: IPAddress, to destination: IPAddress) {
+        let headers = source.family == .v4 ? 28 : 48
+        let content = account.nextPacket(index, size: flow.size - headers)
+        let ports = UDPHeader(source: 7000, destination: UInt16(7000 + index))
+        guard let packet = try? IPPacket.udp(from: source, to: destination, ports: ports, content: content) else {
+            preconditionFailure("A flow's packets are of a size that a UDP packet may have.")
+        }
+        stack.send(packet)
+    }
+
+    /// The first addresses of one family at both ends.
+    private var addresses: (IPAddress, IPAddress)? {
+        for source in network.node(flow.from)?.addresses ?? [] {
+            for destination in network.node(flow.to)?.addresses ?? [] where destination.family == source.family {
+                return (source, destination)
+            }
+        }
+        return nil
+    }
+}
