@@ -25,6 +25,7 @@ let x509: Target.Dependency = .product(name: "X509", package: "swift-certificate
 let asn1: Target.Dependency = .product(name: "SwiftASN1", package: "swift-asn1")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioEvents: Target.Dependency = .product(name: "NIOTLS", package: "swift-nio")
 let nioTLS: Target.Dependency = .product(name: "NIOSSL", package: "swift-nio-ssl")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -39,7 +40,8 @@ let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let package = Package(
     name: "ferry",
     products: [
-        .executable(name: "ferry", targets: ["ferry"])
+        .executable(name: "ferry", targets: ["ferry"]),
+        .executable(name: "ferryd", targets: ["ferryd"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
@@ -71,7 +73,8 @@ let package = Package(
             name: "Gateway",
             dependencies: [
                 "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec",
-                "UserspaceIPsec", grpc, grpcTransport, lifecycle, logging, nio, nioPosix, nioTLS, protobuf, sqlite, x509,
+                "UserspaceIPsec", grpc, grpcTransport, logging, nio, nioEvents, nioPosix, nioTLS, protobuf, sqlite,
+                x509,
             ],
             swiftSettings: house),
         .target(name: "ConfigurationFiles", dependencies: ["ForwardingPath", "IPsec", yams], swiftSettings: house),
@@ -86,10 +89,25 @@ let package = Package(
         .target(name: "Terminal", swiftSettings: pure),
         .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
         .target(name: "CursesScreen", dependencies: ["CNcurses", "Terminal"], swiftSettings: house),
+        .target(
+            name: "Console",
+            dependencies: [
+                "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec",
+                "Terminal", grpc, grpcTransport, nio, nioEvents, nioPosix, nioTLS, x509,
+            ],
+            resources: [.embedInCode("Resources/themes")], swiftSettings: house),
+        .executableTarget(
+            name: "ferryd",
+            dependencies: [
+                "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "Gateway", "IPsec",
+                "UserspaceIPsec", arguments, lifecycle, logging, unixSignals,
+            ],
+            swiftSettings: house),
         .executableTarget(
             name: "ferry",
             dependencies: [
-                "ConfigurationFiles", "Credentials", "Demo", "ForwardingPath", "IPsec", arguments, logging,
+                "ConfigurationFiles", "Console", "ContextTransfer", "Credentials", "CursesScreen", "Demo",
+                "ForwardingPath", "GatewayAPI", "IPsec", "Terminal", arguments, logging,
             ],
             swiftSettings: house),
 
@@ -110,13 +128,27 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "GatewayAPITests",
-            dependencies: ["ContextTransfer", "ForwardingPath", "GatewayAPI", "IPsec", protobuf], swiftSettings: house),
+            dependencies: ["ContextTransfer", "ForwardingPath", "GatewayAPI", "IPsec", grpc, protobuf], swiftSettings: house),
         .testTarget(
             name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles", "ForwardingPath", "IPsec"],
             resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "CredentialsTests", dependencies: ["Credentials", "ForwardingPath", "IPsec", asn1, crypto, x509],
             swiftSettings: house),
+        .target(
+            name: "FakeGateways",
+            dependencies: [
+                "ConfigurationFiles", "Console", "ContextTransfer", "Credentials", "ForwardingPath", "Gateway",
+                "GatewayAPI", "IPsec", logging,
+            ],
+            path: "Tests/FakeGateways", swiftSettings: house),
+        .testTarget(
+            name: "ConsoleTests",
+            dependencies: [
+                "ConfigurationFiles", "Console", "ContextTransfer", "Credentials", "FakeGateways", "ForwardingPath",
+                "Gateway", "GatewayAPI", "IPsec", "Terminal", logging,
+            ],
+            exclude: ["Screens"], swiftSettings: house),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: house),
         .testTarget(name: "CursesScreenTests", dependencies: ["CursesScreen", "Terminal"], swiftSettings: house),
     ]

@@ -1,3 +1,4 @@
+import ContextTransfer
 package import ForwardingPath
 package import GatewayAPI
 

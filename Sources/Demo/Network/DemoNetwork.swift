@@ -53,7 +53,7 @@ package final class DemoNetwork: Sendable {
             let planes = Dictionary(scenario.network.associations.map { ($0.name, $0.plane) }) { first, _ in first }
             let settings = DaemonSettings(
                 node: node.name, network: network, planes: planes,
-                approval: options.approval ?? scenario.approval ?? .automatic, stepping: options.stepping,
+                approval: options.approval ?? scenario.approval ?? .source, stepping: options.stepping,
                 credential: credential, authority: pki.authority.certificatePEM,
                 cxtp: Endpoint(host: "127.0.0.1", port: 0), api: Endpoint(host: "127.0.0.1", port: 0),
                 journal: directory.path + "/\(node.name).sqlite")
@@ -96,6 +96,28 @@ package final class DemoNetwork: Sendable {
             group.cancelAll()
             return try await result.value
         }
+    }
+
+    /// Sends the scenario's traffic until cancelled.
+    package func sendTraffic() async {
+        await withDiscardingTaskGroup { group in
+            for (index, flow) in scenario.traffic.enumerated() {
+                guard let stack = stacks[flow.from] else { continue }
+                let generator = TrafficGenerator(
+                    index: index, flow: flow, network: scenario.network.network, stack: stack, account: account)
+                group.addTask { await generator.run() }
+            }
+        }
+    }
+
+    /// Where the daemons serve consoles, in the order of the network; they must run.
+    package func consoleEndpoints() async throws -> [Endpoint] {
+        var endpoints: [Endpoint] = []
+        for node in scenario.network.network.nodes {
+            guard let port = try await daemons[node.name]?.apiPort else { continue }
+            endpoints.append(Endpoint(host: "127.0.0.1", port: port))
+        }
+        return endpoints
     }
 
     /// After a move that completed MN is on its new path: what was new is now previous, and back is the way to go next.

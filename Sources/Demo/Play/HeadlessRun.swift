@@ -23,7 +23,7 @@ package struct HeadlessRun {
         var captured: [[UInt8]] = []
         var problem: OperationRefusal?
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for generator in generators { group.addTask { await generator.run() } }
+            group.addTask { await network.sendTraffic() }
             try await Task.sleep(for: Self.warmUp)
             captured = network.capture.stopKeeping()
             do throws(OperationRefusal) { try await moveAll(plan) } catch { problem = error }
@@ -34,17 +34,6 @@ package struct HeadlessRun {
         let replay = try await CaptureReplay(network: network).run(captured)
         return try await DemoReport(
             network: network, plan: plan, problem: problem, traffic: traffic, replay: replay)
-    }
-
-    private var generators: [TrafficGenerator] {
-        let scenario = network.scenario
-        return scenario.traffic.enumerated().compactMap { index, flow in
-            guard let stack = network.stacks[flow.from] else { return nil }
-            var flow = flow
-            flow.rate = options.rate ?? flow.rate
-            return TrafficGenerator(
-                index: index, flow: flow, network: scenario.network.network, stack: stack, account: network.account)
-        }
     }
 
     /// What every gateway plans for its SAs, by gateway.

@@ -1,0 +1,141 @@
+import ArgumentParser
+import ConfigurationFiles
+import Console
+import Credentials
+import Demo
+import ForwardingPath
+import Foundation
+import IPsec
+import Logging
+
+/// `ferry demo [NAME|FILE]`.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Play a scenario on this machine, without root: real daemons, real ESP, real TLS, on loopback.",
+        discussion: """
+            Opens the console on the scenario's gateways: press m to plan a move, and ? for help. With --headless it \
+            plays by itself, prints a report, and exits 0 only if everything ended as the scenario expects, else 1.
+            """)
+
+    @Argument(help: "A scenario that ships with Ferry, or a scenario or network file (YAML).")
+    var scenario = "figure-10"
+
+    @Flag(help: "List the scenarios that ship with Ferry.")
+    var list = false
+
+    @Flag(help: "Wait for a key before each phase outside the pause, for teaching.")
+    var step = false
+
+    @Flag(help: "Play by itself, with automatic approval, and print a report.")
+    var headless = false
+
+    @Option(help: "The form of the report: table or json.")
+    var format = ReportFormat.table
+
+    @Option(help: "Headless: how many moves, back and forth.")
+    var moves = 1
+
+    @Option(help: "Packets a second of each flow.")
+    var rate: Int?
+
+    @Option(help: "The algorithms of each ESP SA, for example aes-gcm-16-256.")
+    var algorithm: String?
+
+    @Option(help: "Write the packets on the wire to this file (pcap).", completion: .file())
+    var pcap: String?
+
+    @Option(help: "Write the ESP keys to this file, as Wireshark reads them.", completion: .file())
+    var espKeys: String?
+
+    @OptionGroup var screen: ScreenSelection
+
+    /// The form of a report.
+    enum ReportFormat: String, ExpressibleByArgument, CaseIterable {
+        case table, json
+    }
+
+    func validate() throws {
+        guard (1...10_000).contains(moves) else { throw ValidationError("--moves has to be 1 to 10000.") }
+        guard moves == 1 || headless else { throw ValidationError("--moves needs --headless.") }
+        guard !(step && headless) else { throw ValidationError("--step needs somebody to press keys: no --headless.") }
+        if let rate, !(1...100_000).contains(rate) { throw ValidationError("--rate has to be 1 to 100000.") }
+        if let algorithm, AlgorithmSuite(name: algorithm)?.securityProtocol != .esp {
+            let names = AlgorithmSuite.allESP.map(\.name).joined(separator: ", ")
+            throw ValidationError("--algorithm \(algorithm) is none of ESP's: \(names).")
+        }
+    }
+
+    func run() async throws {
+        try await end {
+            if list {
+                try Output.standard.result(ScenarioLibrary.names.map { $0 + "\n" }.joined())
+                return nil
+            }
+            let scenario = try prepared()
+            let network: DemoNetwork
+            do {
+                network = try DemoNetwork(scenario, options: options, logger: Self.silence)
+            } catch {
+                throw CommandFailure(.usage, "the demo cannot start: \(error)")
+            }
+            if headless { try await play(network) } else { try await open(network) }
+            return nil
+        }
+    }
+
+    private func prepared() throws(CommandFailure) -> ScenarioFile {
+        do throws(FileError) {
+            var scenario = try ScenarioLibrary.scenario(self.scenario)
+            scenario.apply(options)
+            return scenario
+        } catch {
+            throw CommandFailure(.usage, error.description)
+        }
+    }
+
+    private func play(_ network: DemoNetwork) async throws {
+        let options = options
+        let report = try await network.run { try await HeadlessRun(network, options: options).play() }
+        try Output.standard.result(format == .json ? report.json() + "\n" : report.table())
+        let differences = report.differences(from: network.scenario.expectation, moves: moves)
+        for difference in differences { Output.standard.note("ferry: \(difference)") }
+        if !differences.isEmpty { throw ExitCode(1) }
+    }
+
+    private func open(_ network: DemoNetwork) async throws {
+        let (step, screen) = (step, screen)
+        let status = try await network.run {
+            let addresses = try await network.consoleEndpoints().map { GatewayAddress.network($0) }
+            let tls = try GatewayTLS(network.pki.operator, authority: network.pki.authority.certificatePEM)
+            let session = ConsoleSession(
+                access: GatewayAccess(addresses: addresses, tls: tls),
+                options: ConsoleOptions(
+                    opensArmed: true, stepping: step, secondsFromUTC: TimeZone.current.secondsFromGMT()),
+                theme: screen.theme, screen: screen.options)
+            return try await withThrowingTaskGroup(of: Int32?.self) { group in
+                group.addTask {
+                    await network.sendTraffic()
+                    return nil
+                }
+                group.addTask { try await session.run() }
+                defer { group.cancelAll() }
+                while let status = try await group.next() { if let status { return status } }
+                return 0
+            }
+        }
+        if status != 0 { throw ExitCode(status) }
+    }
+
+    private var options: DemoOptions {
+        var options = DemoOptions()
+        (options.moves, options.rate, options.pcap, options.espKeys) = (moves, rate, pcap, espKeys)
+        options.suite = algorithm.flatMap { AlgorithmSuite(name: $0) }
+        options.approval = headless ? .automatic : nil
+        options.stepping = step
+        return options
+    }
+
+    /// Nothing may be printed over the console; what matters is in the audit trail.
+    private static let silence = Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
+}

@@ -1,0 +1,82 @@
+import Console
+import GatewayAPI
+
+/// Carries out what the console wants of gateways, and tells it the answers.
+struct RequestDesk: Sendable {
+    private let links: [GatewayLabel: GatewayLink]
+    private let clock: ConsoleClock
+    private let feed: AsyncStream<ConsoleMessage>.Continuation
+    private let commands: AsyncStream<ConsoleCommand>
+    private let commanding: AsyncStream<ConsoleCommand>.Continuation
+
+    init(links: [GatewayLabel: GatewayLink], clock: ConsoleClock, feed: AsyncStream<ConsoleMessage>.Continuation) {
+        (self.links, self.clock, self.feed) = (links, clock, feed)
+        (commands, commanding) = AsyncStream.makeStream()
+    }
+
+    /// Takes a command; it is carried out meanwhile.
+    func take(_ command: ConsoleCommand) { commanding.yield(command) }
+
+    /// Carries out until cancelled.
+    func run() async {
+        let (wakes, waking) = AsyncStream.makeStream(of: Int?.self, bufferingPolicy: .bufferingNewest(1))
+        await withDiscardingTaskGroup { group in
+            group.addTask { await tick(wakes) }
+            for await command in commands {
+                switch command {
+                case .plan(let label, let selection): group.addTask { await plan(label, selection) }
+                case .request(let label, let request): group.addTask { await answer(label, request) }
+                case .tick(let seconds): waking.yield(seconds)
+                case .quit: break
+                }
+            }
+            group.cancelAll()
+        }
+    }
+
+    /// Ticks as often as was asked for last.
+    private func tick(_ wakes: AsyncStream<Int?>) async {
+        await withTaskGroup(of: Void.self) { group in
+            for await seconds in wakes {
+                group.cancelAll()
+                guard let seconds else { continue }
+                group.addTask {
+                    while !Task.isCancelled {
+                        do { try await Task.sleep(for: .seconds(seconds)) } catch { return }
+                        feed.yield(.tick(clock.now))
+                    }
+                }
+            }
+        }
+    }
+
+    private func plan(_ label: GatewayLabel, _ selection: MoveSelection) async {
+        guard let link = links[label] else { return }
+        let answer: PlanAnswer
+        do throws(RequestFailure) { answer = .plan(try await link.plan(selection)) } catch {
+            answer = .failure(error.description)
+        }
+        feed.yield(.planned(label, selection, answer, at: clock.now))
+    }
+
+    private func answer(_ label: GatewayLabel, _ request: GatewayRequest) async {
+        guard let link = links[label] else { return }
+        let answer: RequestAnswer
+        do throws(RequestFailure) { answer = .moves(try await Self.carryOut(request, over: link)) } catch {
+            answer = .failure(error.description)
+        }
+        feed.yield(.answered(label, request, answer, at: clock.now))
+    }
+
+    private static func carryOut(
+        _ request: GatewayRequest, over link: GatewayLink
+    ) async throws(RequestFailure) -> [ReportedMove] {
+        switch request {
+        case .move(let order): try await link.move(order)
+        case .approve(let id): [try await link.approve(id)]
+        case .deny(let id): [try await link.deny(id)]
+        case .abort(let id): [try await link.abort(id)]
+        case .proceed(let id): [try await link.proceed(id)]
+        }
+    }
+}

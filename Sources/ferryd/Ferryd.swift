@@ -1,0 +1,66 @@
+import ArgumentParser
+import ConfigurationFiles
+import Credentials
+import ForwardingPath
+import Foundation
+import Gateway
+import Logging
+import ServiceLifecycle
+import UnixSignals
+
+/// The `ferryd` command: the daemon of one router.
+@main
+struct Ferryd: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ferryd", abstract: "The router daemon: owns an IPsec stack and moves its SAs to other routers.",
+        discussion: """
+            SIGTERM and SIGINT stop it; SIGHUP makes it read the network file anew. Exits 0 after a stop, 1 when it \
+            fails, and 2 when its files cannot be used.
+            """,
+        version: Version.text)
+
+    @Option(help: "The configuration file (YAML).", completion: .file(extensions: ["yaml"]))
+    var config = "/etc/ferry/ferryd.yaml"
+
+    @Flag(help: "Read and check all files, say what is wrong with them, and end.")
+    var check = false
+
+    @Option(help: "What to log: trace, debug, info, notice, warning, error or critical.")
+    var logLevel = LogLevel.info
+
+    /// What is logged: that level and the graver ones.
+    enum LogLevel: String, ExpressibleByArgument, CaseIterable {
+        case trace, debug, info, notice, warning, error, critical
+    }
+
+    func run() async throws {
+        let setup: DaemonSetup
+        do {
+            setup = try DaemonSetup(configuration: config)
+        } catch {
+            throw Self.end("\(error)", status: 2)
+        }
+        if check {
+            print("\(config): the files are good; \(setup.settings.node) would listen on \(setup.settings.cxtp)")
+            return
+        }
+        ProcessLimits.keepKeysOutOfCores()
+        var logger = Logger(label: "ferryd") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(rawValue: logLevel.rawValue) ?? .info
+        do {
+            let services = try DaemonServices(setup, logger: logger)
+            try await ServiceGroup(
+                services: [services.stack, services.daemon, services.reload],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            ).run()
+        } catch {
+            throw Self.end("\(error)", status: 1)
+        }
+    }
+
+    private static func end(_ reason: String, status: Int32) -> ExitCode {
+        try? FileHandle.standardError.write(contentsOf: Data("ferryd: \(reason)\n".utf8))
+        return ExitCode(status)
+    }
+}
+
