@@ -22,6 +22,9 @@ static char bytes[512];
 static volatile size_t byte_count;
 static volatile sig_atomic_t armed;
 
+/// What handlers run on, since a thread that has overflowed its own stack has no room for them there.
+static char spare_stack[64 * 1024];
+
 /// Where standard error really goes, and the nameless file that has its place meanwhile; -1 when it was left alone.
 static int real_error = -1;
 static int kept_error = -1;
@@ -59,6 +62,14 @@ static void die(int signal) {
     raise(signal);
 }
 
+/// Gives the calling thread a stack for its handlers, unless it has one already.
+static void spare_a_stack(void) {
+    stack_t stack;
+    if (sigaltstack(NULL, &stack) != 0 || !(stack.ss_flags & SS_DISABLE)) return;
+    stack = (stack_t){.ss_sp = spare_stack, .ss_size = sizeof spare_stack};
+    sigaltstack(&stack, NULL);
+}
+
 static void keep_error(void) {
     if (!isatty(STDERR_FILENO)) return;
     int kept = memfd_create("stderr", MFD_CLOEXEC);
@@ -89,6 +100,7 @@ void crash_guard_arm(const char *restore, size_t length) {
     if (installed) return;
     installed = true;
     atexit(give_back_terminal);
+    spare_a_stack();
     struct sigaction action = {.sa_handler = die, .sa_flags = SA_ONSTACK};
     sigfillset(&action.sa_mask);
     for (int i = 0; i < fault_count; i++) sigaction(faults[i], &action, &earlier[i]);

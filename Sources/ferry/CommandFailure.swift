@@ -1,14 +1,30 @@
-import ArgumentParser
-import Foundation
+import Console
 
-/// The ends of a command that are not 0.
-enum CommandFailure: Int32 {
-    /// Wrong arguments, or a file that cannot be used.
-    case usage = 2
+/// Why a command ends without a result.
+package struct CommandFailure: Error, Hashable, Sendable {
+    /// How it ends.
+    package let status: CommandStatus
+    /// What, where, and what to do: without a full stop at its end.
+    package let reason: String
 
-    /// Prints the reason on standard error and gives the error that ends the command.
-    static func end(_ reason: String, _ failure: CommandFailure) -> ExitCode {
-        FileHandle.standardError.write(Data("ferry: \(reason)\n".utf8))
-        return ExitCode(failure.rawValue)
+    /// From its parts.
+    package init(_ status: CommandStatus, _ reason: String) {
+        (self.status, self.reason) = (status, reason)
+    }
+
+    /// A request that came to nothing.
+    init(_ failure: RequestFailure, at place: String) {
+        self.init(failure.status, "\(place): \(failure)")
+    }
+}
+
+extension RequestFailure {
+    /// How a command ends for which this is all there is.
+    var status: CommandStatus {
+        switch self {
+        case .refused: .refused
+        case .credential: .usage
+        case .unreachable, .untrusted, .incompatible: .unreachable
+        }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The `ferry` command.
 @main
@@ -6,5 +7,28 @@ struct Ferry: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ferry",
         abstract: "Moves live IPsec security associations between security gateways.",
-        subcommands: [DemoCommand.self, PlanCommand.self, PkiCommand.self])
+        discussion: """
+            Exit codes: 0 done; 1 some gateways did not answer; 2 wrong arguments or files; 3 no gateway answered; \
+            4 refused; 5 the move failed; 6 an operator aborted the move.
+            """,
+        subcommands: [
+            DemoCommand.self, GetCommand.self, WatchCommand.self, PlanCommand.self, MoveCommand.self,
+            ApproveCommand.self, DenyCommand.self, AbortCommand.self, ProceedCommand.self, PkiCommand.self,
+        ])
+
+    /// As usual, but wrong arguments end with 2.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+            try? FileHandle.standardError.write(contentsOf: Data((fullMessage(for: error) + "\n").utf8))
+            Foundation.exit(CommandStatus.usage.rawValue)
+        }
+    }
 }

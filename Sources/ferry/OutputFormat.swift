@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// How a command prints what it found.
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+package enum OutputFormat: String, Hashable, Sendable, ExpressibleByArgument, CaseIterable {
     case table
     case json
     case csv

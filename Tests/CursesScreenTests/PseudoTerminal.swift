@@ -4,6 +4,8 @@ import Glibc
 struct PseudoTerminal {
     let master: Int32
     let slave: Int32
+    /// The slave's name in the file system.
+    let path: String
 
     /// A terminal of that size. By way of /dev/ptmx, since Swift's Glibc has no openpty.
     init(columns: UInt16, rows: UInt16) throws {
@@ -13,7 +15,8 @@ struct PseudoTerminal {
         guard master >= 0, ioctl(master, unlock, &locked) == 0, ioctl(master, askNumber, &number) == 0 else {
             throw Failure(what: "no pseudo terminal")
         }
-        slave = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY | O_CLOEXEC)
+        path = "/dev/pts/\(number)"
+        slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
         var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
         guard slave >= 0, ioctl(slave, UInt(TIOCSWINSZ), &size) == 0 else { throw Failure(what: "no slave") }
     }

@@ -1,4 +1,4 @@
-package import GatewayAPI
+import GatewayAPI
 import ForwardingPath
 import IPsec
 

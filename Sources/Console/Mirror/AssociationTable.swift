@@ -1,4 +1,4 @@
-package import GatewayAPI
+import GatewayAPI
 package import IPsec
 
 /// The SAs of one gateway: found by identifier at once, listed in the order of name and identifier.

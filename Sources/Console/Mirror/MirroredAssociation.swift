@@ -1,4 +1,5 @@
 package import GatewayAPI
+import IPsec
 
 /// One SA of a gateway, with how fast its packets go.
 package struct MirroredAssociation: Hashable, Sendable {

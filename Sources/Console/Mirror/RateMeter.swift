@@ -6,7 +6,7 @@ package import GatewayAPI
 package struct RateMeter: Hashable, Sendable {
     /// When the counter last came.
     package private(set) var last: ClockTime?
-    private var start: Base?
+    private var base: Base?
     private var measured: Double?
 
     /// Before the first value.
@@ -16,14 +16,14 @@ package struct RateMeter: Hashable, Sendable {
     @discardableResult
     package mutating func count(_ count: UInt64, at clock: ClockTime) -> Double? {
         last = clock
-        guard let start, count >= start.count, clock >= start.clock else {
-            (start, measured) = (Base(clock: clock, count: count), nil)
+        guard let start = base, count >= start.count, clock >= start.clock else {
+            (base, measured) = (Base(clock: clock, count: count), nil)
             return nil
         }
         let elapsed = clock.milliseconds - start.clock.milliseconds
         guard elapsed >= 900 else { return nil }
         let rate = Double(count - start.count) * 1000 / Double(elapsed)
-        (start, measured) = (Base(clock: clock, count: count), rate)
+        (base, measured) = (Base(clock: clock, count: count), rate)
         return rate
     }
 

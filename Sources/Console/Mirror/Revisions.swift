@@ -15,6 +15,9 @@ package struct Revisions: Hashable, Sendable {
     /// Events.
     package var events = 0
 
+    /// All of them together.
+    package var total: Int { gateways + associations + traffic + policies + paths + moves + events }
+
     /// Counts a change of everything.
     mutating func bumpAll() {
         gateways += 1

@@ -17,11 +17,12 @@ final class CallerGate: ChannelInboundHandler {
         case shut
     }
 
+    private let strangers: Strangers
     private let logger: Logger
     private var state = State.waiting(deadline: nil)
 
     /// For one connection, behind TLS and before everything else.
-    init(logger: Logger) { self.logger = logger }
+    init(strangers: Strangers, logger: Logger) { (self.strangers, self.logger) = (strangers, logger) }
 
     func handlerAdded(context: ChannelHandlerContext) {
         let loopBound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
@@ -30,6 +31,7 @@ final class CallerGate: ChannelInboundHandler {
             gate.shut("it did not authenticate in time", context)
         }
         state = .waiting(deadline: deadline)
+        strangers.enter(context.channel)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
@@ -38,7 +40,7 @@ final class CallerGate: ChannelInboundHandler {
         }
         let version = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self).tlsVersion
         guard version == .tlsv13 else { return shut("it does not speak TLS 1.3", context) }
-        stopWaiting()
+        stopWaiting(context)
         state = .open
         context.fireUserInboundEventTriggered(event)
     }
@@ -54,18 +56,20 @@ final class CallerGate: ChannelInboundHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        stopWaiting()
+        stopWaiting(context)
         context.fireChannelInactive()
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { stopWaiting() }
+    func handlerRemoved(context: ChannelHandlerContext) { stopWaiting(context) }
 
-    private func stopWaiting() {
-        if case .waiting(let deadline) = state { deadline?.cancel() }
+    private func stopWaiting(_ context: ChannelHandlerContext) {
+        guard case .waiting(let deadline) = state else { return }
+        deadline?.cancel()
+        strangers.leave(context.channel)
     }
 
     private func shut(_ reason: String, _ context: ChannelHandlerContext) {
-        stopWaiting()
+        stopWaiting(context)
         state = .shut
         let address = context.remoteAddress.map { "\($0)" } ?? "unknown"
         logger.warning("Refused a connection", metadata: ["reason": "\(reason)", "address": "\(address)"])

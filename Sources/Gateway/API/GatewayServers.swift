@@ -116,15 +116,18 @@ package final class GatewayServers: Sendable {
                         return true
                     }
                 }
+                // A server that was stopped before it listens would never say where, so this comes first.
+                var addresses: [GRPCNIOTransportHTTP2Posix.SocketAddress] = []
+                for server in servers {
+                    if let address = try? await server.transport.listeningAddress { addresses.append(address) }
+                }
+                if addresses.count == servers.count { listening.succeed(addresses.compactMap(\.port).first) }
                 group.addTask {
                     for await _ in stops {}
                     for server in servers { server.beginGracefulShutdown() }
                     try await Task.sleep(for: Self.grace)
                     return false
                 }
-                // The socket listens already; TCP is last.
-                let bound = tcp == nil ? nil : try? await servers.last?.transport.listeningAddress
-                if tcp == nil || bound != nil { listening.succeed(bound?.port) }
                 var open = servers.count
                 while open > 0, let ended = try await group.next(), ended { open -= 1 }
                 group.cancelAll()

@@ -37,7 +37,7 @@ package struct GatewayService: APIGateway.SimpleServiceProtocol {
             }
             group.addTask {
                 try await context.cancellation.cancelled
-                throw RPCError(code: .unavailable, message: "the gateway stops")
+                throw RPCError(code: .cancelled, message: "the gateway stops")
             }
             try await group.next()
             group.cancelAll()

@@ -38,16 +38,21 @@ enum GatewayTransport {
                     minPingIntervalWithoutCalls: .seconds(1), allowWithoutCalls: true))
             config.http2.maxConcurrentStreams = 100
             guard let gate else { return }
-            config.channelDebuggingCallbacks.onAcceptTCPConnection = { channel in accept(channel, logger: gate) }
+            let strangers = Strangers()
+            config.channelDebuggingCallbacks.onAcceptTCPConnection = { channel in
+                accept(channel, strangers: strangers, logger: gate)
+            }
         }
     }
 
-    private static func accept(_ channel: any Channel, logger: Logger) -> EventLoopFuture<Void> {
+    private static func accept(
+        _ channel: any Channel, strangers: Strangers, logger: Logger
+    ) -> EventLoopFuture<Void> {
         let options = TCPOptions.all.map { channel.setOption($0.0, value: $0.1) }
         return EventLoopFuture.andAllSucceed(options, on: channel.eventLoop).flatMapThrowing {
             let pipeline = channel.pipeline.syncOperations
             let tls = try pipeline.handler(type: NIOSSLServerHandler.self)
-            try pipeline.addHandler(CallerGate(logger: logger), position: .after(tls))
+            try pipeline.addHandler(CallerGate(strangers: strangers, logger: logger), position: .after(tls))
         }
     }
 }

@@ -10,7 +10,9 @@ actor WatchBuffer {
     private let waker: AsyncStream<Void>.Continuation
     private let backlog: Int
     private var limit: Int
-    private var waiting: [WatchUpdate] = []
+    private var snapshot: WatchUpdate?
+    private var changes: [GatewayChange] = []
+    private var clock = ClockTime(milliseconds: 0)
     private var weight = 0
 
     init(backlog: Int) {
@@ -26,25 +28,27 @@ actor WatchBuffer {
 
     /// What waits, oldest first; changes that came one after the other are one update.
     func take() -> [WatchUpdate] {
-        defer { (waiting, weight) = ([], 0) }
-        return waiting
+        defer { (snapshot, changes, weight) = (nil, [], 0) }
+        let later = changes.isEmpty ? nil : WatchUpdate(clock: clock, .changes(changes))
+        return [snapshot, later].compactMap(\.self)
     }
 
     private func put(_ update: WatchUpdate) {
         guard !hasOverflowed else { return }
-        weight += update.weight
-        switch (update.content, waiting.last?.content) {
-        case (.snapshot, _):
-            (waiting, weight) = ([update], update.weight)
+        switch update.content {
+        case .snapshot:
+            (snapshot, changes, weight) = (update, [], update.weight)
             limit = max(backlog, 4 * weight)
-        case (.changes(let new), .changes(let old)):
-            waiting[waiting.count - 1] = WatchUpdate(clock: update.clock, .changes(old + new))
-        case (.changes, .snapshot), (.changes, nil):
-            waiting.append(update)
-        }
-        guard weight <= limit else {
-            (hasOverflowed, waiting) = (true, [])
-            return waker.finish()
+        case .changes(let new):
+            // What is alone may be as much as it is.
+            let isAlone = snapshot == nil && changes.isEmpty
+            weight += update.weight
+            guard isAlone || weight <= limit else {
+                (hasOverflowed, snapshot, changes) = (true, nil, [])
+                return waker.finish()
+            }
+            changes += new
+            clock = update.clock
         }
         waker.yield()
     }

@@ -194,7 +194,11 @@ package actor MovesInProgress {
                     switch action {
                     case .setDeadline(let duration):
                         party.deadline += 1
-                        if let duration { alarms.add(party.key, number: party.deadline, after: duration) }
+                        if let duration {
+                            alarms.add(party.key, number: party.deadline, after: duration)
+                        } else {
+                            alarms.cancel(party.key)
+                        }
                     case .finish: close(party)
                     default:
                         do {
@@ -214,6 +218,7 @@ package actor MovesInProgress {
 
     private func close(_ party: MoveParty) {
         if led[party.move.subject] == party.key.id, party.key.role == .source { led[party.move.subject] = nil }
+        alarms.cancel(party.key)
         parties.removeValue(forKey: party.key)?.finish()
     }
 

@@ -1,33 +1,47 @@
 /// The Security Policy Database of one gateway: ordered, the first match decides (RFC 4301 section 4.4.1).
+///
+/// Users' policies come before the operator's, each in the order in which they were added. What is done with one
+/// policy takes as long however many there are; to find that for a packet, only those are looked at that do not name
+/// hosts, and those that name the packet's.
 package struct SPD: Equatable, Sendable {
-    /// The entries, first match first.
-    package private(set) var policies: [Policy] = []
+    private var users = PolicyList()
+    private var operators = PolicyList()
 
     package init() {}
 
-    /// The policy for a packet; `nil` when none matches, which means that the packet is discarded.
-    package func policy(for packet: PacketDescription, _ direction: Direction) -> Policy? {
-        policies.first { $0.direction == direction && $0.matches(packet) }
+    /// The entries, first match first.
+    package var policies: [Policy] { users.inOrder + operators.inOrder }
+
+    /// The policy for a packet: the first that matches it, among those of which `isWanted` is true; `nil` when none does,
+    /// which means that the packet is discarded.
+    package func policy(
+        for packet: PacketDescription, _ direction: Direction, where isWanted: (Policy) -> Bool = { _ in true }
+    ) -> Policy? {
+        users.first(for: packet, direction, where: isWanted) ?? operators.first(for: packet, direction, where: isWanted)
+    }
+
+    /// The policy of that name; `nil` when there is none.
+    package func policy(named name: String) -> Policy? { users[name] ?? operators[name] }
+
+    /// The policies that use an SA.
+    package func policies(using identifier: SAIdentifier) -> [Policy] {
+        users.policies(using: identifier) + operators.policies(using: identifier)
     }
 
     /// Adds a policy before the operator's bypass and discard entries if it is a user's, else at the end; `false`,
     /// and nothing changes, when its name is in use.
     package mutating func insert(_ policy: Policy) -> Bool {
-        guard !policies.contains(where: { $0.name == policy.name }) else { return false }
-        var index = policies.endIndex
-        if case .user = policy.origin { index = policies.firstIndex { $0.origin == .static } ?? index }
-        policies.insert(policy, at: index)
+        guard self.policy(named: policy.name) == nil else { return false }
+        switch policy.origin {
+        case .user: users.append(policy)
+        case .static: operators.append(policy)
+        }
         return true
     }
 
     /// Takes out the policy of that name; `nil` when there is none.
     @discardableResult
     package mutating func remove(named name: String) -> Policy? {
-        policies.firstIndex { $0.name == name }.map { policies.remove(at: $0) }
-    }
-
-    /// The policies that use an SA.
-    package func policies(using identifier: SAIdentifier) -> [Policy] {
-        policies.filter { $0.association == identifier }
+        users.remove(named: name) ?? operators.remove(named: name)
     }
 }

@@ -14,7 +14,8 @@ package protocol IPsecStack: Sendable {
     /// Puts SAs with their policies in force, each with the numbers and windows in its state.
     func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws
     /// Takes SAs out of service and reads their final state, in one step: afterwards none of them sends or accepts.
-    /// Packets for them go to `forwarding`, if it is given, until they are removed or resumed.
+    /// Packets for them go to `forwarding`, if it is given, until they are removed or resumed; those that come from there
+    /// wait until then.
     func quiesce(
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
     ) async throws -> [SAIdentifier: DynamicAttributes]
@@ -25,6 +26,6 @@ package protocol IPsecStack: Sendable {
     func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws
     /// Holds packets for SAs that will be installed, up to a bounded number for each, and processes them at install.
     func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws
-    /// Stops holding; gives back what was held to `target`, or drops it.
+    /// Stops holding; gives back to `target` what was held and what still comes, or drops what was held.
     func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws
 }

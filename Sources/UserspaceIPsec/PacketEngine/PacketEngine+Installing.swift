@@ -13,19 +13,13 @@ extension PacketEngine {
         for (association, entry) in zip(associations, new) {
             entries[association.identifier] = entry
             forwardings[association.identifier] = nil
-            removeDepartedPolicies(using: association.identifier)
+            removeStandIns(for: association.identifier)
             note(entry.deadline)
         }
         for policy in policies { insert(policy) }
         var outputs: [EngineOutput] = []
         for association in associations {
-            for arrival in takeHeld(association.identifier) {
-                if arrival.origin == .host {
-                    processOutbound(arrival, now: now, &outputs)
-                } else {
-                    process(arrival, now: now, &outputs)
-                }
-            }
+            release(held.removeValue(forKey: association.identifier), now: now, &outputs)
         }
         return outputs
     }
@@ -34,33 +28,6 @@ extension PacketEngine {
     mutating func note(_ deadline: Duration?) {
         guard let deadline else { return }
         nextDeadline = min(nextDeadline ?? deadline, deadline)
-    }
-
-    /// Takes out the policies that use an SA, also those kept for forwarding.
-    mutating func removePolicies(using identifier: SAIdentifier) {
-        for policy in spd.policies(using: identifier) { remove(policy) }
-    }
-
-    /// Takes out the policies that are there only to forward an SA's traffic.
-    private mutating func removeDepartedPolicies(using identifier: SAIdentifier) {
-        guard !departedPolicies.isEmpty else { return }
-        for policy in spd.policies(using: identifier) where departedPolicies.contains(policy.name) { remove(policy) }
-    }
-
-    private mutating func insert(_ policy: Policy) {
-        if departedPolicies.contains(policy.name), let old = spd.policies.first(where: { $0.name == policy.name }) {
-            remove(old)
-        }
-        _ = spd.insert(policy)
-        policyNames.insert(policy.name)
-        if policy.isBundling { bundlingPolicies += 1 }
-    }
-
-    private mutating func remove(_ policy: Policy) {
-        spd.remove(named: policy.name)
-        policyNames.remove(policy.name)
-        departedPolicies.remove(policy.name)
-        if policy.isBundling { bundlingPolicies -= 1 }
     }
 
     private func checked(
@@ -102,17 +69,4 @@ extension PacketEngine {
             return nil
         }
     }
-
-    private func check(_ policies: [Policy]) throws(StackError) {
-        var seen: Set<String> = []
-        for policy in policies {
-            let isTaken = policyNames.contains(policy.name) && !departedPolicies.contains(policy.name)
-            guard !isTaken, seen.insert(policy.name).inserted else { throw .policyInUse(policy.name) }
-        }
-    }
-}
-
-extension Policy {
-    /// Whether it sends what an SA of this node made into another one (RFC 4301 section 4.1).
-    var isBundling: Bool { direction == .outbound && selectors.contains { $0.isForProtectedTraffic } }
 }

@@ -21,7 +21,7 @@ extension PacketEngine {
     }
 
     /// Puts quiesced SAs back in force, all or none, with the state that they had; the pause counts as age. One whose
-    /// lifetime ran out meanwhile ends.
+    /// lifetime ran out meanwhile ends. Then processes what the other gateway gave back.
     package mutating func resume(_ identifiers: [SAIdentifier], now: Duration) throws(StackError) -> [EngineOutput] {
         for identifier in identifiers {
             guard let entry = entries[identifier] else { throw .noAssociation(identifier) }
@@ -35,22 +35,27 @@ extension PacketEngine {
             if let event = entries.values[index].age() { outputs.append(.event(event)) }
             note(entries.values[index].deadline)
         }
+        for identifier in identifiers { release(returned.removeValue(forKey: identifier), now: now, &outputs) }
         return outputs
     }
 
     /// Ends SAs; they, their keys and the policies that use them are gone. If `keepsForwarding`, packets for those
     /// that were quiesced with a target still go there, also the traffic of their policies.
-    package mutating func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) {
+    package mutating func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) -> [EngineOutput] {
+        var outputs: [EngineOutput] = []
         for identifier in identifiers {
             let entry = entries.removeValue(forKey: identifier)
-            if keepsForwarding, let entry, let target = entry.forwarding {
-                forwardings[identifier] = Forwarding(
-                    target: target, encapsulation: entry.association.attributes.encapsulation)
-                departedPolicies.formUnion(spd.policies(using: identifier).map(\.name))
+            let target = keepsForwarding ? entry?.forwarding : nil
+            if let entry, let target {
+                forwardings[identifier] = Forwarding(target, of: entry.association)
+                leaveStandIns(for: identifier)
             } else if !keepsForwarding || entry != nil {
                 forwardings[identifier] = nil
                 removePolicies(using: identifier)
             }
+            let waiting = returned.removeValue(forKey: identifier)
+            for arrival in waiting?.inOrder ?? [] { forward(arrival, to: target, &outputs) }
         }
+        return outputs
     }
 }

@@ -45,12 +45,12 @@ extension PacketEngine {
         {
             switch entries.values[index].phase {
             case .inForce, .dying: open(part, arrival, at: index, now: now, &outputs)
-            case .quiesced: forward(arrival, to: entries.values[index].forwarding, &outputs)
+            case .quiesced: passOn(arrival, of: entries.values[index], &outputs)
             case .ended: counters.unknownSPI += 1
             }
             return true
         }
-        if let forwarding = forwardings[part.identifier], part.fits(forwarding.encapsulation) {
+        if let forwarding = forwardings[part.identifier], forwarding.takes(part) {
             forward(arrival, to: forwarding.target, &outputs)
             return true
         }
@@ -104,7 +104,7 @@ extension PacketEngine {
             return
         }
         guard let packet = try? arrival.packet.detunnelled(),
-            let inner = arrival.inner(packet, origin: .tunnel(from: source))
+            let inner = arrival.inner(packet, origin: .tunnel(from: source, hopLimit: arrival.packet.hopLimit))
         else {
             counters.malformed += 1
             return

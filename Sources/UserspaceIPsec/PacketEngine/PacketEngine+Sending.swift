@@ -17,9 +17,7 @@ extension PacketEngine {
 
     /// Does with a packet for elsewhere what the first outbound policy says.
     mutating func processOutbound(_ arrival: Arrival, now: Duration, _ outputs: inout [EngineOutput]) {
-        let description = PacketDescription(arrival.packet)
-        if let identifier = expected(description) { return hold(arrival, for: identifier) }
-        apply(spd.policy(for: description, .outbound), to: arrival, now: now, &outputs)
+        apply(spd.policy(for: PacketDescription(arrival.packet), .outbound), to: arrival, now: now, &outputs)
     }
 
     private mutating func apply(
@@ -30,6 +28,9 @@ extension PacketEngine {
             counters.noPolicy += 1
         case .discard?:
             counters.discarded += 1
+        case .bypass? where arrival.tunnelStart != nil:
+            // Another gateway passed it on for an SA, which is not here.
+            counters.noAssociation += 1
         case .bypass?:
             guard let packet = routed(arrival) else { return }
             outputs.append(.transmit(packet.octets, realm: arrival.realm))
@@ -46,9 +47,11 @@ extension PacketEngine {
         {
             switch entries.values[index].phase {
             case .inForce, .dying: seal(arrival, at: index, now: now, &outputs)
-            case .quiesced: forward(arrival, to: entries.values[index].forwarding, &outputs)
+            case .quiesced: passOn(arrival, of: entries.values[index], &outputs)
             case .ended: counters.noAssociation += 1
             }
+        } else if let identifier, held[identifier] != nil {
+            hold(arrival, for: identifier)
         } else if let identifier, let forwarding = forwardings[identifier] {
             forward(arrival, to: forwarding.target, &outputs)
         } else {
@@ -89,8 +92,8 @@ extension PacketEngine {
         let identifier = association.identifier
         if bundlingPolicies > 0, let packet = try? IPPacket(sealed) {
             let description = PacketDescription(packet)
-            let policy = spd.policies.first {
-                $0.direction == .outbound && $0.association != identifier
+            let policy = spd.policy(for: description, .outbound) {
+                $0.association != identifier
                     && $0.selectors.contains { $0.isForProtectedTraffic && $0.matches(description) }
             }
             if let policy {

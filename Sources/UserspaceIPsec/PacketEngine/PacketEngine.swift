@@ -4,23 +4,24 @@ package import IPsec
 ///
 /// A value: it has no clock, socket or lock. Its owner feeds it packets with the instant of their arrival, as a
 /// duration since the owner's own start, and carries out what comes back, in order. While an SA moves, it passes
-/// the SA's packets on (at the old gateway) or holds them (at the new one).
+/// the SA's packets on (at the old gateway) or holds them (at the new one); a packet that comes to a gateway which the
+/// SA has left goes after it, however often it moved on.
 package struct PacketEngine: Sendable {
     let configuration: EngineConfiguration
     var peers: Set<ScopedAddress>
     var virtualAddresses: Set<ScopedAddress> = []
     var entries: [SAIdentifier: SADEntry] = [:]
-    /// With the policies of SAs that went elsewhere, so that their traffic follows them and nothing else takes it up.
+    /// With policies of SAs that are elsewhere.
     var spd = SPD()
-    /// The names of all policies in ``spd``.
-    var policyNames: Set<String> = []
-    /// The names of those that are there only for the sake of forwarding.
-    var departedPolicies: Set<String> = []
+    /// The names of those policies.
+    var standIns: Set<String> = []
     /// The number of policies that send ESP or AH into another SA; most gateways have none.
     var bundlingPolicies = 0
     var forwardings: [SAIdentifier: Forwarding] = [:]
+    /// What waits for SAs that will be installed.
     var held: [SAIdentifier: HeldPackets] = [:]
-    var expectedTraffic: [SAIdentifier: [TrafficSelector]] = [:]
+    /// What the other gateway sent back while an SA is quiesced.
+    var returned: [SAIdentifier: HeldPackets] = [:]
     /// Packets refused that belong to no SA.
     package internal(set) var counters = StackCounters()
     /// The owner calls ``expire(now:)`` then, or earlier; `nil` when there is nothing to wait for. It may be too
@@ -44,14 +45,11 @@ package struct PacketEngine: Sendable {
     /// Every SA, in any phase, in the order of its identifier, with its ages at `now`.
     package mutating func associations(now: Duration) -> [AssociationStatus] {
         for index in entries.values.indices { entries.values[index].refresh(now) }
-        return entries.values
-            .map { AssociationStatus(association: $0.association, phase: $0.phase, counters: $0.counters) }
-            .sorted { $0.association.identifier < $1.association.identifier }
-    }
-
-    /// The ordered policies of what is here; those kept for forwarding are not shown.
-    package var policies: [Policy] {
-        departedPolicies.isEmpty ? spd.policies : spd.policies.filter { !departedPolicies.contains($0.name) }
+        return entries.keys.sorted().compactMap { identifier in
+            entries[identifier].map {
+                AssociationStatus(association: $0.association, phase: $0.phase, counters: $0.counters)
+            }
+        }
     }
 
     /// Makes a virtual address local: packets for it end here.

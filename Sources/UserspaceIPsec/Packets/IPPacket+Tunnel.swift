@@ -4,13 +4,16 @@ extension IPPacket {
     /// The octets of `packet`, unchanged, in an IP tunnel between two gateways (RFC 2003, RFC 2473).
     ///
     /// Nothing may be fragmented or lost on the way because of it, so "don't fragment" is never set.
+    ///
+    /// - Parameter hopLimit: Of the tunnel's own header, in hops.
     package static func tunnelled(
-        _ packet: IPPacket, from source: IPAddress, to destination: IPAddress
+        _ packet: IPPacket, from source: IPAddress, to destination: IPAddress, hopLimit: UInt8 = 64
     ) throws(PacketError) -> [UInt8] {
         try build(
             from: source, to: destination,
             nextProtocol: packet.family == .v4 ? IPProtocol.ipv4 : IPProtocol.ipv6,
-            trafficClass: packet.trafficClass, identification: packet.identification, payload: packet.octets)
+            trafficClass: packet.trafficClass, hopLimit: hopLimit, identification: packet.identification,
+            payload: packet.octets)
     }
 
     /// The packet inside an IP tunnel's packet; `nil` when this is none.

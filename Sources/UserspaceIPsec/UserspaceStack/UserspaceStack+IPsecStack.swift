@@ -36,7 +36,7 @@ extension UserspaceStack: IPsecStack {
     }
 
     package func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
-        try withEngine { engine, _ in engine.remove(identifiers, keepsForwarding: keepsForwarding) }
+        process { engine, _ in engine.remove(identifiers, keepsForwarding: keepsForwarding) }
     }
 
     package func expect(

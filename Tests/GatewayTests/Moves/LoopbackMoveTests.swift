@@ -9,7 +9,6 @@ import UserspaceIPsec
 struct LoopbackMoveTests {
     @Test(
         "a pair of tunnel SAs moves back and forth under traffic: nothing is lost and nothing comes twice",
-        .disabled("about one run in fifty misses a packet and waits for it: the cause is not found yet"),
         .timeLimit(.minutes(1)), arguments: ["aes-gcm-16-256", "aes-cbc-128-hmac-sha-256-128"])
     func backAndForth(algorithm: String) async throws {
         let network = try LoopbackNetwork()
@@ -17,25 +16,25 @@ struct LoopbackMoveTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for stack in network.stacks.values { group.addTask { try await stack.run() } }
             group.addTask { await network.runParties() }
-            network.exchange.start(underWay: 8)
-            for count in 0..<10 {
+            network.exchange.start()
+            // At once after each other: packets of one move are still under way when the next begins.
+            for count in 0..<20 {
                 let ends: [NodeName] =
                     count.isMultiple(of: 2) ? ["SG1", "PR", "NR", "SG2"] : ["SG2", "NR", "PR", "SG1"]
                 let outcome = try await network.move(
                     pair, MoveRoute(holder: ends[0], source: ends[1], target: ends[2], taker: ends[3]))
                 #expect(outcome == .completed)
-                await network.exchange.settle()
                 let left = try await network.phases(at: ends[0])
                 let arrived = try await network.phases(at: ends[3])
                 #expect(left == [])
                 #expect(arrived == [.inForce, .inForce])
             }
-            network.exchange.finish()
+            network.exchange.finish(atLeast: 500)
             for await _ in network.exchange.done {}
             group.cancelAll()
         }
         let account = network.exchange.account
-        #expect(account.sent > 100)
+        #expect(account.sent >= 500)
         #expect(account.wrong.isEmpty)
     }
 

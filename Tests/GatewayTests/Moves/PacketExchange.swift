@@ -2,49 +2,52 @@ import IPsec
 import Synchronization
 import UserspaceIPsec
 
-/// Packets that keep each other going: MN sends numbered ones, RN answers each, and each answer lets MN send the next.
-/// A packet that is lost is missed at the end, and one that is accepted twice is seen.
+/// Packets that keep each other going: MN sends numbered ones, RN answers each, and answers let MN send the next.
+///
+/// As in any flow that a receiver controls, MN is never far ahead of the oldest packet without an answer: a thread that
+/// gets no processor for some milliseconds would else let so many packets overtake those in its socket that the SA's
+/// replay window, 64 packets here, refused them as too old. A packet that is lost stops the exchange and is missed at
+/// the end, and one that is accepted twice is seen.
 final class PacketExchange: Sendable {
     private struct State {
         var mobile: UserspaceStack?
         var remote: UserspaceStack?
         var lastNumber: UInt32 = 0
+        /// The highest number up to which every packet was answered.
+        var answered: UInt32 = 0
         var goal: UInt32 = .max
         var atRemote: [UInt32: Int] = [:]
         var atMobile: [UInt32: Int] = [:]
+
+        var isDone: Bool { answered == goal }
     }
 
     private let state = Mutex(State())
+    /// How many packets there are at most between the oldest without an answer and the newest.
+    private let lead: UInt32
     /// Finishes when every packet up to the goal was answered.
     let done: AsyncStream<Void>
     private let finishing: AsyncStream<Void>.Continuation
 
-    init() { (done, finishing) = AsyncStream.makeStream() }
+    init(lead: UInt32 = 32) {
+        self.lead = lead
+        (done, finishing) = AsyncStream.makeStream()
+    }
 
     func connect(mobile: UserspaceStack, remote: UserspaceStack) {
         state.withLock { ($0.mobile, $0.remote) = (mobile, remote) }
     }
 
-    /// Sends the first packets: so many are under way at any time.
-    func start(underWay: Int) {
-        for _ in 0..<underWay { sendNext() }
-    }
+    /// Sends the first packets.
+    func start() { sendMore() }
 
-    /// Lets what is under way arrive, and no more be sent.
-    func finish() {
+    /// Lets what is under way arrive, and no more be sent, once there were so many packets.
+    func finish(atLeast count: UInt32) {
         let isDone = state.withLock { state in
-            state.goal = state.lastNumber
-            return state.atMobile.count == Int(state.goal)
+            state.goal = max(state.lastNumber, count)
+            return state.isDone
         }
         if isDone { finishing.finish() }
-    }
-
-    /// Waits until what was sent so far is answered: late packets of one move are not those of the next.
-    func settle() async {
-        let last = state.withLock { $0.lastNumber }
-        while !state.withLock({ state in (1...max(1, last)).allSatisfy { state.atMobile[$0] != nil } }) {
-            await Task.yield()
-        }
     }
 
     /// How many packets were sent, and the numbers that did not arrive exactly once at each end.
@@ -67,20 +70,28 @@ final class PacketExchange: Sendable {
         } else {
             let isDone = state.withLock { state in
                 state.atMobile[number, default: 0] += 1
-                return state.atMobile.count == Int(state.goal)
+                while state.atMobile[state.answered + 1] != nil { state.answered += 1 }
+                return state.isDone
             }
-            isDone ? finishing.finish() : sendNext()
+            isDone ? finishing.finish() : sendMore()
         }
     }
 
-    private func sendNext() {
-        let next = state.withLock { state -> (UserspaceStack?, UInt32)? in
-            guard state.goal == .max else { return nil }
-            state.lastNumber += 1
-            return (state.mobile, state.lastNumber)
+    /// Sends as many packets as may be under way.
+    private func sendMore() {
+        while let (mobile, number) = next() {
+            mobile.send(Self.packet(number, from: LoopbackNetwork.mobileNode, to: LoopbackNetwork.remoteNode))
         }
-        guard let (mobile, number) = next else { return }
-        mobile?.send(Self.packet(number, from: LoopbackNetwork.mobileNode, to: LoopbackNetwork.remoteNode))
+    }
+
+    private func next() -> (UserspaceStack, UInt32)? {
+        state.withLock { state in
+            guard let mobile = state.mobile, state.lastNumber < min(state.goal, state.answered + lead) else {
+                return nil
+            }
+            state.lastNumber += 1
+            return (mobile, state.lastNumber)
+        }
     }
 
     private static func packet(_ number: UInt32, from source: IPAddress, to destination: IPAddress) -> [UInt8] {

@@ -47,7 +47,8 @@ final class Node {
         try engine.resume(identifiers, now: now)
     }
 
-    func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) {
+    @discardableResult
+    func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) -> [EngineOutput] {
         engine.remove(identifiers, keepsForwarding: keepsForwarding)
     }
 

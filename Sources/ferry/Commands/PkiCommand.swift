@@ -19,11 +19,14 @@ struct PkiCommand: AsyncParsableCommand {
     var out: String
 
     mutating func run() async throws {
-        do {
-            let network = try NetworkFile.load(file)
-            for path in try Pki.write(for: network.network, named: network.name, to: out) { print(path) }
-        } catch {
-            throw CommandFailure.end("\(error)", .usage)
+        try await end {
+            do {
+                let network = try NetworkFile.load(file)
+                for path in try Pki.write(for: network.network, named: network.name, to: out) { print(path) }
+                return nil
+            } catch {
+                throw CommandFailure(.usage, "\(error)")
+            }
         }
     }
 }

@@ -54,9 +54,16 @@ struct DemoCommand: AsyncParsableCommand {
 
     func run() async throws {
         if list { return ScenarioLibrary.names.forEach { print($0) } }
+        try await end {
+            try await play()
+            return nil
+        }
+    }
+
+    private func play() async throws {
         var scenario: ScenarioFile
         do { scenario = try ScenarioLibrary.scenario(self.scenario) } catch {
-            throw CommandFailure.end(error.description, .usage)
+            throw CommandFailure(.usage, error.description)
         }
         let options = options
         scenario.apply(options)

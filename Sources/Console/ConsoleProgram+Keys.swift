@@ -1,0 +1,145 @@
+import GatewayAPI
+import Terminal
+
+extension ConsoleProgram {
+    /// Takes one key: a question has it first, then what is typed, then the page over the view.
+    mutating func press(_ key: Key) -> [ConsoleCommand] {
+        let isHeld =
+            lastKey.map { $0.key == key && now.milliseconds < $0.at.milliseconds + Self.heldMilliseconds } ?? false
+        lastKey = (key, now)
+        if question != nil { return answer(with: key) }
+        notice = nil
+        if entry != nil { return type(key) }
+        if page != nil { return turn(key) }
+        if moveSelection(key) { return [] }
+        return order(key, isHeld: isHeld)
+    }
+
+    /// Within how many milliseconds the same key again is taken for a held one.
+    private static let heldMilliseconds: UInt64 = 300
+
+    private mutating func answer(with key: Key) -> [ConsoleCommand] {
+        guard var asked = question else { return [] }
+        if key == .character("w"), case .plan(let label, let selection, let answer?) = asked.topic,
+            !arming.isArmed(at: now)
+        {
+            arm(true)
+            askAboutPlan(label, selection, answer, openedBy: nil)
+            return []
+        }
+        let outcome = asked.handle(key, at: now)
+        question = asked
+        switch outcome {
+        case .open: return []
+        case .cancelled:
+            question = nil
+            return []
+        case .chosen(let number):
+            question = nil
+            // The console may have become read-only while the question was open.
+            guard arming.isArmed(at: now) else { return refuse("read-only: press w to arm the console first") }
+            return asked.orders.indices.contains(number) ? asked.orders[number] : []
+        }
+    }
+
+    /// Moves the selection of what has the keys; false when the key does not.
+    private mutating func moveSelection(_ key: Key) -> Bool {
+        switch view {
+        case .dashboard:
+            switch pane {
+            case .associations: return associations.handle(key)
+            case .moves: return moves.handle(key)
+            case .paths: return false
+            }
+        case .gateways: return gateways.handle(key)
+        case .associations: return associations.handle(key)
+        case .policies: return policies.handle(key)
+        case .moves: return moves.handle(key)
+        case .log: return events.handle(key)
+        case .paths: return false
+        }
+    }
+
+    private mutating func order(_ key: Key, isHeld: Bool) -> [ConsoleCommand] {
+        switch key {
+        case .character("q"): return [.quit]
+        case .character("?"), .function(1): page = (.help, 0)
+        case .character(":"): entry = LineEntry(purpose: .command, field: TextField(prompt: ":", history: history))
+        case .character("/"): beginFilter()
+        case .character("s"): changeList { $0.sortByNext(in: $1) }
+        case .character("S"): changeList { $0.reverseSort(in: $1) }
+        case .character(" "): if !isHeld { freeze() }
+        case .character("w"): if !isHeld { arm(!arming.isArmed(at: now)) }
+        case .character("m"): return isHeld ? [] : planMove(openedBy: key)
+        case .character("a"): return isHeld ? [] : askApproval(of: nil, openedBy: key)
+        case .character("x"): return isHeld ? [] : askAbort(of: nil, openedBy: key)
+        case .character("n"): return isHeld ? [] : proceed(openedBy: key)
+        case .character(let digit) where digit.wholeNumberValue.flatMap(ViewKind.init(rawValue:)) != nil:
+            open(ViewKind(rawValue: digit.wholeNumberValue ?? 0) ?? .dashboard)
+        case .enter: openDetail()
+        case .tab, .right: next(by: 1)
+        case .backTab, .left: next(by: -1)
+        case .escape: goBack()
+        default: break
+        }
+        return []
+    }
+
+    /// Opens a view.
+    mutating func open(_ kind: ViewKind) {
+        view = kind
+        page = nil
+    }
+
+    /// Stops what is seen, or lets it go on.
+    mutating func freeze() { frozen = frozen == nil ? (fleet, now) : nil }
+
+    private mutating func next(by step: Int) {
+        switch view {
+        case .dashboard: pane = pane.next(by: step)
+        case .paths where !shown.paths.isEmpty: plane = (plane + step + shown.paths.count) % shown.paths.count
+        default: break
+        }
+    }
+
+    private mutating func goBack() {
+        if let list, !list.filter.isEmpty {
+            changeList { $0.setFilter("", in: $1) }
+        } else if view != .dashboard {
+            view = .dashboard
+        }
+    }
+
+    private mutating func openDetail() {
+        if view == .dashboard && pane == .paths || view == .paths {
+            if view == .dashboard { view = .paths }
+            return
+        }
+        if list?.detail(in: scene(.unicode)) != nil { page = (.detail, 0) }
+    }
+
+    /// Leafs through the page over the view.
+    private mutating func turn(_ key: Key) -> [ConsoleCommand] {
+        guard let open = page else { return [] }
+        let last = max(0, pageLines(.unicode).lines.count - 1)
+        let rows = max(1, ScreenLayout(size).body.rows - 2)
+        let scroll: Int
+        switch key {
+        case .up, .character("k"): scroll = open.scroll - 1
+        case .down, .character("j"): scroll = open.scroll + 1
+        case .pageUp: scroll = open.scroll - rows
+        case .pageDown, .character(" "): scroll = open.scroll + rows
+        case .home, .character("g"): scroll = 0
+        case .end, .character("G"): scroll = last
+        case .escape, .enter, .character("q"), .character("?"):
+            page = nil
+            return []
+        default:
+            // A key that means something to the view closes the page first.
+            page = nil
+            return press(key)
+        }
+        page = (open.kind, min(max(0, scroll), max(0, last - rows + 1)))
+        return []
+    }
+}

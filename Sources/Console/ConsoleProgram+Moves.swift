@@ -1,0 +1,147 @@
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import IPsec
+import Terminal
+
+extension ConsoleProgram {
+    /// Asks for a plan of a move of what is selected.
+    mutating func planMove(openedBy key: Key?) -> [ConsoleCommand] {
+        if view == .gateways {
+            guard let label = gateways.selected, let gateway = fleet[label] else {
+                return refuse("no gateway is selected")
+            }
+            return askForPlan(MoveSelection(), at: gateway, openedBy: key)
+        }
+        if [.paths, .moves, .log].contains(view) { return refuse("no SA is selected here: press 2 and select one") }
+        guard let selected = selectedAssociation, let holder = fleet.holder(of: selected) else {
+            return refuse("no SA is selected: press 2 and select one")
+        }
+        let names = fleet.unit(of: AssociationKey(gateway: holder.label, identifier: selected.identifier))
+        return askForPlan(MoveSelection(names: names), at: holder, openedBy: key)
+    }
+
+    /// Asks a gateway for a plan, and shows that it was asked.
+    mutating func askForPlan(_ selection: MoveSelection, at gateway: GatewayMirror, openedBy key: Key?)
+        -> [ConsoleCommand]
+    {
+        if let obstacle = unreached(gateway) { return refuse(obstacle) }
+        askAboutPlan(gateway.label, selection, nil, openedBy: key)
+        return [.plan(at: gateway.label, selection)]
+    }
+
+    /// Opens the dialog about a plan, or fills it anew.
+    mutating func askAboutPlan(
+        _ label: GatewayLabel, _ selection: MoveSelection, _ answer: PlanAnswer?, openedBy key: Key?
+    ) {
+        guard let gateway = fleet[label] else { return }
+        let viewer = viewerText(at: gateway, may: "move")
+        let unarmed = arming.isArmed(at: now) ? nil : "Read-only: press w to arm the console, then it can be started."
+        question = PlanQuestion(
+            gateway: gateway, selection: selection, answer: answer, obstacle: viewer.map { $0 + "." } ?? unarmed,
+            stepping: options.stepping, width: min(70, size.columns - 4)
+        ).question(openedBy: key, at: now)
+    }
+
+    /// Asks whether to agree to the move that waits.
+    mutating func askApproval(of wanted: MergedMove?, openedBy key: Key?) -> [ConsoleCommand] {
+        let open = wanted ?? openMove.flatMap { fleet.move($0.move.id) }
+        guard let merged = open?.approver != nil ? open : fleet.awaitingApproval.first, let node = merged.approver
+        else {
+            return refuse("no move waits for approval")
+        }
+        guard let gateway = decider(node, "approve", openedBy: key) else { return [] }
+        question = DecisionQuestion(merged: merged, gateway: gateway).approval(openedBy: key, at: now)
+        return []
+    }
+
+    /// Asks whether to stop the move.
+    mutating func askAbort(of wanted: MergedMove?, openedBy key: Key?) -> [ConsoleCommand] {
+        guard let merged = wanted ?? openMove.flatMap({ fleet.move($0.move.id) }) else {
+            return refuse("there is no move to abort")
+        }
+        guard merged.move.isAbortable, !merged.isOver else {
+            return refuse(
+                "move \(MoveWords.short(merged.move.id)) cannot be aborted: \(MoveWords.unabortable(merged.move))")
+        }
+        guard let gateway = decider(merged.move.route.source, "abort", openedBy: key) else { return [] }
+        question = DecisionQuestion(merged: merged, gateway: gateway).abort(openedBy: key, at: now)
+        return []
+    }
+
+    /// Lets the move that waits for a key go on.
+    mutating func proceed(openedBy key: Key?) -> [ConsoleCommand] {
+        let stepping = { (merged: MergedMove?) -> MergedMove? in
+            guard case .stepping? = merged?.move.state else { return nil }
+            return merged
+        }
+        let open = openMove.flatMap { fleet.move($0.move.id) }
+        guard let merged = stepping(open) ?? fleet.underWay.compactMap(stepping).last,
+            case .stepping(let phase) = merged.move.state
+        else { return refuse("no move waits for a key") }
+        guard let gateway = decider(merged.move.route.source, "proceed", openedBy: key) else { return [] }
+        notice = .info("\(gateway.name) is told to go on with \(phase.name)")
+        return [.request(at: gateway.label, .proceed(merged.move.id))]
+    }
+
+    /// Arms the console, or makes it read-only.
+    mutating func arm(_ wanted: Bool) {
+        let described = fleet.gateways.compactMap(\.description)
+        if !described.isEmpty, described.allSatisfy({ $0.callerRole == .viewer }) {
+            notice = .refusal("Every gateway takes you for a viewer, who may look and not move.")
+            return
+        }
+        guard wanted else {
+            arming = .readOnly
+            notice = .info("The console is read-only.")
+            return
+        }
+        arming = .armed(until: ClockTime(milliseconds: now.milliseconds + UInt64(options.armedMinutes) * 60_000))
+        notice = .info("Armed for \(options.armedMinutes) minutes: m moves, a approves, x aborts; w disarms.")
+    }
+
+    /// Says why something is not done.
+    mutating func refuse(_ reason: String) -> [ConsoleCommand] {
+        notice = .refusal(reason.prefix(1).uppercased() + reason.dropFirst() + ".")
+        return []
+    }
+
+    /// The SA that keys are about.
+    private var selectedAssociation: AssociationKey? {
+        guard view == .policies else { return associations.selected }
+        guard let key = policies.selected, let row = PolicyRows.row(key, in: fleet),
+            let identifier = row.policy.association
+        else { return nil }
+        return AssociationKey(gateway: key.gateway, identifier: identifier)
+    }
+
+    /// The gateway of a node, if its user may decide there now; else says why not.
+    private mutating func decider(_ node: NodeName, _ act: String, openedBy key: Key?) -> GatewayMirror? {
+        guard let gateway = fleet.gateway(of: node) else {
+            _ = refuse("\(node) decides about this move, and this console is not connected to it")
+            return nil
+        }
+        if let obstacle = unreached(gateway) ?? viewerText(at: gateway, may: act) {
+            _ = refuse(obstacle)
+            return nil
+        }
+        guard arming.isArmed(at: now) else {
+            _ = refuse("read-only: press w to arm the console for \(options.armedMinutes) minutes")
+            return nil
+        }
+        return gateway
+    }
+
+    private func unreached(_ gateway: GatewayMirror) -> String? {
+        switch gateway.reach {
+        case .connected: nil
+        case .connecting: "\(gateway.name) has not answered yet"
+        case .unreachable(let reason, _): "\(gateway.name) cannot be reached: \(reason)"
+        }
+    }
+
+    private func viewerText(at gateway: GatewayMirror, may act: String) -> String? {
+        guard let known = gateway.description, known.callerRole == .viewer else { return nil }
+        return "\(gateway.name) takes you for a viewer (\(known.callerName)), who may look and not \(act)"
+    }
+}

@@ -1,0 +1,143 @@
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import Terminal
+
+extension ConsoleProgram {
+    /// Takes in what happened, and returns what is to be done.
+    package mutating func update(_ message: ConsoleMessage) -> [ConsoleCommand] {
+        var commands = take(message)
+        refresh()
+        let wanted = wantedTick
+        if wanted != tick {
+            tick = wanted
+            commands.append(.tick(everySeconds: wanted))
+        }
+        return commands
+    }
+
+    private mutating func take(_ message: ConsoleMessage) -> [ConsoleCommand] {
+        switch message {
+        case .key(let key, let at):
+            advance(to: at)
+            return press(key)
+        case .resize(let size): self.size = size
+        case .tick(let at): advance(to: at)
+        case .gateway(let label, let news, let at):
+            advance(to: at)
+            take(news, of: label)
+        case .planned(let label, let selection, let answer, let at):
+            advance(to: at)
+            takePlan(label, selection, answer)
+        case .answered(let label, let request, let answer, let at):
+            advance(to: at)
+            take(answer, to: request, from: label)
+        }
+        return []
+    }
+
+    private mutating func advance(to time: ClockTime) {
+        now = max(now, time)
+        if let notice, !notice.stays, Span.milliseconds(from: noticed, to: now) >= Notice.milliseconds {
+            self.notice = nil
+        }
+        if case .armed(let until) = arming, now >= until {
+            arming = .readOnly
+            notice = .info("The console is read-only again.")
+        }
+    }
+
+    private mutating func take(_ news: GatewayNews, of label: GatewayLabel) {
+        let before = fleet.revisions.moves
+        let open = Set(fleet.underWay.map(\.move.id))
+        fleet.apply(news, from: label, at: now)
+        guard before != fleet.revisions.moves else { return }
+        for merged in fleet.moves where merged.isOver && open.contains(merged.move.id) { tellEnd(of: merged) }
+        dropQuestionIfVoid()
+    }
+
+    private mutating func tellEnd(of merged: MergedMove) {
+        guard let outcome = merged.move.state.outcome else { return }
+        var text = "\(MoveWords.names(merged.move)): move \(MoveWords.outcome(outcome))"
+        switch outcome {
+        case .completed:
+            text += ", now at \(merged.move.route.taker)"
+            if let pause = merged.move.pause { text += ", pause \(Span.pause(pause, ascii: true))" }
+            notice = .done(text)
+        case .refused, .aborted: notice = .refusal(text)
+        case .failed, .ended: notice = .failure(text)
+        }
+    }
+
+    /// A question about a move that no longer stands so is taken away, with a word about it.
+    private mutating func dropQuestionIfVoid() {
+        switch question?.topic {
+        case .approval(let id)?:
+            guard let merged = fleet.move(id), merged.approver == nil else { return }
+            question = nil
+            notice = .info("Move \(MoveWords.short(id)) no longer waits for approval.")
+        case .abort(let id)?:
+            guard let merged = fleet.move(id), !merged.move.isAbortable else { return }
+            question = nil
+            notice = .refusal("Move \(MoveWords.short(id)): \(MoveWords.unabortable(merged.move)).")
+        case .plan?, nil: return
+        }
+    }
+
+    private mutating func takePlan(_ label: GatewayLabel, _ selection: MoveSelection, _ answer: PlanAnswer) {
+        guard question?.topic == .plan(at: label, selection, nil) else { return }
+        askAboutPlan(label, selection, answer, openedBy: nil)
+    }
+
+    private mutating func take(_ answer: RequestAnswer, to request: GatewayRequest, from label: GatewayLabel) {
+        let name = fleet[label]?.name ?? label.text
+        switch answer {
+        case .failure(let reason):
+            notice = .failure("\(name) refused to \(request.name): \(reason)")
+        case .moves(let told):
+            fleet.learn(told, from: label)
+            refresh()
+            guard case .move = request, let first = told.first else { return }
+            moves.select(first.id)
+            let waits = fleet.move(first.id)?.approver.map { ", waits for approval at \($0): press a" } ?? ""
+            notice = .done("\(name) began \(Count.of(told.count, "move", "moves"))\(waits)")
+        }
+    }
+
+    /// What the screen shows: frozen, or as it is.
+    var shown: Fleet { frozen?.fleet ?? fleet }
+
+    /// Makes anew what lists and figures were made of, as far as it has changed.
+    mutating func refresh() {
+        let shown = shown
+        let body = ScreenLayout(size).body
+        let dashboard = DashboardLayout(body)
+        let isDashboard = view == .dashboard
+        // The box takes two rows and the headings one.
+        let listRows = body.rows - ListPage.digestRows(inHeight: body.rows) - 3
+        associations.setPage(isDashboard ? dashboard.associations.rows - 3 : listRows)
+        moves.setPage((isDashboard ? dashboard.moves.rows : body.rows - MovesView.detailRows(inHeight: body.rows)) - 3)
+        events.setPage(listRows)
+        gateways.setPage(listRows)
+        policies.setPage(listRows)
+        if isDashboard || view == .associations || view == .paths { associations.refresh(shown) }
+        if isDashboard || view == .moves || view == .paths { moves.refresh(shown) }
+        if view == .log || dashboard.extent == .wide && isDashboard { events.refresh(shown) }
+        if view == .gateways { gateways.refresh(shown) }
+        if view == .policies { policies.refresh(shown) }
+        plane = min(plane, max(0, shown.paths.count - 1))
+        if isDashboard || view == .paths { arcs.refresh(shown, openPath) }
+    }
+
+    /// The paths of the plane that is open.
+    var openPath: MergedPath? { shown.paths.indices.contains(plane) ? shown.paths[plane] : nil }
+
+    /// The move that the dashboard shows and that keys are about: the selected one, but one under way before one that
+    /// is over.
+    var openMove: MergedMove? {
+        let selected = moves.selected.flatMap { shown.move($0) }
+        let picksItself = view == .moves || view == .dashboard && pane == .moves
+        if let selected, picksItself || !selected.isOver { return selected }
+        return shown.underWay.first ?? selected ?? shown.moves.first
+    }
+}

@@ -1,0 +1,142 @@
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import IPsec
+import Terminal
+
+/// What the plan dialog says: per SA its type, what happens to it and why, then who will have to agree.
+struct PlanQuestion {
+    /// Where the plan was asked for.
+    let gateway: GatewayMirror
+    /// What was asked.
+    let selection: MoveSelection
+    /// What came back; `nil` while it has not.
+    let answer: PlanAnswer?
+    /// Why it could not be started now; `nil` when it could.
+    let obstacle: String?
+    /// Whether the move will wait for a key before each phase.
+    let stepping: Bool
+
+    /// How many columns a sentence may take.
+    let width: Int
+
+    /// The question.
+    func question(openedBy key: Key?, at now: ClockTime) -> Question {
+        let title = "Plan: \(names) at \(gateway.name)"
+        let topic = Question.Topic.plan(at: gateway.label, selection, answer)
+        switch answer {
+        case nil:
+            let text = "Asking \(gateway.name) what a move would do …"
+            return Question(topic, title: title, lines: [[CellText(text, .dim)]], buttons: [], openedBy: key, at: now)
+        case .failure(let reason):
+            let lines = wrapped(reason, .statusError)
+            return Question(topic, title: title, lines: lines, buttons: [], openedBy: key, at: now)
+        case .plan(let plan):
+            let canStart = obstacle == nil && plan.associations.contains { $0.action == .move }
+            let order = MoveOrder(selection: selection, planToken: plan.token, stepping: stepping)
+            let start = (DialogButton("Start", key: "s"), [ConsoleCommand.request(at: gateway.label, .move(order))])
+            return Question(
+                topic, title: title, lines: lines(plan, canStart), buttons: canStart ? [start] : [], openedBy: key,
+                at: now)
+        }
+    }
+
+    private var names: String {
+        switch selection.names.count {
+        case 0: "all SAs"
+        case 1...3: selection.names.joined(separator: ", ")
+        default: Count.of(selection.names.count, "SA", "SAs")
+        }
+    }
+
+    private func lines(_ plan: ReportedPlan, _ canStart: Bool) -> [[CellText]] {
+        let entries = plan.associations.prefix(Self.mostEntries)
+        let widths = (
+            name: min(20, max(4, entries.map { VisibleText($0.name).width }.max() ?? 0)),
+            route: max(11, entries.map { VisibleText(route($0)).width }.max() ?? 0)
+        )
+        var lines = [
+            [
+                CellText(
+                    Self.cell("SA", widths.name) + "TYPE  ACTION         " + Self.cell("FROM, TO", widths.route)
+                        + "SPI         ALGORITHMS", .dim)
+            ]
+        ]
+        for entry in entries { lines += self.lines(entry, widths.name, widths.route) }
+        if plan.associations.count > entries.count {
+            lines.append([CellText("and \(Count.text(plan.associations.count - entries.count)) more", .dim)])
+        }
+        return lines + [[]] + summary(plan) + closing(plan, canStart)
+    }
+
+    private func lines(_ entry: ReportedPlanEntry, _ nameWidth: Int, _ routeWidth: Int) -> [[CellText]] {
+        let spi = entry.spi.map(\.description) ?? "-"
+        let first = [
+            CellText(Self.cell(entry.name, nameWidth), emphasis: .bold),
+            CellText(Self.cell(entry.type.map { " \($0.rawValue)" } ?? " ?", 4), .type(entry.type)),
+            CellText(Self.word(entry.action), .planned(entry.action), cue: true),
+            CellText(String(repeating: " ", count: max(1, 13 - Self.word(entry.action).count))),
+            CellText(Self.cell(route(entry), routeWidth)),
+            CellText(Self.cell(spi, 10)), CellText(entry.suite.name),
+        ]
+        var notes = entry.reasons
+        if !entry.keepsSPI && entry.action == .move { notes.append("it gets another SPI, which MN is told") }
+        if let upgrade = entry.upgrade { notes.append("renegotiation could bring \(upgrade.name)") }
+        if let before = entry.pathMTUBefore, let after = entry.pathMTUAfter, before != after {
+            notes.append("path MTU \(before) → \(after)")
+        }
+        return [first] + notes.flatMap { wrapped($0, .dim, indent: 2) }
+    }
+
+    /// `SG1 → SG2`, for each end that moves.
+    private func route(_ entry: ReportedPlanEntry) -> String {
+        entry.relocations.isEmpty
+            ? "-" : entry.relocations.map { "\($0.from) → \($0.to)" }.joined(separator: ", ")
+    }
+
+    private func summary(_ plan: ReportedPlan) -> [[CellText]] {
+        let counts = PlannedAction.allCases.compactMap { action -> String? in
+            let count = plan.associations.count { $0.action == action }
+            guard count > 0 else { return nil }
+            return action == .conflict || action == .pending
+                ? "\(Count.text(count)) \(action == .conflict ? "in conflict" : "pending")"
+                : "\(Count.text(count)) to \(Self.word(action))"
+        }
+        let approval =
+            switch plan.approval {
+            case .automatic: "begins at once, nobody has to approve"
+            case .source: "then an operator of the previous router approves"
+            case .target: "then an operator of the new router approves"
+            case .both: "then operators of both routers approve"
+            }
+        let moves = plan.associations.contains { $0.action == .move }
+        return wrapped(counts.joined(separator: ", ") + (moves ? "; \(approval)." : "."), .text)
+    }
+
+    private func closing(_ plan: ReportedPlan, _ canStart: Bool) -> [[CellText]] {
+        if let obstacle { return wrapped(obstacle, .statusWarn, cue: true) }
+        if !canStart { return [[CellText("There is nothing to move.", .statusInfo, cue: true)]] }
+        let held = "Traffic is held only from quiesce to install."
+        return wrapped(stepping ? held + " Each phase before and after waits for n." : held, .dim)
+    }
+
+    /// What happens to an SA.
+    private static func word(_ action: PlannedAction) -> String { action == .none ? "stay" : action.rawValue }
+
+    /// How many SAs are listed one by one.
+    private static let mostEntries = 200
+
+    /// A text filled up with blanks, and two more.
+    private static func cell(_ text: String, _ width: Int) -> String {
+        let visible = VisibleText(text)
+        guard visible.width > width else { return text + String(repeating: " ", count: width - visible.width + 2) }
+        return visible.string.prefix(max(0, width - 1)) + "~  "
+    }
+
+    /// A sentence in lines.
+    func wrapped(_ text: String, _ role: Role, cue: Bool = false, indent: Int = 0) -> [[CellText]] {
+        Paragraph(text).lines(width: width - indent).enumerated().map { number, line in
+            [CellText(String(repeating: " ", count: indent)), CellText(line, role, cue: cue && number == 0)]
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import ContextTransfer
+import GatewayAPI
+import Terminal
+
+/// A question over the screen, with what pressing each of its buttons leads to.
+///
+/// What was typed before it could be read does not count: for the first 300 ms only Escape is heard.
+struct Question: Equatable {
+    /// What it is about.
+    enum Topic: Equatable {
+        /// A plan that was asked for, and its answer once that is there.
+        case plan(at: GatewayLabel, MoveSelection, PlanAnswer?)
+        /// Whether to agree to a move.
+        case approval(MoveID)
+        /// Whether to stop a move.
+        case abort(MoveID)
+    }
+
+    /// What it is about.
+    let topic: Topic
+    /// What it says, line by line.
+    let lines: [[CellText]]
+    /// What each button leads to, Cancel not counted.
+    let orders: [[ConsoleCommand]]
+    /// When it came up, or was last changed.
+    let since: ClockTime
+    private(set) var dialog: Dialog
+
+    /// How long keys are not heard.
+    static let deafMilliseconds: UInt64 = 300
+
+    /// A question that comes up now; each button goes with what it leads to.
+    init(
+        _ topic: Topic, title: String, lines: [[CellText]], buttons: [(DialogButton, [ConsoleCommand])],
+        openedBy key: Key?, at now: ClockTime
+    ) {
+        (self.topic, self.lines, since) = (topic, lines, now)
+        orders = buttons.map(\.1)
+        // The dialog scrolls by the lines of its text; ours have more than one role each, so they are drawn here.
+        dialog = Dialog(
+            title: title, body: String(repeating: "\n", count: max(0, lines.count - 1)), buttons: buttons.map(\.0),
+            openedBy: key, cancelLabel: buttons.isEmpty ? "Close" : "Cancel")
+    }
+
+    /// Takes one key.
+    mutating func handle(_ key: Key, at now: ClockTime) -> Dialog.Outcome {
+        if key != .escape && now.milliseconds < since.milliseconds + Self.deafMilliseconds { return .open }
+        return dialog.handle(key)
+    }
+}

@@ -1,0 +1,41 @@
+import GatewayAPI
+import IPsec
+
+/// One SA of one gateway, as it is listed.
+struct AssociationRow {
+    /// What names it.
+    let key: AssociationKey
+    /// The gateway that has it.
+    let gateway: GatewayMirror
+    /// The SA, with its rate.
+    let association: MirroredAssociation
+
+    /// As it was told last.
+    var reported: ReportedAssociation { association.reported }
+
+    /// The last number sent, or the highest received; `nil` for an inbound SA without anti-replay.
+    var sequence: UInt64? {
+        reported.direction == .outbound ? reported.traffic.lastSent.value : reported.traffic.windowHighest?.value
+    }
+
+    /// Packets refused.
+    var errors: UInt64 {
+        let counters = reported.traffic.counters
+        return counters.replays &+ counters.integrityFailures &+ counters.selectorMismatches
+    }
+
+    /// The node at its other end, or else the address.
+    var peer: String { reported.peerName }
+
+    /// Its two ends, the sender first.
+    func ends(_ arrow: String) -> String {
+        reported.direction == .inbound ? "\(peer) \(arrow) \(gateway.name)" : "\(gateway.name) \(arrow) \(peer)"
+    }
+
+    /// Seconds until it ends; `nil` when its life has no limit in time.
+    var secondsLeft: UInt64? {
+        guard let limit = reported.hardLifetime.seconds else { return nil }
+        let age = UInt64(clamping: reported.traffic.use.age.components.seconds)
+        return limit > age ? limit - age : 0
+    }
+}

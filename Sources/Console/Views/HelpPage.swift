@@ -1,0 +1,31 @@
+import Terminal
+
+/// Which keys do what.
+enum HelpPage {
+    /// The page, for a view and what its user may do.
+    static func lines(isArmed: Bool, mayDecide: Bool) -> [DetailLine] {
+        let forbidden = mayDecide ? (isArmed ? "" : "  (press w first)") : "  (operators only)"
+        return [.heading("views")]
+            + ViewKind.allCases.map { DetailLine("\($0.rawValue)", "\($0.name): \($0.summary)") }
+            + [
+                .heading("moving"),
+                DetailLine("m", "plan a move of the selected SA and its other direction"),
+                DetailLine("a", "approve or deny the move that waits\(forbidden)"),
+                DetailLine("x", "abort the move, while that is possible\(forbidden)"),
+                DetailLine("n", "let a stepping move enter its next phase\(forbidden)"),
+                DetailLine("w", "arm the console, or disarm it"),
+                .heading("lists"),
+                DetailLine("j k, arrows", "up and down; PgUp, PgDn, Home, End, g, G"),
+                DetailLine("Enter", "all that is known of the selected row"),
+                DetailLine("/", "show only rows with a text; Esc shows all again"),
+                DetailLine("s  S", "sort by the next column, turn the order round"),
+                DetailLine("Tab", "next pane of the dashboard, next plane of the paths"),
+                .heading("screen"),
+                DetailLine("Space", "freeze what is seen; again to go on"),
+                DetailLine(":", "command line, Tab completes"),
+                DetailLine("Ctrl-L", "draw everything again"),
+                DetailLine("Esc", "back"),
+                DetailLine("q", "quit"),
+            ]
+    }
+}

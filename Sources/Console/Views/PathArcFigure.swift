@@ -1,0 +1,41 @@
+import Terminal
+
+/// One arc under the paths: from one end of the SAs to the other, with what they are and where they go.
+///
+/// ```
+/// ╰─ up, down: type 5 ──╯ SG1 → SG2
+/// ╰─ up, down ─╯ type 5, SG1 → SG2
+/// ```
+struct PathArcFigure {
+    /// The SAs.
+    let arc: PathArc
+    /// Where their ends are.
+    let places: PathPlaces
+
+    /// Draws it on one row.
+    func draw(row: Int, on canvas: inout Canvas) {
+        let glyphs = canvas.glyphs
+        guard let left = places.centre(of: arc.near), let right = places.centre(of: arc.far), right > left + 1 else {
+            let texts = [CellText("\(arc.names): \(arc.typeText)", role), CellText("  \(arc.ends(glyphs))", .dim)]
+            canvas.write(texts, at: Point(1, row), limit: canvas.size.columns - 1)
+            return
+        }
+        canvas.write(glyphs.arcBottomLeft, at: Point(left, row), role: role)
+        canvas.horizontalLine(at: Point(left + 1, row), length: right - left - 1, role: role)
+        canvas.write(glyphs.arcBottomRight, at: Point(right, row), role: role)
+        let room = right - left - 3
+        let forms = ["\(arc.names): \(arc.typeText)", arc.names, ""]
+        let inside = forms.first { canvas.width(of: CellText($0)) + 2 <= room } ?? ""
+        if !inside.isEmpty { canvas.write(" \(inside) ", at: Point(left + 2, row), role: role, emphasis: .bold) }
+        var rest = [
+            CellText(arc.remark(glyphs), arc.isMoving || arc.isStale ? role : .dim, cue: arc.isMoving || arc.isStale)
+        ]
+        if inside != forms[0] { rest.insert(CellText(arc.typeText + " ", role), at: 0) }
+        if inside.isEmpty { rest.insert(CellText(arc.names + " ", role), at: 0) }
+        canvas.write(rest, at: Point(right + 2, row), limit: canvas.size.columns - right - 2)
+    }
+
+    private var role: Role {
+        arc.isStale ? .statusStale : arc.isMoving ? Role("move.switching") : .type(arc.type)
+    }
+}

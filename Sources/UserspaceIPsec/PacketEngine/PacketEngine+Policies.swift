@@ -1,0 +1,73 @@
+package import IPsec
+
+/// The SPD holds the policies of what is here and, unseen from outside, stand-ins: policies of SAs that are elsewhere,
+/// so that their traffic waits for them or follows them, and never goes out in the clear.
+extension PacketEngine {
+    /// The ordered policies of what is here.
+    package var policies: [Policy] {
+        standIns.isEmpty ? spd.policies : spd.policies.filter { !standIns.contains($0.name) }
+    }
+
+    /// Throws when one of the names is in use, or is there twice.
+    func check(_ policies: [Policy]) throws(StackError) {
+        var seen: Set<String> = []
+        for policy in policies {
+            let isTaken = spd.policy(named: policy.name) != nil && !standIns.contains(policy.name)
+            guard !isTaken, seen.insert(policy.name).inserted else { throw .policyInUse(policy.name) }
+        }
+    }
+
+    /// Adds a policy whose name was checked; a stand-in of that name makes room.
+    mutating func insert(_ policy: Policy) {
+        if standIns.contains(policy.name) { removePolicy(named: policy.name) }
+        let isNew = spd.insert(policy)
+        if isNew, policy.isBundling { bundlingPolicies += 1 }
+    }
+
+    /// Takes out the policies that use an SA, stand-ins too.
+    mutating func removePolicies(using identifier: SAIdentifier) {
+        for policy in spd.policies(using: identifier) { removePolicy(named: policy.name) }
+    }
+
+    /// Takes out the stand-ins for an SA.
+    mutating func removeStandIns(for identifier: SAIdentifier) {
+        guard !standIns.isEmpty else { return }
+        for policy in spd.policies(using: identifier) where standIns.contains(policy.name) {
+            removePolicy(named: policy.name)
+        }
+    }
+
+    /// Makes the policies of an SA that leaves its stand-ins.
+    mutating func leaveStandIns(for identifier: SAIdentifier) {
+        standIns.formUnion(spd.policies(using: identifier).map(\.name))
+    }
+
+    /// Makes a stand-in for an SA that will come, unless there is one from the last time that it was here.
+    mutating func makeStandIn(for identifier: SAIdentifier, _ traffic: [TrafficSelector]) {
+        guard spd.policies(using: identifier).isEmpty else { return }
+        let policy = Policy(
+            name: Self.standInName(identifier), direction: .outbound, selectors: traffic, action: .protect,
+            origin: .user(""), association: identifier)
+        guard spd.policy(named: policy.name) == nil else { return }
+        insert(policy)
+        standIns.insert(policy.name)
+    }
+
+    /// Takes out what ``makeStandIn(for:_:)`` made.
+    mutating func removeMadeStandIn(for identifier: SAIdentifier) {
+        let name = Self.standInName(identifier)
+        if standIns.contains(name) { removePolicy(named: name) }
+    }
+
+    private static func standInName(_ identifier: SAIdentifier) -> String { "traffic of \(identifier)" }
+
+    private mutating func removePolicy(named name: String) {
+        standIns.remove(name)
+        if let policy = spd.remove(named: name), policy.isBundling { bundlingPolicies -= 1 }
+    }
+}
+
+extension Policy {
+    /// Whether it sends what an SA of this node made into another one (RFC 4301 section 4.1).
+    fileprivate var isBundling: Bool { direction == .outbound && selectors.contains { $0.isForProtectedTraffic } }
+}

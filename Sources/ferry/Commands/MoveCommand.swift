@@ -1,0 +1,46 @@
+import ArgumentParser
+import ForwardingPath
+import GatewayAPI
+
+/// `ferry move NAME… --from GATEWAY --to GATEWAY`: moves SAs.
+struct MoveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "move",
+        abstract: "Move SAs from one gateway to another.",
+        discussion: """
+            Tells on standard error how the move goes on, and prints at its end how it ended. Exits 0 when it \
+            completed, 4 when it was refused, 5 when it failed, 6 when an operator aborted it. An interrupt ends the \
+            waiting and not the move.
+            """)
+
+    @Argument(help: "The names of the SAs.")
+    var names: [String]
+
+    @Option(help: "The gateway that they leave.")
+    var from: NodeName
+
+    @Option(help: "The gateway that they go to.")
+    var to: NodeName
+
+    @Option(help: "Who must agree, in place of the gateway's own rule: automatic, source, target or both.")
+    var approval: ApprovalPolicy?
+
+    @Flag(help: "Wait before each phase outside the pause until somebody says ferry proceed.")
+    var step = false
+
+    @Flag(inversion: .prefixedNo, help: "Wait for the end.")
+    var wait = true
+
+    @Option(help: "How to print the move.")
+    var format = OutputFormat.table
+
+    @OptionGroup var gateways: GatewayOptions
+
+    mutating func run() async throws {
+        let order = MoveOrder(
+            selection: MoveSelection(names: names, from: from, to: to), approval: approval, stepping: step)
+        try await end {
+            try await MoveSession(order, waits: wait).run(try gateways.access(), format: format, to: .standard)
+        }
+    }
+}

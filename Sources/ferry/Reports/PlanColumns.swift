@@ -1,0 +1,29 @@
+import ForwardingPath
+package import GatewayAPI
+import IPsec
+
+/// `ferry plan` of gateways, and in JSON under "associations": what happens to an SA, with all keys of a file's plan.
+///
+/// `type` is null while it is not known or where it is not defined, with `reason`; `action` is none, move, renegotiate,
+/// pending or conflict; `moves` says which ends go where.
+package let planColumns: [Column<Told<ReportedPlanEntry>>] = [
+    Column("gateway", "GATEWAY") { .text($0.gateway.text) },
+    Column("name", "NAME") { .text($0.thing.name) },
+    Column("plane", "PLANE") { .text($0.thing.plane.rawValue) },
+    Column("type", "TYPE") { .optional($0.thing.type?.rawValue) },
+    Column("action", "ACTION") { .text($0.thing.action.rawValue) },
+    Column(title: "MOVES") { .optional($0.thing.relocations.map { "\($0.from) -> \($0.to)" }.joined(separator: ", ")) },
+    Column("moves") { .list($0.thing.relocations.map(\.value)) },
+    Column("spi", "SPI") { .optional($0.thing.spi?.description) },
+    Column("keepsSPI", "KEEPS SPI") { .flag($0.thing.keepsSPI) },
+    Column("suite", "SUITE") { .text($0.thing.suite.name) },
+    Column("upgrade") { .optional($0.thing.upgrade?.name) },
+    Column("pathMTUBefore") { .optional($0.thing.pathMTUBefore) },
+    Column("pathMTUAfter") { .optional($0.thing.pathMTUAfter) },
+    Column("group") { .optional($0.thing.group) },
+    Column("reason", "REASON") { .optional($0.thing.reasons.joined(separator: "; ")) },
+]
+
+extension Relocation {
+    fileprivate var value: ReportValue { .object(["from": .text(from.text), "to": .text(to.text)]) }
+}

@@ -1,0 +1,60 @@
+import ConfigurationFiles
+import Console
+import ContextTransfer
+import ForwardingPath
+package import GatewayAPI
+
+/// `ferry move`.
+package struct MoveSession: Sendable {
+    /// What is to move.
+    let order: MoveOrder
+    /// Whether to wait for the end.
+    let waits: Bool
+
+    /// From what the command was told; the order names the gateway that the SAs leave.
+    package init(_ order: MoveOrder, waits: Bool) {
+        (self.order, self.waits) = (order, waits)
+    }
+
+    /// Gives the order to the gateway where the SAs are, tells how the moves go on, and prints how they ended.
+    package func run(_ access: GatewayAccess, format: OutputFormat, to output: Output) async throws -> CommandStatus? {
+        let survey = await Survey(access) { try await $0.describe().node }
+        guard let holder = survey.found.first(where: { $0.answer == order.selection.from }) else {
+            return try missing(survey, output)
+        }
+        let begun: [ReportedMove]
+        do {
+            begun = try await GatewayClient.connected(to: holder.address, tls: access.tls) { [order] client in
+                try await client.move(order)
+            }
+        } catch let failure as RequestFailure {
+            throw CommandFailure(failure, at: holder.answer.text)
+        }
+        guard !begun.isEmpty else {
+            output.note("ferry: nothing has to move: see ferry plan")
+            return nil
+        }
+        var progress = MoveProgress(begun)
+        for line in progress.news() { output.note(line) }
+        if waits, !progress.isOver {
+            let parties = Set(begun.map(\.route.source) + [holder.answer])
+            var links: [NodeName: GatewayLink] = [:]
+            for party in survey.found where parties.contains(party.answer) {
+                links[party.answer] = GatewayLink(address: party.address, tls: access.tls, options: .moves)
+            }
+            await MoveFollower(links: links).follow(&progress, to: output)
+        }
+        let items = progress.moves.map { Told($0, by: $0.route.source) }
+        try output.result(Report(name: "moves", columns: moveColumns, items: items).text(format))
+        return progress.status
+    }
+
+    private func missing(_ survey: Survey<NodeName>, _ output: Output) throws -> CommandStatus? {
+        for missed in survey.missed { output.note("ferry: \(missed)") }
+        guard !survey.found.isEmpty else { return survey.status }
+        let from = order.selection.from.map(\.text) ?? "the gateway"
+        throw CommandFailure(
+            survey.missed.isEmpty ? .usage : .unreachable,
+            "\(from) has to be asked, and is not among the gateways that answer: add its --gateway")
+    }
+}

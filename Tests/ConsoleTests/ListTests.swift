@@ -1,0 +1,104 @@
+import Console
+import ForwardingPath
+import GatewayAPI
+import IPsec
+import Terminal
+import Testing
+
+@Suite("Lists")
+struct ListTests {
+    /// The names in the rows of the open table, from the top.
+    private func names(_ bench: Bench) throws -> [String] {
+        try bench.picture().compactMap { line in
+            let words = line.split(separator: " ")
+            return words.first { ["up", "down"].contains($0) }.map(String.init)
+        }
+    }
+
+    @Test("/ filters while one types, Enter keeps it, Esc shows all again")
+    func filter() throws {
+        var bench = try Bench()
+        bench.press("2")
+        bench.press("/")
+        for key in "up" { bench.press(key) }
+        #expect(try bench.text.contains("SAD 2 of 4 /up"))
+        bench.press(.enter)
+        #expect(try bench.text.contains("SAD 2 of 4 /up"))
+        bench.press(.escape)
+        #expect(try bench.text.contains("SAD 4"))
+        bench.type("/nothing")
+        #expect(try bench.text.contains("no SA matches \"nothing\""))
+    }
+
+    @Test("s sorts by the next column, S turns it round, and the selection stays with its row")
+    func sort() throws {
+        var bench = try Bench()
+        bench.press("2")
+        bench.press(.end)
+        bench.press("s")
+        bench.press("s")
+        #expect(try bench.text.contains("NAME▲"))
+        #expect(try names(bench).prefix(4) == ["down", "down", "up", "up"])
+        bench.press("S")
+        #expect(try bench.text.contains("NAME▼"))
+        #expect(try names(bench).prefix(4) == ["up", "up", "down", "down"])
+        let selected = try #require(try bench.picture().first { $0.contains("▸") })
+        #expect(selected.contains("SG1") && selected.contains("up"))
+    }
+
+    @Test("Space freezes what is seen and says how far behind it is")
+    func freeze() throws {
+        var bench = try Bench()
+        bench.press(" ")
+        try bench.traffic(at: "SG1", times: 4)
+        #expect(try bench.picture()[0].contains("frozen 14:02:01 +8"))
+        #expect(try bench.text.contains("12,000"))
+        #expect(try !bench.text.contains("13,000"))
+        bench.press(" ")
+        #expect(try bench.text.contains("13,000"))
+    }
+
+    @Test("Enter opens all that is known of a row, live, and Esc closes it")
+    func detail() throws {
+        var bench = try Bench()
+        bench.press("2")
+        bench.press(.end, .enter)
+        try Golden.expect(bench.picture(), is: "detail-sa")
+        bench.press(.escape)
+        #expect(try !bench.text.contains("SA up at SG1 ──┐"))
+        bench.press(.enter)
+        bench.change("SG1", .associationRemoved(try Figure10.association("up", at: "SG1").identifier))
+        #expect(try bench.text.contains("SA down at SG1"))
+    }
+
+    @Test("20,000 SAs cost hardly more than 200: updates and frames make only the rows in sight")
+    func many() throws {
+        let few = try timeForFrames(with: 200)
+        let many = try timeForFrames(with: 20_000)
+        #expect(many < few * 4 + .milliseconds(500))
+    }
+
+    /// How long 50 updates with a frame each take at a gateway with so many SAs.
+    private func timeForFrames(with count: Int) throws -> Duration {
+        var bench = try Bench(columns: 200, rows: 60)
+        let model = try Figure10.association("up", at: "SG1")
+        let associations = (0..<count).compactMap { number -> ReportedAssociation? in
+            guard let spi = SPI(UInt32(0x10000 + number)) else { return nil }
+            var association = model
+            association.name = "sa-\(number)"
+            association.identifier = SAIdentifier(
+                spi: spi, destination: model.identifier.destination, securityProtocol: .esp)
+            return association
+        }
+        let snapshot = GatewaySnapshot(revision: 1, associations: associations, paths: [ReportedPath(Figure10.path)])
+        bench.tell("SG1", .updated(WatchUpdate(clock: bench.now, .snapshot(snapshot))))
+        #expect(try bench.text.contains("SAs \(count == 200 ? "202" : "20,002")"))
+        return try ContinuousClock().measure {
+            for step in 0..<50 {
+                bench.wait(milliseconds: 100)
+                bench.change("SG1", .traffic(associations[step].identifier, Figure10.traffic(13_000, sent: false)))
+                _ = try bench.canvas()
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Console
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import Terminal
+import Testing
+
+@Suite("Moving from the console")
+struct MoveFlowTests {
+    private let selection = MoveSelection(names: ["down", "up"])
+    private let holder = Figure10.label("SG1")
+
+    @Test("m asks the gateway that has the SA for a plan of it and its other direction")
+    func plan() throws {
+        var bench = try Bench()
+        // The first row is MN's own end of the SA: the gateway at the other end is asked.
+        #expect(bench.press("m") == [.plan(at: holder, selection)])
+    }
+
+    @Test("in the list of gateways m plans for all that a gateway has")
+    func planAll() throws {
+        var bench = try Bench()
+        bench.press("1")
+        bench.press(.down, .down)
+        #expect(bench.press("m") == [.plan(at: holder, MoveSelection())])
+    }
+
+    @Test("where no SA is selected on the screen m plans nothing", arguments: ["4", "5", "6"] as [Character])
+    func planNothing(view: Character) throws {
+        var bench = try Bench()
+        bench.press(view)
+        #expect(bench.press("m") == [])
+        #expect(try bench.footer.contains("press 2 and select one"))
+    }
+
+    @Test("Start orders the move that was planned, and a held key or Enter does not")
+    func start() throws {
+        var bench = try Bench()
+        bench.press("m")
+        bench.send(.planned(holder, selection, .plan(try Figure10.plan()), at: bench.now))
+        #expect(bench.press(.character("m"), .character("m"), every: 500) == [])
+        let order = MoveOrder(selection: selection, planToken: "t1")
+        #expect(bench.press("s") == [.request(at: holder, .move(order))])
+        bench.press("m")
+        bench.send(.planned(holder, selection, .plan(try Figure10.plan()), at: bench.now))
+        #expect(bench.press(.enter) == [])
+        #expect(try !bench.text.contains("Plan:"))
+    }
+
+    @Test("what was typed before the plan could be read does not start it")
+    func typedAhead() throws {
+        var bench = try Bench()
+        bench.press("m")
+        bench.send(.planned(holder, selection, .plan(try Figure10.plan()), at: bench.now))
+        #expect(bench.press(.character("s"), every: 299) == [])
+        #expect(bench.press(.character("s"), every: 1).count == 1)
+    }
+
+    @Test("the plan of another question does not fill this one")
+    func stalePlan() throws {
+        var bench = try Bench()
+        bench.press("m")
+        bench.send(.planned(holder, MoveSelection(names: ["other"]), .plan(try Figure10.plan()), at: bench.now))
+        #expect(try bench.text.contains("Asking SG1"))
+        bench.send(.planned(holder, selection, .failure("the path is not known"), at: bench.now))
+        #expect(try bench.text.contains("the path is not known"))
+        #expect(bench.press("s") == [])
+    }
+
+    @Test("with --step the moves that are ordered wait for a key")
+    func stepping() throws {
+        var bench = try Bench(options: ConsoleOptions(opensArmed: true, stepping: true))
+        bench.press("m")
+        bench.send(.planned(holder, selection, .plan(try Figure10.plan()), at: bench.now))
+        let order = MoveOrder(selection: selection, planToken: "t1", stepping: true)
+        #expect(bench.press("s") == [.request(at: holder, .move(order))])
+        let stepping = Figure10.move(.stepping(before: .collect), [Figure10.phase(.plan, 0, 4)])
+        bench.change("PR", .move(stepping))
+        #expect(try bench.footer.contains("n collect"))
+        #expect(bench.press("n") == [.request(at: Figure10.label("PR"), .proceed(Figure10.moveID))])
+        #expect(bench.press(.character("n"), every: 100) == [])
+    }
+
+    @Test("a decides at the previous router, and y says yes, d says no")
+    func approve() throws {
+        let pr = Figure10.label("PR")
+        var bench = try Bench(moves: [Figure10.waiting])
+        #expect(bench.press("a") == [])
+        #expect(bench.press("y") == [.request(at: pr, .approve(Figure10.moveID))])
+        bench.press("a")
+        #expect(bench.press("d") == [.request(at: pr, .deny(Figure10.moveID))])
+        bench.press("a")
+        #expect(bench.press(.enter) == [])
+        bench.press("a")
+        #expect(bench.press(.tab, .enter) == [.request(at: pr, .approve(Figure10.moveID))])
+    }
+
+    @Test("when only the new router has to agree, a decides there")
+    func approveAtTarget() throws {
+        var bench = try Bench(moves: [Figure10.move(.awaitingApproval([.target]), [Figure10.phase(.plan, 0, 4)])])
+        bench.press("a")
+        #expect(bench.press("y") == [.request(at: Figure10.label("NR"), .approve(Figure10.moveID))])
+    }
+
+    @Test("a held a neither approves nor opens the question again")
+    func heldApproval() throws {
+        var bench = try Bench(moves: [Figure10.waiting])
+        bench.press("a")
+        for _ in 0..<100 { #expect(bench.press(.character("a"), every: 30) == []) }
+        bench.press(.escape, every: 30)
+        #expect(try !bench.text.contains("Approve move"))
+    }
+
+    @Test("the question goes when the move no longer waits")
+    func overtaken() throws {
+        var bench = try Bench(moves: [Figure10.waiting])
+        bench.press("a")
+        bench.change("PR", .move(Figure10.collecting))
+        #expect(try !bench.text.contains("Approve move"))
+        #expect(try bench.footer.contains("no longer waits"))
+        #expect(bench.press("y") == [])
+    }
+
+    @Test("x aborts while that is possible, and says why when it is not")
+    func abort() throws {
+        var bench = try Bench(moves: [Figure10.collecting])
+        bench.press("x")
+        #expect(bench.press("y") == [.request(at: Figure10.label("PR"), .abort(Figure10.moveID))])
+        bench.change("PR", .move(Figure10.move(.running, [Figure10.phase(.install, 0, nil)], abortable: false)))
+        #expect(bench.press("x") == [])
+        #expect(try bench.footer.contains("point of no return"))
+    }
+
+    @Test("what a gateway refuses is told")
+    func refused() throws {
+        var bench = try Bench(moves: [Figure10.waiting])
+        bench.send(.answered(Figure10.label("PR"), .approve(Figure10.moveID), .failure("not allowed"), at: bench.now))
+        #expect(try bench.footer.contains("PR refused to approve: not allowed"))
+    }
+
+    @Test("a move that a gateway began is shown before it is watched")
+    func began() throws {
+        var bench = try Bench()
+        let request = GatewayRequest.move(MoveOrder(selection: selection))
+        bench.send(.answered(holder, request, .moves([Figure10.waiting]), at: bench.now))
+        #expect(try bench.text.contains("Move 1 of 1"))
+        #expect(try bench.footer.contains("waits for approval at PR: press a"))
+    }
+
+    @Test("phases that a move passed without telling of them count as over")
+    func untoldPhases() throws {
+        var bench = try Bench(moves: [Figure10.move(.running, [Figure10.phase(.prepare, 0, nil, done: 1)])])
+        #expect(bench.console.fleet.moves.map(\.reached) == [.prepare])
+        #expect(try ["✓ plan", "✓ collect", "◐ prepare"].allSatisfy(bench.text.contains))
+        bench.change("PR", .move(Figure10.move(.awaitingApproval([.source]), [])))
+        #expect(try bench.text.contains("‖ approve  for PR: press a"))
+    }
+}

@@ -1,0 +1,89 @@
+import Console
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import Terminal
+import Testing
+
+@Suite("Gateways that come and go")
+struct ReachTests {
+    @Test("what was told last stays, marked, with the time since the gateway was lost")
+    func lost() throws {
+        var bench = try Bench()
+        bench.tell("SG1", .unreachable(reason: "connection refused"))
+        bench.wait(milliseconds: 12_000)
+        bench.send(.tick(bench.now))
+        try Golden.expect(bench.picture(), is: "lost-dashboard")
+        bench.press("1")
+        bench.press(.down, .down)
+        try Golden.expect(bench.picture(), is: "lost-gateways")
+        bench.press("m")
+        #expect(try bench.footer.contains("SG1 cannot be reached: connection refused"))
+        try bench.connect("SG1")
+        #expect(try !bench.text.contains("lost"))
+    }
+
+    @Test("a failed attempt to come back does not make the time begin anew")
+    func since() throws {
+        var bench = try Bench()
+        bench.tell("SG1", .unreachable(reason: "one"))
+        bench.wait(milliseconds: 30_000)
+        bench.tell("SG1", .connecting)
+        bench.tell("SG1", .unreachable(reason: "two"))
+        #expect(try bench.picture()[0].contains("SG1 lost 30 s"))
+    }
+
+    @Test("before any answer the screen says so")
+    func empty() throws {
+        let bench = Bench(unreached: Size(columns: 80, rows: 24))
+        try Golden.expect(bench.picture(), is: "empty-dashboard")
+        #expect(bench.console.wantedTick == nil)
+    }
+
+    @Test("without gateways the screen says how to name one")
+    func none() throws {
+        var console = ConsoleProgram()
+        _ = console.update(.resize(Size(columns: 80, rows: 24)))
+        var canvas = Canvas(columns: 80, rows: 24)
+        console.view(on: &canvas)
+        #expect(canvas.lines.joined().contains("--gateway HOST:PORT"))
+    }
+
+    @Test("while the leader of a move is lost, another party tells of it")
+    func leaderLost() throws {
+        var bench = try Bench(moves: [Figure10.waiting])
+        bench.tell("PR", .unreachable(reason: "gone"))
+        bench.change("SG1", .move(Figure10.collecting))
+        #expect(bench.console.fleet.moves.map(\.move.state) == [.running])
+        #expect(bench.console.fleet.moves.map(\.reporter) == [Figure10.label("SG1")])
+        try bench.connect("PR", moves: [Figure10.completed])
+        #expect(bench.console.fleet.moves.map(\.move.state) == [.finished(.completed)])
+    }
+
+    @Test("gateways that tell of other paths are named")
+    func dissent() throws {
+        var bench = try Bench()
+        let other = PathPair(plane: .data, previous: ["MN", "PR", "RN"])
+        bench.change("G", .path(ReportedPath(other)))
+        bench.press("4")
+        #expect(try bench.text.contains("G says otherwise"))
+    }
+
+    @Test("names and texts from elsewhere cannot reach the terminal as controls")
+    func hostile() throws {
+        var bench = try Bench()
+        var evil = try Figure10.association("up", at: "SG1")
+        evil.name = "\u{1b}[2J\u{202e}up\n"
+        bench.change("SG1", .association(evil))
+        bench.tell("SG2", .unreachable(reason: "\u{1b}]0;x\u{7}"))
+        for key in "0123456" {
+            bench.press(key)
+            bench.press(.end, .enter)
+            let text = try bench.picture().joined()
+            #expect(text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control && $0.value != 0x202e })
+            bench.press(.escape)
+        }
+        bench.press("2")
+        #expect(try bench.text.contains("^[[2J"))
+    }
+}

@@ -1,0 +1,66 @@
+package import ContextTransfer
+package import ForwardingPath
+package import GatewayAPI
+package import IPsec
+
+/// What a fake gateway has.
+package enum Sample {
+    package static let clock = ClockTime(milliseconds: 1_700_000_000_000)
+
+    package static func description(of node: NodeName) -> GatewayDescription {
+        GatewayDescription(
+            node: node, role: .securityGateway, stack: "userspace", version: "1.0.0", clock: clock, started: clock,
+            callerRole: .viewer, callerName: "nobody")
+    }
+
+    package static let plan = ReportedPlan(
+        token: "t", expires: clock, approval: .source,
+        associations: [
+            ReportedPlanEntry(
+                PlannedAssociation(
+                    name: "up", plane: .data, type: .five, action: .move,
+                    relocations: [Relocation(from: "SG1", to: "SG2")]), suite: suite)
+        ])
+
+    package static let route = MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2")
+
+    package static let move = move(0xfeed, .running)
+
+    package static func move(_ id: UInt128, _ state: MoveState, route: MoveRoute = route) -> ReportedMove {
+        ReportedMove(
+            id: MoveID(id), names: ["up", "down"], route: route, state: state, requestedBy: "alice",
+            isAbortable: state.outcome == nil)
+    }
+
+    package static let history = HistoryReport(moves: [move], events: [event(1)], hasMore: true)
+
+    package static func event(_ number: UInt64) -> ReportedEvent {
+        ReportedEvent(number: number, clock: clock, kind: .log, action: "start", text: "started")
+    }
+
+    package static var suite: AlgorithmSuite {
+        guard let suite = AlgorithmSuite(esp: .aesGCM256) else { preconditionFailure("The algorithm needs no other.") }
+        return suite
+    }
+
+    package static func identifier(_ number: UInt32) -> SAIdentifier {
+        guard let spi = SPI(0x1000 + number) else { preconditionFailure("The number is not reserved.") }
+        return SAIdentifier(spi: spi, destination: IPAddress(v4: 127, 10, 0, 3), securityProtocol: .esp)
+    }
+
+    /// So many SAs of different SPIs, from 0x1000.
+    package static func associations(_ count: UInt32) -> [ReportedAssociation] {
+        let suite = suite
+        let source = IPAddress(v4: 127, 10, 0, 1)
+        return (0..<count).map { number in
+            ReportedAssociation(
+                name: "sa-\(number)", user: "", identifier: identifier(number), source: source, direction: .inbound,
+                mode: .tunnel, suite: suite, type: .five, phase: .inForce,
+                traffic: ReportedTraffic(
+                    lastSent: SequenceNumber(0), windowHighest: SequenceNumber(9), use: LifetimeUse(), pathMTU: nil,
+                    counters: SACounters()),
+                windowSize: 64, extendedSequenceNumbers: true, softLifetime: .unlimited, hardLifetime: .unlimited,
+                peer: "MN", moving: nil)
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import ContextTransfer
+import Gateway
+import Testing
+
+@Suite("Alarms")
+struct AlarmsTests {
+    private let clock = ManualClock()
+    private let first = MovePartyKey(id: .random(), role: .holder)
+    private let second = MovePartyKey(id: .random(), role: .taker)
+
+    @Test("a deadline that was replaced or cancelled is waited for no longer", .timeLimit(.minutes(1)))
+    func replacing() async {
+        let alarms = Alarms(clock: clock)
+        let (passed, passing) = AsyncStream<Alarms.Alarm>.makeStream()
+        await withDiscardingTaskGroup { group in
+            group.addTask { await alarms.run { passing.yield($0) } }
+            alarms.add(first, number: 1, after: .seconds(5))
+            alarms.add(second, number: 1, after: .seconds(7))
+            #expect(await clock.isSlept(until: [.seconds(5), .seconds(7)]))
+            alarms.add(first, number: 2, after: .seconds(9))
+            #expect(await clock.isSlept(until: [.seconds(7), .seconds(9)]))
+            alarms.cancel(second)
+            #expect(await clock.isSlept(until: [.seconds(9)]))
+            clock.advance(by: .seconds(9))
+            for await alarm in passed {
+                #expect(alarm.key == first && alarm.number == 2)
+                break
+            }
+            group.cancelAll()
+        }
+    }
+
+    @Test(
+        "a party may set a deadline again after one has passed, and a cancel without one does nothing",
+        .timeLimit(.minutes(1)))
+    func again() async {
+        let alarms = Alarms(clock: clock)
+        let (passed, passing) = AsyncStream<Int>.makeStream()
+        await withDiscardingTaskGroup { group in
+            group.addTask { await alarms.run { passing.yield($0.number) } }
+            alarms.cancel(first)
+            var numbers: [Int] = []
+            alarms.add(first, number: 1, after: .seconds(1))
+            #expect(await clock.isSlept(until: [.seconds(1)]))
+            clock.advance(by: .seconds(1))
+            for await number in passed {
+                numbers.append(number)
+                if number == 2 { break }
+                alarms.add(first, number: 2, after: .zero)
+            }
+            #expect(numbers == [1, 2])
+            group.cancelAll()
+        }
+    }
+
+    @Test("when the node stops nobody sleeps on", .timeLimit(.minutes(1)))
+    func stopping() async {
+        let alarms = Alarms(clock: clock)
+        await withDiscardingTaskGroup { group in
+            group.addTask { await alarms.run { _ in } }
+            alarms.add(first, number: 1, after: .seconds(5))
+            #expect(await clock.isSlept(until: [.seconds(5)]))
+            group.cancelAll()
+        }
+        #expect(await clock.isSlept(until: []))
+    }
+}
