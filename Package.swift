@@ -149,6 +149,13 @@ let package = Package(
                 "Gateway", "GatewayAPI", "IPsec", "Terminal", logging,
             ],
             exclude: ["Screens"], swiftSettings: house),
+        .testTarget(
+            name: "ferryTests",
+            dependencies: [
+                "ConfigurationFiles", "Console", "ContextTransfer", "Credentials", "FakeGateways", "ForwardingPath",
+                "GatewayAPI", "IPsec", "ferry",
+            ],
+            swiftSettings: house),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: house),
         .testTarget(name: "CursesScreenTests", dependencies: ["CursesScreen", "Terminal"], swiftSettings: house),
     ]

@@ -12,8 +12,9 @@ struct Ferry: AsyncParsableCommand {
             4 refused; 5 the move failed; 6 an operator aborted the move.
             """,
         subcommands: [
-            OpenConsoleCommand.self, DemoCommand.self, GetCommand.self, WatchCommand.self, PlanCommand.self, MoveCommand.self, ApproveCommand.self,
-            DenyCommand.self, AbortCommand.self, ProceedCommand.self, PkiCommand.self,
+            OpenConsoleCommand.self, DemoCommand.self, GetCommand.self, WatchCommand.self, PlanCommand.self,
+            MoveCommand.self,
+            ApproveCommand.self, DenyCommand.self, AbortCommand.self, ProceedCommand.self, PkiCommand.self,
         ],
         defaultSubcommand: OpenConsoleCommand.self)
 
@@ -26,11 +27,10 @@ struct Ferry: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch where exitCode(for: error) == .validationFailure {
+        } catch {
+            guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
             try? FileHandle.standardError.write(contentsOf: Data((fullMessage(for: error) + "\n").utf8))
             Foundation.exit(CommandStatus.usage.rawValue)
-        } catch {
-            exit(withError: error)
         }
     }
 }

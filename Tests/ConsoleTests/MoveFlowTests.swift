@@ -146,4 +146,13 @@ struct MoveFlowTests {
         #expect(try bench.text.contains("Move 1 of 1"))
         #expect(try bench.footer.contains("waits for approval at PR: press a"))
     }
+
+    @Test("phases that a move passed without telling of them count as over")
+    func untoldPhases() throws {
+        var bench = try Bench(moves: [Figure10.move(.running, [Figure10.phase(.prepare, 0, nil, done: 1)])])
+        #expect(bench.console.fleet.moves.map(\.reached) == [.prepare])
+        #expect(try ["✓ plan", "✓ collect", "◐ prepare"].allSatisfy(bench.text.contains))
+        bench.change("PR", .move(Figure10.move(.awaitingApproval([.source]), [])))
+        #expect(try bench.text.contains("‖ approve  for PR: press a"))
+    }
 }

@@ -34,7 +34,8 @@ struct ReportTests {
         let lines = report.text(.csv).split(separator: "\n")
         #expect(
             lines[0].hasPrefix("gateway,name,user,spi,direction,source,destination,realm,protocol,mode,suite,type,"))
-        #expect(lines[1].hasPrefix("SG1,up,,0x00001000,in,127.10.0.1,127.10.0.3,,esp,tunnel,aes-gcm-16-256,5,in force,"))
+        #expect(
+            lines[1].hasPrefix("SG1,up,,0x00001000,in,127.10.0.1,127.10.0.3,,esp,tunnel,aes-gcm-16-256,5,in force,"))
         let row = try #require(try rows(report, "associations").first)
         #expect(
             Set(row.keys) == [
@@ -157,7 +158,8 @@ struct ReportTests {
     @Test("what is missing is in the JSON")
     func unreachable() throws {
         let report = Report(name: "paths", columns: pathColumns, items: [], missed: [missed])
-        #expect(report.text(.json) == #"{"paths":[],"unreachable":[{"gateway":"/run/x","reason":"nobody\u009bthere"}]}"# + "\n")
+        let expected = #"{"paths":[],"unreachable":[{"gateway":"/run/x","reason":"nobody\u009bthere"}]}"#
+        #expect(report.text(.json) == expected + "\n")
     }
 
     private func rows<Item>(_ report: Report<Item>, _ name: String) throws -> [[String: Any]] {

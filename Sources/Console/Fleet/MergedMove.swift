@@ -1,4 +1,4 @@
-import ContextTransfer
+package import ContextTransfer
 package import ForwardingPath
 package import GatewayAPI
 
@@ -16,13 +16,25 @@ package struct MergedMove: Equatable, Sendable {
     /// Whether nothing more happens to it.
     package var isOver: Bool { move.state.outcome != nil }
 
+    /// The phase that it works on or waits for, or where it ended; `nil` before the first. Those before it are over,
+    /// also where no time is known of them.
+    package var reached: MovePhase? {
+        switch move.state {
+        case .awaitingApproval: .approve
+        case .stepping(let phase): phase
+        case .queued, .running, .settling, .finished: move.phases.last?.phase
+        }
+    }
+
     /// How much of it is done, 0…1: each of the nine phases counts the same.
     package var fraction: Double {
         if case .finished(.completed) = move.state { return 1 }
-        let shares = move.phases.map { phase in
-            phase.end != nil ? 1 : phase.total > 0 ? Double(phase.done) / Double(phase.total) : 0
+        guard let reached else { return 0 }
+        var share = 0.0
+        if let last = move.phases.last, last.phase == reached {
+            share = last.end != nil ? 1 : last.total > 0 ? Double(last.done) / Double(last.total) : 0
         }
-        return min(1, shares.reduce(0, +) / 9)
+        return (Double(reached.rawValue - 1) + share) / Double(MovePhase.allCases.count)
     }
 
     /// The node whose operator has to agree next; `nil` when nobody is waited for.

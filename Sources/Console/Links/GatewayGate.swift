@@ -85,7 +85,11 @@ final class GatewayGate: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        shut(.unreachable("the gateway closed the connection"), context)
+        if case .open = state {
+            shut(.unreachable("the connection was lost"), context)
+        } else {
+            shut(.unreachable("the gateway closed the connection"), context)
+        }
         context.fireChannelInactive()
     }
 

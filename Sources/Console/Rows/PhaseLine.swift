@@ -65,12 +65,15 @@ struct PhaseLine {
 
     private static func standing(of phase: MovePhase, _ progress: PhaseProgress?, in row: MergedMove) -> Standing {
         if case .stepping(before: phase) = row.move.state { return .waiting }
-        guard let progress else { return .ahead }
+        if case .awaitingApproval = row.move.state, phase == .approve { return .waiting }
+        guard let progress else {
+            if case .finished(.completed) = row.move.state { return .over }
+            return row.reached.map { phase < $0 } ?? false ? .over : .ahead
+        }
         if progress.end != nil { return .over }
         switch row.move.state {
         case .finished(.completed): return .over
         case .finished: return .failed
-        case .awaitingApproval where phase == .approve: return .waiting
         case .queued, .running, .awaitingApproval, .stepping, .settling: return .running
         }
     }

@@ -41,9 +41,11 @@ struct MovePane {
     private func drawProgress(_ merged: MergedMove, _ scene: Scene, on canvas: inout Canvas) {
         let line = canvas.bounds.line(1).inset(left: 1, right: 1)
         guard let outcome = merged.move.state.outcome else {
-            if case .settling = merged.move.state {
-                canvas.write(CellText("settling: \(MoveWords.remark(merged))", .move(merged.move), cue: true), in: line)
-            } else {
+            switch merged.move.state {
+            case .queued, .settling:
+                let text = "\(MoveWords.state(merged.move)): \(MoveWords.remark(merged))"
+                canvas.write(CellText(text, .move(merged.move), cue: true), in: line)
+            case .running, .awaitingApproval, .stepping, .finished:
                 ProgressBar(merged.fraction).draw(in: line, on: &canvas)
             }
             return

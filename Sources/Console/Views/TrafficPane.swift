@@ -18,7 +18,9 @@ struct TrafficPane {
             canvas.write(
                 CellText(gateway.name, gateway.isStale ? .statusStale : .text, cue: gateway.isStale),
                 in: parts[0].lastLine)
-            Sparkline(gateway.rates, top: top, role: .graph(number + 1)).draw(in: parts[1], on: &canvas)
+            // A blank row keeps charts of several rows apart.
+            let chart = parts[1].inset(top: height > 2 ? 1 : 0)
+            Sparkline(gateway.rates, top: top, role: .graph(number + 1)).draw(in: chart, on: &canvas)
             let text = CellText(Count.rate(rate), (rate ?? 0) >= 0.5 ? .text : .dim)
             canvas.write(text, in: parts[2].lastLine, alignment: .trailing)
         }

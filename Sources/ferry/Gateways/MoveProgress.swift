@@ -1,5 +1,5 @@
 package import ContextTransfer
-import ForwardingPath
+package import ForwardingPath
 package import GatewayAPI
 
 /// How moves that were begun together go on: what is new of them, and how they end.
@@ -7,6 +7,7 @@ package struct MoveProgress: Sendable {
     /// As they were told last, in the order in which they were begun.
     package private(set) var moves: [ReportedMove]
     private var said: [MoveID: Said] = [:]
+    private var led: Set<MoveID> = []
 
     /// What was said of one move.
     private struct Said {
@@ -22,23 +23,32 @@ package struct MoveProgress: Sendable {
     package var isOver: Bool { moves.allSatisfy { $0.state.outcome != nil } }
 
     /// Takes in what a gateway told; gives lines on what is new.
-    package mutating func take(_ update: WatchUpdate) -> [String] {
+    package mutating func take(_ update: WatchUpdate, by gateway: NodeName) -> [String] {
         var lines: [String] = []
         switch update.content {
-        case .snapshot(let all): for move in all.moves { lines += take(move) }
+        case .snapshot(let all): for move in all.moves { lines += take(move, by: gateway) }
         case .changes(let changes):
-            for case .move(let move) in changes.map(\.kind) { lines += take(move) }
+            for case .move(let move) in changes.map(\.kind) { lines += take(move, by: gateway) }
         }
         return lines
     }
 
     /// Takes in a move, of these or another; gives lines on what is new.
-    package mutating func take(_ move: ReportedMove) -> [String] {
+    ///
+    /// Once its leader has told of it, others count only after the leader was ``lost(_:)``.
+    package mutating func take(_ move: ReportedMove, by gateway: NodeName) -> [String] {
         guard let place = moves.firstIndex(where: { $0.id == move.id }) else { return [] }
+        if gateway == move.route.source { led.insert(move.id) }
+        guard gateway == move.route.source || !led.contains(move.id) else { return [] }
         // What has ended stays as it is.
         guard moves[place].state.outcome == nil || move.state.outcome != nil else { return [] }
         moves[place] = move
         return news(of: move)
+    }
+
+    /// A gateway is not reached any more.
+    package mutating func lost(_ gateway: NodeName) {
+        for move in moves where move.route.source == gateway { led.remove(move.id) }
     }
 
     /// The lines with which a person follows it.

@@ -25,7 +25,8 @@ package struct DecisionSession: Sendable {
         guard let found = reached.first else {
             let names = wanted.map(\.text).joined(separator: " or ")
             throw CommandFailure(
-                .unreachable, "\(names) has to be told and is not reached: add its --gateway, or see ferry get gateways")
+                .unreachable, "\(names) has to be told and is not reached: add its --gateway, or see ferry get gateways"
+            )
         }
         let node = found.answer.description.node
         do {

@@ -37,10 +37,12 @@ package struct MoveSession: Sendable {
         var progress = MoveProgress(begun)
         for line in progress.news() { output.note(line) }
         if waits, !progress.isOver {
-            // The leader knows best; where it is not reached, the holder has to do.
-            let leader = survey.found.first { $0.answer == begun.first?.route.source } ?? holder
-            let follower = MoveFollower(link: GatewayLink(address: leader.address, tls: access.tls, options: .moves))
-            await follower.follow(&progress, name: leader.answer.text, to: output)
+            let parties = Set(begun.map(\.route.source) + [holder.answer])
+            var links: [NodeName: GatewayLink] = [:]
+            for party in survey.found where parties.contains(party.answer) {
+                links[party.answer] = GatewayLink(address: party.address, tls: access.tls, options: .moves)
+            }
+            await MoveFollower(links: links).follow(&progress, to: output)
         }
         let items = progress.moves.map { Told($0, by: $0.route.source) }
         try output.result(Report(name: "moves", columns: moveColumns, items: items).text(format))

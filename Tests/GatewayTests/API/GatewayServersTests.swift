@@ -88,6 +88,20 @@ struct GatewayServersTests {
         }
     }
 
+    @Test("of too many connections that say nothing the oldest goes, and others are served")
+    func flood() async throws {
+        try await serving(try servers()) { port in
+            var silent: [any Channel] = []
+            for _ in 0..<65 {
+                silent.append(
+                    try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                        .connect(host: "127.0.0.1", port: Int(port)).get())
+            }
+            try await silent[0].closeFuture.get()
+            for channel in silent { channel.close(promise: nil) }
+        }
+    }
+
     @Test("a port that is taken is told, with the system's words")
     func taken() async throws {
         try await serving(try servers()) { port in
