@@ -128,7 +128,8 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "GatewayAPITests",
-            dependencies: ["ContextTransfer", "ForwardingPath", "GatewayAPI", "IPsec", grpc, protobuf], swiftSettings: house),
+            dependencies: ["ContextTransfer", "ForwardingPath", "GatewayAPI", "IPsec", grpc, protobuf],
+            swiftSettings: house),
         .testTarget(
             name: "ConfigurationFilesTests", dependencies: ["ConfigurationFiles", "ForwardingPath", "IPsec"],
             resources: [.copy("Fixtures")], swiftSettings: house),

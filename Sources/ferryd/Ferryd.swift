@@ -63,4 +63,3 @@ struct Ferryd: AsyncParsableCommand {
         return ExitCode(status)
     }
 }
-

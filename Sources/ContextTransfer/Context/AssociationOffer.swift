@@ -12,7 +12,8 @@ package struct AssociationOffer: Hashable, Sendable {
     package var replayWindowSize: Int?
 
     package init(
-        name: String = "", identifier: SAIdentifier, suite: AlgorithmSuite, mode: ProtocolMode, extendedSequenceNumbers: Bool,
+        name: String = "", identifier: SAIdentifier, suite: AlgorithmSuite, mode: ProtocolMode,
+        extendedSequenceNumbers: Bool,
         replayWindowSize: Int?
     ) {
         self.name = name
@@ -26,7 +27,8 @@ package struct AssociationOffer: Hashable, Sendable {
     package init(_ association: SecurityAssociation) {
         let attributes = association.attributes
         self.init(
-            name: association.name, identifier: association.identifier, suite: attributes.keys.suite, mode: attributes.mode,
+            name: association.name, identifier: association.identifier, suite: attributes.keys.suite,
+            mode: attributes.mode,
             extendedSequenceNumbers: attributes.extendedSequenceNumbers, replayWindowSize: attributes.replayWindowSize)
     }
 

@@ -68,7 +68,8 @@ extension MoveMessage {
     fileprivate var isLast: Bool {
         switch self {
         case .settled(.cancelled), .settled(.lost), .destroyed: true
-        case .settled(.installed), .query, .request, .prepare, .transfer, .cancel, .inquire, .destroy, .release, .answer,
+        case .settled(.installed), .query, .request, .prepare, .transfer, .cancel, .inquire, .destroy, .release,
+            .answer,
             .approved, .prepared, .redirected, .released, .collect, .collected, .quiesce, .closed, .refused:
             false
         }

@@ -59,7 +59,9 @@ package final class DemoNetwork: Sendable {
                 journal: directory.path + "/\(node.name).sqlite")
             let surroundings = Surroundings(
                 endpoints: { ports[$0] },
-                redirect: { identifiers in try await DemoRedirect(node: node.name, stack: stack, routes: routes)(identifiers) },
+                redirect: { identifiers in
+                    try await DemoRedirect(node: node.name, stack: stack, routes: routes)(identifiers)
+                },
                 forwardingTarget: { other in
                     network.node(other).map { _ in ForwardingTarget(address: DemoNode.ownAddress(other, in: network)) }
                 },

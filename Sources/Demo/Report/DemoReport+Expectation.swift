@@ -35,7 +35,8 @@ extension DemoReport {
                 continue
             }
             if let type = expected.type {
-                expect(type.matches(association.type), "\(expected.name) has another type: \(Self.word(association.type))")
+                expect(
+                    type.matches(association.type), "\(expected.name) has another type: \(Self.word(association.type))")
             }
             if let action = expected.action {
                 expect(

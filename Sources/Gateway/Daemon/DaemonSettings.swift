@@ -33,7 +33,8 @@ package struct DaemonSettings: Sendable {
 
     package init(
         node: NodeName, network: Network, planes: [String: Plane] = [:], stack: String = "userspace",
-        stackSurvives: Bool = false, approval: ApprovalPolicy = .source, stepping: Bool = false, timing: MoveTiming = MoveTiming(),
+        stackSurvives: Bool = false, approval: ApprovalPolicy = .source, stepping: Bool = false,
+        timing: MoveTiming = MoveTiming(),
         credential: Credential, authority: String, cxtp: Endpoint, api: Endpoint? = nil, socket: String? = nil,
         journal: String? = nil
     ) {

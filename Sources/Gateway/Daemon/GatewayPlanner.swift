@@ -43,7 +43,8 @@ struct GatewayPlanner {
                     "\(plan.name) does not leave \(node) alone: "
                         + plan.relocations.map { "\($0.from) to \($0.to)" }.joined(separator: ", "))
             }
-            guard let path = network.path(on: plan.plane), let source = path.previousRouter, let target = path.nextRouter
+            guard let path = network.path(on: plan.plane), let source = path.previousRouter,
+                let target = path.nextRouter
             else { throw .notPossible("the new \(plan.plane.rawValue) path is not known") }
             let route = MoveRoute(holder: node, source: source, target: target, taker: relocation.to)
             let subject = MoveSubject(address: farAddress(association), realm: association.identifier.realm)

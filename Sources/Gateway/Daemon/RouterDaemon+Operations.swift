@@ -17,7 +17,8 @@ extension RouterDaemon: GatewayOperations {
 
     package func plan(_ selection: MoveSelection) async throws(OperationRefusal) -> ReportedPlan {
         let entries = try await decide(selection).entries
-        let expires = ClockTime(milliseconds: ClockTime.now.milliseconds + UInt64(PlanToken.life.components.seconds * 1_000))
+        let expires = ClockTime(
+            milliseconds: ClockTime.now.milliseconds + UInt64(PlanToken.life.components.seconds * 1_000))
         return ReportedPlan(
             token: PlanToken.make(selection, entries, expires: expires), expires: expires,
             approval: settings.approval, associations: entries)
@@ -44,10 +45,12 @@ extension RouterDaemon: GatewayOperations {
             let names = batch.offers.map(\.label)
             await report(
                 .audit, by: caller.name, action: "move", associations: names, move: move.id,
-                command: "ferry move \(names.joined(separator: " ")) --from \(batch.route.holder) --to \(batch.route.taker)",
+                command:
+                    "ferry move \(names.joined(separator: " ")) --from \(batch.route.holder) --to \(batch.route.taker)",
                 text: "\(caller) asks to move \(names.joined(separator: ", ")) from \(node) to \(batch.route.taker)")
             await moves.request(
-                move, MoveRequest(offer: offer, approval: order.approval, stepping: order.stepping || settings.stepping))
+                move, MoveRequest(offer: offer, approval: order.approval, stepping: order.stepping || settings.stepping)
+            )
             reports.append(
                 ReportedMove(
                     id: move.id, names: names, route: batch.route, state: .queued,

@@ -55,7 +55,8 @@ package struct Journal: Sendable {
         let (id, report) = (move.id.description, try APIMove(move).serializedBytes() as [UInt8])
         try await write { database in
             try database.execute(
-                sql: "INSERT INTO move (id, report) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET report = excluded.report",
+                sql:
+                    "INSERT INTO move (id, report) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET report = excluded.report",
                 arguments: [id, Data(report)])
         }
     }

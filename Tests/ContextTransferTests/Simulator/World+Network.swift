@@ -28,7 +28,8 @@ extension World {
             }
             if nodes[name]?.sources[move.id] == nil, !lead(move, envelope.message, at: name) { return }
             if case .request(let request) = envelope.message {
-                return reply(.answer(request.offer.associations.map { _ in .accepted }), from: .source, to: .holder, move)
+                return reply(
+                    .answer(request.offer.associations.map { _ in .accepted }), from: .source, to: .holder, move)
             }
             feed(.source(.received(envelope.message)), move, at: name)
         case .holder:

@@ -134,7 +134,8 @@ struct RandomMoves {
             subject: maybe() ? subject : MoveSubject(address: address(), realm: realm()),
             associations: list(3) {
                 AssociationOffer(
-                    name: $0.text(), identifier: $0.identifier(), suite: $0.suite(), mode: $0.pick(ProtocolMode.allCases),
+                    name: $0.text(), identifier: $0.identifier(), suite: $0.suite(),
+                    mode: $0.pick(ProtocolMode.allCases),
                     extendedSequenceNumbers: $0.maybe(), replayWindowSize: $0.windowSize())
             }, needsApproval: maybe(), requestedBy: text())
     }
