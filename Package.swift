@@ -157,6 +157,13 @@ let package = Package(
                 "GatewayAPI", "IPsec", "ferry",
             ],
             swiftSettings: house),
+        .testTarget(
+            name: "DemoTests",
+            dependencies: [
+                "ConfigurationFiles", "ContextTransfer", "Demo", "ForwardingPath", "Gateway", "GatewayAPI", "IPsec",
+                logging,
+            ],
+            swiftSettings: house),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: house),
         .testTarget(name: "CursesScreenTests", dependencies: ["CursesScreen", "Terminal"], swiftSettings: house),
     ]

@@ -1,3 +1,4 @@
+package import ContextTransfer
 package import ForwardingPath
 package import IPsec
 
@@ -13,6 +14,8 @@ package struct DemoOptions: Hashable, Sendable {
     package var approval: ApprovalPolicy?
     /// Whether moves wait for a key before each phase outside the pause.
     package var stepping = false
+    /// How long the parties of moves wait.
+    package var timing = MoveTiming()
     /// Where to write the packets on the wire.
     package var pcap: String?
     /// Where to write the ESP keys as Wireshark reads them.

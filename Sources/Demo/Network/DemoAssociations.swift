@@ -5,39 +5,39 @@ import UserspaceIPsec
 
 /// Puts a scenario's SAs in force at both ends with fresh keys, and the policies that the nodes need.
 struct DemoAssociations {
+    private let network: DemoNetwork
     private let scenario: ScenarioFile
-    private let stacks: [NodeName: UserspaceStack]
-    private let routes: DemoRoutes
-    private let capture: DemoCapture
 
-    init(_ scenario: ScenarioFile, stacks: [NodeName: UserspaceStack], routes: DemoRoutes, capture: DemoCapture) {
-        (self.scenario, self.stacks, self.routes, self.capture) = (scenario, stacks, routes, capture)
-    }
+    init(_ network: DemoNetwork) { (self.network, scenario) = (network, network.scenario) }
 
     func install() async throws {
-        for node in scenario.network.network.nodes { try await installStatic(at: node) }
+        let stacks = network.stacks
+        for node in scenario.network.network.nodes where !node.role.isRouter {
+            guard let stack = stacks[node.name] else { continue }
+            try await Self.installStatic(scenario, at: node, stack)
+        }
         for entry in scenario.network.associations {
             let keys = KeyedSuite(random: entry.suite)
-            capture.note(entry, keys)
-            try await install(entry, .outbound, keys, at: entry.from)
-            try await install(entry, .inbound, keys, at: entry.to)
+            network.capture.note(entry, keys)
+            try await install(entry, .outbound, keys, at: stacks[entry.from])
+            try await install(entry, .inbound, keys, at: stacks[entry.to])
             lead(entry)
         }
-        try capture.writeKeys()
+        try network.capture.writeKeys()
     }
 
     private func install(
-        _ entry: AssociationEntry, _ direction: Direction, _ keys: KeyedSuite, at node: NodeName
+        _ entry: AssociationEntry, _ direction: Direction, _ keys: KeyedSuite, at stack: UserspaceStack?
     ) async throws {
         let association = entry.association(direction, keys: keys)
         let policy = Policy(
             name: "\(entry.name)-\(direction.name)", direction: direction, selectors: entry.selectors,
             action: .protect, origin: entry.origin, association: entry.identifier)
-        try await stacks[node]?.install([association], policies: entry.selectors.isEmpty ? [] : [policy])
+        try await stack?.install([association], policies: entry.selectors.isEmpty ? [] : [policy])
     }
 
     /// The operator's own policies; whatever none of them is for passes.
-    private func installStatic(at node: Node) async throws {
+    static func installStatic(_ scenario: ScenarioFile, at node: Node, _ stack: UserspaceStack) async throws {
         let own = scenario.network.policies.filter { $0.association == nil && $0.applies(to: node) }.map {
             Policy(
                 name: $0.name, direction: $0.direction, selectors: $0.selectors, action: $0.action, origin: .static)
@@ -46,7 +46,7 @@ struct DemoAssociations {
         let rest = [Direction.inbound, .outbound].map {
             Policy(name: "other-\($0.name)", direction: $0, selectors: any, action: .bypass, origin: .static)
         }
-        try await stacks[node.name]?.install([], policies: own + rest)
+        try await stack.install([], policies: own + rest)
     }
 
     /// From inside, the way to an SA's user leads through the gateway that has the SA.
@@ -55,7 +55,7 @@ struct DemoAssociations {
         guard let path = network.path(on: entry.plane), let near = path.nearEnd.flatMap(network.node) else { return }
         for gateway in [entry.from, entry.to] where network.node(gateway)?.role.takesAssociations == true {
             for address in near.addresses {
-                routes.set(ScopedAddress(address, realm: near.realm), behind: gateway)
+                self.network.routes.set(ScopedAddress(address, realm: near.realm), behind: gateway)
             }
         }
     }

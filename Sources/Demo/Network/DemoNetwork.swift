@@ -5,7 +5,6 @@ package import ForwardingPath
 package import Gateway
 import IPsec
 package import Logging
-import Synchronization
 import UserspaceIPsec
 
 /// The network of a scenario, on loopback: a stack for each node, and a router daemon, the same that a real gateway runs,
@@ -16,87 +15,112 @@ import UserspaceIPsec
 package final class DemoNetwork: Sendable {
     package let scenario: ScenarioFile
     package let pki: Pki
-    /// By node; every router has one.
-    package let daemons: [NodeName: RouterDaemon]
-    let stacks: [NodeName: UserspaceStack]
     let routes: DemoRoutes
     let recorder: MoveRecorder
     let account: TrafficAccount
     let capture: DemoCapture
-    private let directory: TemporaryDirectory
-    private let network: Mutex<Network>
-    private let ports: DemoPorts
+    private let hosts: [NodeName: UserspaceStack]
+    private let routers: [NodeName: DemoRouter]
+    private let makers: [NodeName: DemoRouterMaker]
+    private let current: CurrentNetwork
 
     /// The network of a scenario, not running yet.
     package init(_ scenario: ScenarioFile, options: DemoOptions, logger: Logger) throws {
-        self.scenario = scenario
         let network = scenario.network.network
         let pki = try Pki(for: network, named: scenario.name)
-        let directory = try TemporaryDirectory()
         let routes = DemoRoutes()
         let mobileNodes = network.nodes.filter { $0.role == .mobileNode }.map(\.name)
         let recorder = MoveRecorder(mobileNodes: Set(mobileNodes))
         let account = TrafficAccount(flows: scenario.traffic.count)
-        let capture = try DemoCapture(options)
-        var stacks: [NodeName: UserspaceStack] = [:]
+        let (capture, current) = (try DemoCapture(options), CurrentNetwork(network))
+        let (directory, ports) = (try TemporaryDirectory(), DemoPorts())
+        var hosts: [NodeName: UserspaceStack] = [:]
+        var routers: [NodeName: DemoRouter] = [:]
+        var makers: [NodeName: DemoRouterMaker] = [:]
         for node in network.nodes {
-            let stack = try DemoNode(node, in: network, routes: routes).makeStack(account: account, capture: capture)
-            routes.place(node.name, at: stack.endpoint)
             for address in node.addresses { routes.set(ScopedAddress(address, realm: node.realm), to: node.name) }
             routes.set(ScopedAddress(DemoNode.ownAddress(node.name, in: network)), to: node.name)
-            stacks[node.name] = stack
+            if node.role.isRouter, let credential = pki.router(node.name) {
+                let maker = DemoRouterMaker(
+                    node: node, scenario: scenario, options: options, credential: credential,
+                    authority: pki.authority.certificatePEM, directory: directory, current: current, routes: routes,
+                    ports: ports, recorder: recorder, account: account, capture: capture, logger: logger)
+                makers[node.name] = maker
+                routers[node.name] = try DemoRouter { try maker.make() }
+            } else {
+                let stack = try DemoNode(node, in: network, routes: routes).makeStack(account: account, capture: capture)
+                routes.place(node.name, at: stack.endpoint)
+                hosts[node.name] = stack
+            }
         }
-        let ports = DemoPorts()
-        var daemons: [NodeName: RouterDaemon] = [:]
-        for node in network.nodes where node.role.isRouter {
-            guard let stack = stacks[node.name], let credential = pki.router(node.name) else { continue }
-            let planes = Dictionary(scenario.network.associations.map { ($0.name, $0.plane) }) { first, _ in first }
-            let settings = DaemonSettings(
-                node: node.name, network: network, planes: planes,
-                approval: options.approval ?? scenario.approval ?? .source, stepping: options.stepping,
-                credential: credential, authority: pki.authority.certificatePEM,
-                cxtp: Endpoint(host: "127.0.0.1", port: 0), api: Endpoint(host: "127.0.0.1", port: 0),
-                journal: directory.path + "/\(node.name).sqlite")
-            let surroundings = Surroundings(
-                endpoints: { ports[$0] },
-                redirect: { identifiers in
-                    try await DemoRedirect(node: node.name, stack: stack, routes: routes)(identifiers)
-                },
-                forwardingTarget: { other in
-                    network.node(other).map { _ in ForwardingTarget(address: DemoNode.ownAddress(other, in: network)) }
-                },
-                observe: { recorder.take($0, at: node.name) }, trace: { recorder.take($0) })
-            daemons[node.name] = try RouterDaemon(
-                settings, stack: stack, surroundings: surroundings, logger: logger)
-        }
-        (self.stacks, self.daemons, self.routes, self.recorder) = (stacks, daemons, routes, recorder)
-        (self.account, self.capture, self.directory, self.pki) = (account, capture, directory, pki)
-        self.ports = ports
-        self.network = Mutex(network)
+        (self.scenario, self.pki, self.routes, self.recorder) = (scenario, pki, routes, recorder)
+        (self.account, self.capture, self.current) = (account, capture, current)
+        (self.hosts, self.routers, self.makers) = (hosts, routers, makers)
     }
+
+    /// The daemons that run now, by node; every router has one.
+    package var daemons: [NodeName: RouterDaemon] { routers.mapValues(\.daemon) }
+
+    /// The stacks that run now, by node.
+    var stacks: [NodeName: UserspaceStack] { hosts.merging(routers.mapValues(\.stack)) { host, _ in host } }
+
+    /// Tells what parties of moves do, with the node where they do it, as they do it.
+    package func onMoveEvent(_ take: @escaping @Sendable (MoveEvent, NodeName) -> Void) { recorder.onEvent(take) }
+
+    /// The gateways where the SA of that name is in force.
+    package func places(of association: String) async throws -> [NodeName] {
+        var places: [NodeName] = []
+        for (name, router) in routers {
+            for status in try await router.stack.associations()
+            where status.association.name == association && (status.phase == .inForce || status.phase == .dying) {
+                places.append(name)
+            }
+        }
+        return places.sorted()
+    }
+
+    /// Ends a router's daemon at once, wherever it is, and with it the SAs of its stack; it comes back by itself.
+    package func kill(_ node: NodeName) { routers[node]?.kill() }
 
     /// Runs all stacks and daemons for as long as `body` does, with the scenario's SAs in force.
     package func run<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for stack in stacks.values { group.addTask { try await stack.run() } }
-            try await DemoAssociations(scenario, stacks: stacks, routes: routes, capture: capture).install()
-            for (name, daemon) in daemons {
-                group.addTask { try await daemon.run() }
-                ports[name] = Endpoint(host: "127.0.0.1", port: try await daemon.cxtpPort)
+        let (ready, isReady) = AsyncStream.makeStream(of: NodeName.self)
+        return try await withThrowingTaskGroup(of: Result?.self) { group in
+            for stack in hosts.values {
+                group.addTask {
+                    try await stack.run()
+                    return nil
+                }
             }
-            group.addTask { await self.follow() }
-            let result = Task { try await body() }
-            group.addTask { _ = try await result.value }
+            for (name, router) in routers {
+                guard let maker = makers[name] else { continue }
+                group.addTask {
+                    try await router.run { stack, daemon in
+                        try await maker.started(stack, daemon)
+                        isReady.yield(name)
+                    }
+                    return nil
+                }
+            }
+            group.addTask {
+                await self.follow()
+                return nil
+            }
+            group.addTask {
+                var missing = Set(self.routers.keys)
+                for await name in ready {
+                    missing.remove(name)
+                    if missing.isEmpty { break }
+                }
+                try await DemoAssociations(self).install()
+                return try await body()
+            }
             // The body ends it, or the first part that fails.
-            do {
-                try await group.next()
-            } catch {
-                result.cancel()
-                group.cancelAll()
-                throw error
+            defer { group.cancelAll() }
+            while let ended = try await group.next() {
+                if let result = ended { return result }
             }
-            group.cancelAll()
-            return try await result.value
+            throw CancellationError()
         }
     }
 
@@ -122,19 +146,10 @@ package final class DemoNetwork: Sendable {
         return endpoints
     }
 
-    /// After a move that completed MN is on its new path: what was new is now previous, and back is the way to go next.
+    /// After each move that completed MN is on its new path.
     private func follow() async {
         for await route in recorder.completed {
-            let changed = network.withLock { network -> Network? in
-                for path in network.paths
-                where path.previousRouter == route.source && path.nextRouter == route.target {
-                    guard let back = path.reversed else { continue }
-                    network = network.replacing(back)
-                    return network
-                }
-                return nil
-            }
-            guard let changed else { continue }
+            guard let changed = current.turn(from: route.source, to: route.target) else { continue }
             for daemon in daemons.values { await daemon.replace(network: changed) }
             recorder.followed(route)
         }

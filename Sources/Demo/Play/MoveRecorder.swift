@@ -40,7 +40,11 @@ final class MoveRecorder: Sendable {
         var recordings: [MoveID: Recording] = [:]
         var order: [MoveID] = []
         var signalling = Signalling()
+        var onEvent: @Sendable (MoveEvent, NodeName) -> Void = { _, _ in }
     }
+
+    /// Tells what parties of moves do, as they do it, to somebody who wants to interfere.
+    func onEvent(_ take: @escaping @Sendable (MoveEvent, NodeName) -> Void) { state.withLock { $0.onEvent = take } }
 
     private let mobileNodes: Set<NodeName>
 
@@ -59,6 +63,7 @@ final class MoveRecorder: Sendable {
 
     /// Takes what a party of a move tells at its node.
     func take(_ event: MoveEvent, at node: NodeName) {
+        state.withLock { $0.onEvent }(event, node)
         let outcome = state.withLock { state -> ContextTransfer.MoveOutcome? in
             let id = event.move.id
             if state.recordings[id] == nil { state.order.append(id) }

@@ -13,6 +13,7 @@ struct MoveParty {
     private var reason: MoveReason?
     private var told: MoveStanding
     private var knowsOffer: Bool
+    private var isFinished = false
 
     init(key: MovePartyKey, move: MoveDescription, machine: MoveMachine, by requestedBy: String) {
         (self.key, self.move, self.machine, self.requestedBy) = (key, move, machine, requestedBy)
@@ -51,9 +52,14 @@ struct MoveParty {
         }
     }
 
+    /// The machine is done.
+    mutating func finish() { isFinished = true }
+
     /// Where the move stands, when it stands differently than it was told last.
     mutating func takeStanding() -> MoveStanding? {
-        let standing = machine.standing(reason)
+        var standing = machine.standing(reason)
+        // A taker's machine stays in `installed`: it is over once the previous router knows.
+        if isFinished, standing == .working { standing = .over(.completed) }
         guard standing != told else { return nil }
         told = standing
         return standing

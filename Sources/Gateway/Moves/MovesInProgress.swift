@@ -199,7 +199,9 @@ package actor MovesInProgress {
                         } else {
                             alarms.cancel(party.key)
                         }
-                    case .finish: close(party)
+                    case .finish:
+                        party.finish()
+                        close(party)
                     default:
                         do {
                             if let answer = try await perform(action, party) { inputs.append(answer) }

@@ -1,0 +1,62 @@
+import Gateway
+import Synchronization
+import UserspaceIPsec
+
+/// One router of the demo: its stack and its daemon, which can be killed and come back as a process would: with its
+/// journal, and without its stack's SAs.
+final class DemoRouter: Sendable {
+    private struct Parts {
+        var stack: UserspaceStack
+        var daemon: RouterDaemon
+    }
+
+    private let parts: Mutex<Parts>
+    private let makeParts: @Sendable () throws -> (UserspaceStack, RouterDaemon)
+    private let kills: AsyncStream<Void>
+    private let killing: AsyncStream<Void>.Continuation
+
+    /// - Parameter makeParts: makes a stack and a daemon on it, also again after a kill.
+    init(_ makeParts: @escaping @Sendable () throws -> (UserspaceStack, RouterDaemon)) throws {
+        let (stack, daemon) = try makeParts()
+        parts = Mutex(Parts(stack: stack, daemon: daemon))
+        self.makeParts = makeParts
+        (kills, killing) = AsyncStream.makeStream()
+    }
+
+    var stack: UserspaceStack { parts.withLock { $0.stack } }
+    var daemon: RouterDaemon { parts.withLock { $0.daemon } }
+
+    /// Ends the daemon at once, wherever it is; it comes back by itself.
+    func kill() { killing.yield() }
+
+    /// Runs until cancelled; `started` is told each time that a daemon begins to run, before it is heard of.
+    func run(started: @escaping @Sendable (UserspaceStack, RouterDaemon) async throws -> Void) async throws {
+        while !Task.isCancelled {
+            let (stack, daemon) = parts.withLock { ($0.stack, $0.daemon) }
+            try await withThrowingTaskGroup(of: Bool.self) { group in
+                group.addTask {
+                    try await stack.run()
+                    return false
+                }
+                group.addTask {
+                    try await daemon.run()
+                    return false
+                }
+                group.addTask {
+                    try await started(stack, daemon)
+                    return true
+                }
+                group.addTask {
+                    for await _ in self.kills { return false }
+                    return false
+                }
+                // Whichever ends first ends the others, as the end of a process does.
+                while let isGoingOn = try await group.next(), isGoingOn {}
+                group.cancelAll()
+            }
+            guard !Task.isCancelled else { return }
+            let (newStack, newDaemon) = try makeParts()
+            parts.withLock { $0 = Parts(stack: newStack, daemon: newDaemon) }
+        }
+    }
+}

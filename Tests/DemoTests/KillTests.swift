@@ -1,0 +1,87 @@
+import ContextTransfer
+import Demo
+import ForwardingPath
+import Gateway
+import GatewayAPI
+import Synchronization
+import Testing
+
+/// Any party's daemon is killed, with its embedded stack, at any phase of a move.
+@Suite("Killed daemons", .serialized)
+struct KillTests {
+    /// A party, and when it is killed: as the phase begins.
+    struct Kill: Sendable, CustomTestStringConvertible {
+        let node: NodeName
+        let phase: MovePhase
+
+        var testDescription: String { "\(node) at \(phase.name)" }
+
+        static let all = ["PR", "SG1", "NR", "SG2"].flatMap { (node: NodeName) in
+            MovePhase.allCases.filter { $0 != .approve }.map { Kill(node: node, phase: $0) }
+        }
+    }
+
+    @Test("SAs are never in force twice, and what ended was told", .timeLimit(.minutes(2)), arguments: Kill.all)
+    func killed(_ kill: Kill) async throws {
+        var options = Played.options
+        options.timing.retry = .milliseconds(40)
+        options.timing.attempts = 8
+        options.timing.preparedLimit = .seconds(1)
+        let network = try Played.network(options)
+        let isKilled = Mutex(false)
+        network.onMoveEvent { event, _ in
+            guard case .entered(kill.phase) = event.kind, !isKilled.withLock({ was in defer { was = true }; return was })
+            else { return }
+            network.kill(kill.node)
+        }
+        try await network.run {
+            let holder = try #require(network.daemons["SG1"])
+            _ = try await holder.move(
+                MoveOrder(selection: MoveSelection(names: ["up", "down"])), by: Caller(name: "test", role: .operator))
+            try await settle(network)
+            #expect(isKilled.withLock { $0 })
+            for name in ["up", "down"] {
+                let places = try await network.places(of: name)
+                #expect(places.count <= 1)
+                guard places.isEmpty else { continue }
+                // They died with their gateway, or were ended, and then somebody was told.
+                let told = try await isTold(network)
+                #expect(kill.node == "SG1" || told)
+            }
+        }
+    }
+
+    /// Waits until no daemon has a move that goes on.
+    private func settle(_ network: DemoNetwork) async throws {
+        var quiet = 0
+        let deadline = ContinuousClock.now + .seconds(20)
+        while quiet < 5 {
+            guard ContinuousClock.now < deadline else { return try await report(network) }
+            try await Task.sleep(for: .milliseconds(50))
+            var isQuiet = true
+            for node in network.daemons.keys {
+                let moves = try await network.snapshot(of: node)?.moves
+                isQuiet = isQuiet && moves?.allSatisfy { $0.state.outcome != nil } == true
+            }
+            quiet = isQuiet ? quiet + 1 : 0
+        }
+    }
+
+    /// Says what goes on for too long.
+    private func report(_ network: DemoNetwork) async throws {
+        for node in network.daemons.keys.sorted() {
+            for move in try await network.snapshot(of: node)?.moves ?? [] where move.state.outcome == nil {
+                Issue.record("\(node) goes on with a move: \(move.state), phases \(move.phases.map(\.phase.name))")
+            }
+        }
+    }
+
+    private func isTold(_ network: DemoNetwork) async throws -> Bool {
+        for node in network.daemons.keys {
+            if try await network.snapshot(of: node)?.events.contains(where: { $0.kind == .renegotiation }) == true {
+                return true
+            }
+        }
+        return false
+    }
+}

@@ -1,0 +1,43 @@
+import ConfigurationFiles
+import ContextTransfer
+import Demo
+import ForwardingPath
+import Gateway
+import GatewayAPI
+import Logging
+
+/// Scenarios as the tests play them.
+enum Played {
+    static let silence = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    /// Plays figure 10 by itself.
+    static func figure10(_ options: DemoOptions) async throws -> DemoReport {
+        let network = try network(options)
+        return try await network.run { try await HeadlessRun(network, options: options).play() }
+    }
+
+    /// The network of figure 10, not running yet.
+    static func network(_ options: DemoOptions) throws -> DemoNetwork {
+        var scenario = try ScenarioLibrary.scenario("figure-10")
+        scenario.apply(options)
+        return try DemoNetwork(scenario, options: options, logger: silence)
+    }
+
+    /// Nobody has to agree, and traffic is light, since tests run beside each other.
+    static var options: DemoOptions {
+        var options = DemoOptions()
+        (options.approval, options.rate) = (.automatic, 200)
+        return options
+    }
+}
+
+extension DemoNetwork {
+    /// What a daemon tells who begins to watch.
+    func snapshot(of node: NodeName) async throws -> GatewaySnapshot? {
+        guard let daemon = daemons[node] else { return nil }
+        for await update in await daemon.watch(WatchOptions()) {
+            if case .snapshot(let snapshot) = update.content { return snapshot }
+        }
+        return nil
+    }
+}
