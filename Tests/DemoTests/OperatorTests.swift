@@ -1,0 +1,110 @@
+import ContextTransfer
+import Demo
+import ForwardingPath
+import Gateway
+import GatewayAPI
+import Testing
+
+/// What operators can do with a move of figure 10.
+@Suite("Operators", .serialized)
+struct OperatorTests {
+    private static let alice = Caller(name: "alice", role: .operator)
+
+    /// Figure 10 where `approval` holds, with a move of both SAs ordered, for as long as `body` does.
+    private func moving(
+        _ approval: ApprovalPolicy, stepping: Bool = false,
+        _ body: @escaping @Sendable (DemoNetwork, MoveID) async throws -> Void
+    ) async throws {
+        var options = Played.options
+        (options.approval, options.stepping) = (approval, stepping)
+        let network = try Played.network(options)
+        try await network.run {
+            let holder = try #require(network.daemons["SG1"])
+            let plan = try await holder.plan(MoveSelection())
+            let order = MoveOrder(selection: MoveSelection(), planToken: plan.token)
+            let move = try #require(try await holder.move(order, by: Self.alice).first)
+            try await body(network, move.id)
+        }
+    }
+
+    @Test("nothing moves before every operator who must has agreed", .timeLimit(.minutes(1)))
+    func bothAgree() async throws {
+        try await moving(.both) { network, id in
+            let (source, target) = (try #require(network.daemons["PR"]), try #require(network.daemons["NR"]))
+            try await network.wait(for: id, at: "PR") { $0 == .awaitingApproval([.source, .target]) }
+            try await network.wait(for: id, at: "NR") { $0 == .awaitingApproval([.target]) }
+            _ = try await target.approve(id, by: Self.alice)
+            try await network.wait(for: id, at: "PR") { $0 == .awaitingApproval([.source]) }
+            #expect(try await network.places(of: "up") == ["SG1"])
+            _ = try await source.approve(id, by: Self.alice)
+            try await network.wait(for: id, at: "PR") { $0 == .finished(.completed) }
+            #expect(try await network.places(of: "up") == ["SG2"])
+        }
+    }
+
+    @Test("a move that an operator refuses leaves the SAs where they are", .timeLimit(.minutes(1)))
+    func denied() async throws {
+        try await moving(.source) { network, id in
+            try await network.wait(for: id, at: "PR") { $0 == .awaitingApproval([.source]) }
+            _ = try await network.daemons["PR"]?.deny(id, by: Self.alice)
+            try await network.wait(for: id, at: "PR") { $0 == .finished(.refused(.notApproved(by: "alice"))) }
+            try await network.wait(for: id, at: "SG1") { $0.outcome != nil }
+            #expect(try await network.places(of: "up") == ["SG1"])
+        }
+    }
+
+    @Test("a move is aborted before the point of no return", .timeLimit(.minutes(1)))
+    func aborted() async throws {
+        try await moving(.source) { network, id in
+            try await network.wait(for: id, at: "PR") { $0 == .awaitingApproval([.source]) }
+            _ = try await network.daemons["PR"]?.abort(id, by: Self.alice)
+            try await network.wait(for: id, at: "PR") { $0 == .finished(.aborted(.aborted(by: "alice"))) }
+            #expect(try await network.places(of: "down") == ["SG1"])
+        }
+    }
+
+    @Test("a stepping move waits before each phase outside the pause", .timeLimit(.minutes(1)))
+    func stepping() async throws {
+        try await moving(.automatic, stepping: true) { network, id in
+            let source = try #require(network.daemons["PR"])
+            for phase in [MovePhase.collect, .prepare, .quiesce, .release] {
+                try await network.wait(for: id, at: "PR") { $0 == .stepping(before: phase) }
+                _ = try await source.proceed(id, by: Self.alice)
+            }
+            try await network.wait(for: id, at: "PR") { $0 == .finished(.completed) }
+        }
+    }
+
+    @Test("a second move of the same user waits for nothing: it is refused as busy", .timeLimit(.minutes(1)))
+    func busy() async throws {
+        try await moving(.source) { network, id in
+            try await network.wait(for: id, at: "PR") { $0 == .awaitingApproval([.source]) }
+            let holder = try #require(network.daemons["SG1"])
+            let second = try #require(
+                try await holder.move(MoveOrder(selection: MoveSelection()), by: Self.alice).first)
+            try await network.wait(for: second.id, at: "SG1") { $0 == .finished(.refused(.busy)) }
+        }
+    }
+
+    @Test("an order after the plan that was seen is out of date is refused", .timeLimit(.minutes(1)))
+    func outOfDate() async throws {
+        let network = try Played.network(Played.options)
+        try await network.run {
+            let holder = try #require(network.daemons["SG1"])
+            let plan = try await holder.plan(MoveSelection(names: ["up"]))
+            let order = MoveOrder(selection: MoveSelection(names: ["up", "down"]), planToken: plan.token)
+            await #expect(throws: OperationRefusal.outOfDate) { try await holder.move(order, by: Self.alice) }
+        }
+    }
+}
+
+extension DemoNetwork {
+    /// Waits until a daemon says that of a move.
+    func wait(for id: MoveID, at node: NodeName, until holds: (MoveState) -> Bool) async throws {
+        while true {
+            let move = try await snapshot(of: node)?.moves.first { $0.id == id }
+            if let move, holds(move.state) { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+}
