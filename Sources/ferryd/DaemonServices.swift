@@ -36,7 +36,11 @@ struct DaemonServices {
                     }
                 }),
             logger: logger)
-        stack = StackService(stack: userspace, daemon: router)
+        let policies = setup.network.policies.filter { $0.association == nil && $0.applies(to: setup.node) }.map {
+            Policy(
+                name: $0.name, direction: $0.direction, selectors: $0.selectors, action: $0.action, origin: .static)
+        }
+        stack = StackService(stack: userspace, daemon: router, policies: policies)
         daemon = DaemonService(daemon: router)
         reload = ReloadService(path: setup.configuration.network, daemon: router, network: places, logger: logger)
     }

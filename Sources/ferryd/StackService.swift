@@ -1,5 +1,6 @@
 import ContextTransfer
 import Gateway
+import IPsec
 import ServiceLifecycle
 import UserspaceIPsec
 
@@ -7,8 +8,11 @@ import UserspaceIPsec
 struct StackService: Service {
     let stack: UserspaceStack
     let daemon: RouterDaemon
+    /// The operator's own policies, which never move.
+    let policies: [Policy]
 
     func run() async throws {
+        try await stack.install([], policies: policies)
         try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { try await stack.run() }

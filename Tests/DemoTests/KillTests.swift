@@ -30,7 +30,10 @@ struct KillTests {
         let network = try Played.network(options)
         let isKilled = Mutex(false)
         network.onMoveEvent { event, _ in
-            guard case .entered(kill.phase) = event.kind, !isKilled.withLock({ was in defer { was = true }; return was })
+            guard case .entered(kill.phase) = event.kind,
+                !isKilled.withLock({ was in
+                    defer { was = true }; return was
+                })
             else { return }
             network.kill(kill.node)
         }

@@ -48,7 +48,8 @@ package final class DemoNetwork: Sendable {
                 makers[node.name] = maker
                 routers[node.name] = try DemoRouter { try maker.make() }
             } else {
-                let stack = try DemoNode(node, in: network, routes: routes).makeStack(account: account, capture: capture)
+                let stack = try DemoNode(node, in: network, routes: routes).makeStack(
+                    account: account, capture: capture)
                 routes.place(node.name, at: stack.endpoint)
                 hosts[node.name] = stack
             }
