@@ -51,7 +51,7 @@ package actor RouterDaemon {
                 record: { note in try await journal.keep(note) },
                 recall: { key in try await journal.note(key) },
                 redirect: surroundings.redirect, forwardingTarget: surroundings.forwardingTarget),
-            timing: settings.timing)
+            timing: settings.timing, approval: settings.approval)
     }
 
     /// The port for routers; waits until it is listened on.
@@ -105,7 +105,9 @@ package actor RouterDaemon {
 
     /// SAs of the stack were rekeyed, deleted or reached a lifetime.
     package func associationsChanged(_ identifiers: Set<SAIdentifier>, _ reason: MoveReason) async {
-        await moves.associationsChanged(identifiers, reason)
+        do { try await moves.associationsChanged(identifiers, reason) } catch {
+            logger.error("Cannot write the journal", metadata: ["reason": "\(error)"])
+        }
     }
 
     private func goOn() {
@@ -169,7 +171,7 @@ package actor RouterDaemon {
                     logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(problem)"])
                     continue
                 }
-                await moves.deliver(envelope, approval: settings.approval)
+                await moves.deliver(envelope)
             } catch {
                 logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(error)"])
             }
