@@ -154,7 +154,7 @@ let package = Package(
             name: "ferryTests",
             dependencies: [
                 "ConfigurationFiles", "Console", "ContextTransfer", "Credentials", "FakeGateways", "ForwardingPath",
-                "GatewayAPI", "IPsec", "ferry",
+                "GatewayAPI", "IPsec", "ferry", arguments,
             ],
             swiftSettings: house),
         .testTarget(
@@ -164,6 +164,7 @@ let package = Package(
                 logging,
             ],
             swiftSettings: house),
+        .testTarget(name: "SystemTests", dependencies: ["ferry"], swiftSettings: house),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: house),
         .testTarget(name: "CursesScreenTests", dependencies: ["CursesScreen", "Terminal"], swiftSettings: house),
     ]
