@@ -41,8 +41,8 @@ struct KillTests {
             let holder = try #require(network.daemons["SG1"])
             _ = try await holder.move(
                 MoveOrder(selection: MoveSelection(names: ["up", "down"])), by: Caller(name: "test", role: .operator))
+            while !isKilled.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
             try await settle(network)
-            #expect(isKilled.withLock { $0 })
             for name in ["up", "down"] {
                 let places = try await network.places(of: name)
                 #expect(places.count <= 1)

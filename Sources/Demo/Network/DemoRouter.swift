@@ -29,34 +29,52 @@ final class DemoRouter: Sendable {
     /// Ends the daemon at once, wherever it is; it comes back by itself.
     func kill() { killing.yield() }
 
+    /// How often a daemon that came back may find its port taken, and how long it waits each time.
+    private static let patience = (attempts: 50, pause: Duration.milliseconds(100))
+
     /// Runs until cancelled; `started` is told each time that a daemon begins to run, before it is heard of.
     func run(started: @escaping @Sendable (UserspaceStack, RouterDaemon) async throws -> Void) async throws {
+        var attempts = 0
         while !Task.isCancelled {
-            let (stack, daemon) = parts.withLock { ($0.stack, $0.daemon) }
-            try await withThrowingTaskGroup(of: Bool.self) { group in
-                group.addTask {
-                    try await stack.run()
-                    return false
-                }
-                group.addTask {
-                    try await daemon.run()
-                    return false
-                }
-                group.addTask {
-                    try await started(stack, daemon)
-                    return true
-                }
-                group.addTask {
-                    for await _ in self.kills { return false }
-                    return false
-                }
-                // Whichever ends first ends the others, as the end of a process does.
-                while let isGoingOn = try await group.next(), isGoingOn {}
-                group.cancelAll()
+            do {
+                try await runOnce(started)
+                attempts = 0
+            } catch  where attempts > 0 && attempts < Self.patience.attempts {
+                // The port that consoles know is not free yet.
+                try await Task.sleep(for: Self.patience.pause)
             }
             guard !Task.isCancelled else { return }
-            let (newStack, newDaemon) = try makeParts()
-            parts.withLock { $0 = Parts(stack: newStack, daemon: newDaemon) }
+            attempts += 1
+            let (stack, daemon) = try makeParts()
+            parts.withLock { $0 = Parts(stack: stack, daemon: daemon) }
+        }
+    }
+
+    /// Runs stack and daemon until one of them ends, or they are killed.
+    private func runOnce(
+        _ started: @escaping @Sendable (UserspaceStack, RouterDaemon) async throws -> Void
+    ) async throws {
+        let (stack, daemon) = parts.withLock { ($0.stack, $0.daemon) }
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await stack.run()
+                return false
+            }
+            group.addTask {
+                try await daemon.run()
+                return false
+            }
+            group.addTask {
+                try await started(stack, daemon)
+                return true
+            }
+            group.addTask {
+                for await _ in self.kills { return false }
+                return false
+            }
+            // Whichever ends first ends the others, as the end of a process does.
+            while let isGoingOn = try await group.next(), isGoingOn {}
+            group.cancelAll()
         }
     }
 }

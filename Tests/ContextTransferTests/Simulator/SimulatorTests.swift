@@ -41,8 +41,8 @@ import Testing
 
     @Test("a rule that is broken on purpose is found", arguments: Sabotage.allCases)
     func sabotage(rule: Sabotage) {
-        let found = (0..<5_000).first { Self.violation(seed: UInt64($0), sabotage: rule) != nil }
-        #expect(found != nil, "5,000 seeds did not notice \(rule)")
+        let found = (0..<20_000).first { Self.violation(seed: UInt64($0), sabotage: rule) != nil }
+        #expect(found != nil, "20,000 seeds did not notice \(rule)")
     }
 
     static func violation(seed: UInt64, sabotage: Sabotage? = nil) -> Violation? {
