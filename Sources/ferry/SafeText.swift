@@ -1,6 +1,7 @@
 /// Text of another machine as a terminal may show it: control characters, and those that turn the direction of
 /// writing, are escaped.
 package struct SafeText: CustomStringConvertible {
+    /// The text, escaped.
     package let description: String
 
     /// `\n` and the like are written as such, the rest as `\u{1b}`.

@@ -5,14 +5,17 @@ package import IPsec
 
 /// What a fake gateway has.
 package enum Sample {
+    /// Every gateway's clock.
     package static let clock = ClockTime(milliseconds: 1_700_000_000_000)
 
+    /// A gateway of that name.
     package static func description(of node: NodeName) -> GatewayDescription {
         GatewayDescription(
             node: node, role: .securityGateway, stack: "userspace", version: "1.0.0", clock: clock, started: clock,
             callerRole: .viewer, callerName: "nobody")
     }
 
+    /// A plan with one SA.
     package static let plan = ReportedPlan(
         token: "t", expires: clock, approval: .source,
         associations: [
@@ -22,27 +25,34 @@ package enum Sample {
                     relocations: [Relocation(from: "SG1", to: "SG2")]), suite: suite)
         ])
 
+    /// That of figure 10.
     package static let route = MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2")
 
+    /// A move that runs.
     package static let move = move(0xfeed, .running)
 
+    /// A move of that name.
     package static func move(_ id: UInt128, _ state: MoveState, route: MoveRoute = route) -> ReportedMove {
         ReportedMove(
             id: MoveID(id), names: ["up", "down"], route: route, state: state, requestedBy: "alice",
             isAbortable: state.outcome == nil)
     }
 
+    /// A move, an event, and more to come.
     package static let history = HistoryReport(moves: [move], events: [event(1)], hasMore: true)
 
+    /// The event of that number.
     package static func event(_ number: UInt64) -> ReportedEvent {
         ReportedEvent(number: number, clock: clock, kind: .log, action: "start", text: "started")
     }
 
+    /// AES-GCM-256.
     package static var suite: AlgorithmSuite {
         guard let suite = AlgorithmSuite(esp: .aesGCM256) else { preconditionFailure("The algorithm needs no other.") }
         return suite
     }
 
+    /// That of the SPI so many after 0x1000.
     package static func identifier(_ number: UInt32) -> SAIdentifier {
         guard let spi = SPI(0x1000 + number) else { preconditionFailure("The number is not reserved.") }
         return SAIdentifier(spi: spi, destination: IPAddress(v4: 127, 10, 0, 3), securityProtocol: .esp)

@@ -7,8 +7,10 @@ import Logging
 
 /// The certificates of the network of figure 10, and servers for its fake gateways.
 package struct Site: Sendable {
+    /// Of the network.
     package let pki: Pki
 
+    /// New certificates.
     package init() throws {
         let nodes: [NodeName] = ["PR", "SG1", "NR", "SG2"]
         pki = try Pki(for: Network(nodes: nodes.map { Node(name: $0, role: .securityGateway) }), named: "test")

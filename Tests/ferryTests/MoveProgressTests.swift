@@ -1,6 +1,7 @@
 import ForwardingPath
 import ContextTransfer
 import FakeGateways
+import ForwardingPath
 import GatewayAPI
 import Testing
 import ferry

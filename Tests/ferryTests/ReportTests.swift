@@ -138,6 +138,7 @@ struct ReportTests {
         #expect(row["type"] as? Int == 5)
         #expect(row["action"] as? String == "move")
         #expect(report.text(.table).contains("SG1 -> SG2"))
+        #expect(report.text(.csv).contains(",move,SG1 -> SG2,"))
     }
 
     @Test("what a terminal could obey is escaped in every format", arguments: OutputFormat.allCases)

@@ -41,6 +41,10 @@ struct SessionTests {
                 let rows = printed.result.split(separator: "\n").dropFirst().map { $0.prefix(8) }
                 #expect(rows == ["SG2,sa-0", "SG1,sa-0", "SG1,sa-1"])
                 printed = Printed()
+                status = try await Listing.sad.run(access(here, here), format: .csv, to: printed.output())
+                #expect(status == nil)
+                #expect(printed.result.split(separator: "\n").count == 3, "one gateway, by two addresses")
+                printed = Printed()
                 status = try await Listing.sad.run(access(here, nowhere), format: .csv, to: printed.output())
                 #expect(status == .partial)
                 #expect(printed.notes == ["ferry: \(nowhere): it cannot be reached: no such file or directory"])
@@ -89,7 +93,7 @@ struct SessionTests {
                 #expect(end == expected)
             }
         }
-        #expect(await holder.calls == ["move [\"up\"] by operator alice"])
+        #expect(await holder.calls.first == "move [\"up\"] by operator alice")
         #expect(printed.notes.last?.hasPrefix(outcome.name) == true)
         #expect(printed.result.contains("\"outcome\":\"\(outcome.name)\""))
     }

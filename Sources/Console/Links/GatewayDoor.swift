@@ -35,23 +35,26 @@ struct GatewayDoor: Sendable {
     /// Connects; a cancelled attempt leaves no socket behind.
     func open() async throws(RequestFailure) -> Opened {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let end = ConnectionEnd()
         let begun = loop.makePromise(of: (any Channel).self)
         defer { begun.fail(CancellationError()) }
         do {
             return try await withTaskCancellationHandler {
-                try await open(on: loop, begun: begun)
+                try await open(on: loop, begun: begun, end: end)
             } onCancel: {
                 begun.futureResult.whenSuccess { $0.close(promise: nil) }
             }
         } catch let failure as RequestFailure {
             throw failure
         } catch {
-            throw .unreachable("it cannot be reached: \(Self.reason(error))")
+            // It may have broken just after it was open; then its end says why.
+            throw end.failure ?? .unreachable("it cannot be reached: \(Self.reason(error))")
         }
     }
 
-    private func open(on loop: any EventLoop, begun: EventLoopPromise<any Channel>) async throws -> Opened {
-        let end = ConnectionEnd()
+    private func open(
+        on loop: any EventLoop, begun: EventLoopPromise<any Channel>, end: ConnectionEnd
+    ) async throws -> Opened {
         let connected = try await connect(on: loop) { channel in
             channel.eventLoop.makeCompletedFuture {
                 begun.succeed(channel)

@@ -7,6 +7,7 @@ struct NewsOutlet: Sendable {
     private let requests: AsyncStream<Void>
     private let request: AsyncStream<Void>.Continuation
 
+    /// Before the first news.
     init() {
         let (items, told) = AsyncStream.makeStream(of: LinkNews.self)
         let (requests, request) = AsyncStream.makeStream(of: Void.self)

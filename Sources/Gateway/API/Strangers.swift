@@ -6,6 +6,7 @@ final class Strangers: Sendable {
     private let limit: Int
     private let channels = Mutex<[any Channel]>([])
 
+    /// Without any.
     init(limit: Int = 64) { self.limit = limit }
 
     /// A connection was accepted.

@@ -15,6 +15,7 @@ actor WatchBuffer {
     private var clock = ClockTime(milliseconds: 0)
     private var weight = 0
 
+    /// With nothing in it; `backlog` counts as ``GatewayAPI/WatchUpdate/weight`` does.
     init(backlog: Int) {
         (self.backlog, limit) = (backlog, backlog)
         (wakes, waker) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))

@@ -4,7 +4,7 @@ import IPsec
 extension MoveMachine {
     /// The machine that a party's last note makes, or `nil` where it keeps none.
     ///
-    /// - Parameter inForce: whether all of the note's SAs are in force here by this move.
+    /// - Parameter inForce: whether the note's SAs are in force here, at the taker by this move.
     /// - Parameter stackSurvived: whether the stack's SAs outlive the daemon.
     init?(restoring note: MoveNote, inForce: Bool, stackSurvived: Bool, timing: MoveTiming) {
         switch note.key.role {
@@ -20,8 +20,9 @@ extension MoveMachine {
         case .taker:
             self = .taker(
                 TakerMove(
-                    restoring: note.record, identifiers: note.identifiers, inForce: inForce,
-                    stackSurvived: stackSurvived, timing: timing))
+                    // What was released had come, wherever it is now.
+                    restoring: note.record, identifiers: note.identifiers,
+                    inForce: inForce || note.record == .released, stackSurvived: stackSurvived, timing: timing))
         }
     }
 

@@ -21,6 +21,13 @@ package struct MoveNote: Hashable, Sendable {
         self.requestedBy = requestedBy
     }
 
+    /// The party's next note.
+    func replacing(_ record: MoveRecord, identifiers: [SAIdentifier]? = nil) -> MoveNote {
+        MoveNote(
+            key: key, move: move, record: record, identifiers: identifiers ?? self.identifiers,
+            requestedBy: requestedBy)
+    }
+
     /// Whether the party has nothing more to do.
     package var isOver: Bool {
         switch record {

@@ -13,12 +13,53 @@ struct MoveParty {
     private var reason: MoveReason?
     private var told: MoveStanding
     private var knowsOffer: Bool
+    /// Whether the previous router knows that the SAs are in force here.
+    private var isReleased: Bool
+    /// Since when the SAs have been out of service, beside the time that was told with them.
+    private var pauseStart: ContinuousClock.Instant?
 
-    init(key: MovePartyKey, move: MoveDescription, machine: MoveMachine, by requestedBy: String) {
+    init(
+        key: MovePartyKey, move: MoveDescription, machine: MoveMachine, by requestedBy: String,
+        isReleased: Bool = false
+    ) {
         (self.key, self.move, self.machine, self.requestedBy) = (key, move, machine, requestedBy)
+        self.isReleased = isReleased
         told = machine.standing(nil)
         knowsOffer = !requestedBy.isEmpty
+        told = standing
     }
+
+    /// Where the move stands for this party.
+    private var standing: MoveStanding {
+        let standing = machine.standing(reason)
+        // The taker's machine stays ready to answer, and has nothing more to do.
+        return isReleased && standing == .working ? .over(.completed) : standing
+    }
+
+    /// Whether the party has nothing more to do.
+    var isDone: Bool { if case .over = standing { true } else { false } }
+
+    /// The record was made durable.
+    mutating func wrote(_ record: MoveRecord) { if record == .released { isReleased = true } }
+
+    /// Whether the party wrote that record last.
+    func hasWritten(_ record: MoveRecord) -> Bool { record == .released && isReleased }
+
+    /// The action with the time that the SAs have been out of service: the pause counts in their lifetimes.
+    mutating func timed(_ action: MoveAction) -> MoveAction {
+        switch action {
+        case .quiesce:
+            pauseStart = .now
+            return action
+        case .send(.transfer(let dynamics, let elapsed), let receiver) where key.role != .target:
+            return .send(.transfer(dynamics, elapsed: elapsed + pause), to: receiver)
+        case .install(let contexts, let dynamics, let elapsed):
+            return .install(contexts, dynamics, elapsed: elapsed + pause)
+        default: return action
+        }
+    }
+
+    private var pause: Duration { pauseStart.map { .now - $0 } ?? .zero }
 
     /// The input as the machine takes it; `nil` when it is not, or no longer, for this party.
     func taking(_ input: MovePartyInput) -> MovePartyInput? {
@@ -33,6 +74,7 @@ struct MoveParty {
     }
 
     mutating func handle(_ input: MovePartyInput) -> [MoveAction] {
+        if case .received(.transfer) = input { pauseStart = pauseStart ?? .now }
         reason = input.reason ?? reason
         return machine.handle(input)
     }
@@ -53,7 +95,7 @@ struct MoveParty {
 
     /// Where the move stands, when it stands differently than it was told last.
     mutating func takeStanding() -> MoveStanding? {
-        let standing = machine.standing(reason)
+        let standing = standing
         guard standing != told else { return nil }
         told = standing
         return standing

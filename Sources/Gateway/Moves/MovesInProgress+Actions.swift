@@ -3,21 +3,50 @@ import IPsec
 
 extension MovesInProgress {
     /// Carries out one action; gives the stack's answer, if it has one. Throws when a record could not be made durable.
-    func perform(_ action: MoveAction, _ party: MoveParty) async throws -> MovePartyInput? {
+    func perform(_ action: MoveAction, _ party: inout MoveParty) async throws -> MovePartyInput? {
         let (key, move) = (party.key, party.move)
         switch action {
         case .send(let message, let receiver): await send(message, from: key.role, to: receiver, move)
-        case .record(let record):
-            try await environment.record(party.note(record))
-            note(record, key)
+        case .record(let record): try await write(record, &party)
+        case .setDeadline(let duration):
+            party.deadline += 1
+            if let duration {
+                alarms.add(key, number: party.deadline, after: duration)
+            } else {
+                alarms.cancel(key)
+            }
         case .enter(let phase): tell(.entered(phase), key, move)
-        case .askApproval: break
+        // A party that is done is closed once it has told so.
+        case .askApproval, .finish: break
         case .renegotiate(let identifiers, let reason): tell(.renegotiationNeeded(identifiers, reason), key, move)
         case .read, .quiesce, .resume, .check, .hold, .forget, .install, .remove, .redirect:
             do { return try await askStack(action, key, move) } catch { return .failed(Self.reason(error)) }
-        case .setDeadline, .finish: preconditionFailure("The party's own task sets deadlines and ends.")
         }
         return nil
+    }
+
+    /// Makes a record durable, unless it is already.
+    private func write(_ record: MoveRecord, _ party: inout MoveParty) async throws {
+        let key = party.key
+        guard !party.hasWritten(record) else { return }
+        if record == .mayBeSent {
+            let identifiers = Set(party.machine.identifiers)
+            // Another move takes them away: nothing is written of what will not be done.
+            guard !isLeaving(identifiers) else { return }
+            leaving[key.id] = identifiers
+        }
+        do {
+            try await environment.record(party.note(record))
+        } catch {
+            if record == .mayBeSent { leaving[key.id] = nil }
+            throw error
+        }
+        party.wrote(record)
+        note(record, key)
+    }
+
+    private func isLeaving(_ identifiers: Set<SAIdentifier>) -> Bool {
+        leaving.values.contains { !$0.isDisjoint(with: identifiers) }
     }
 
     /// What the stack answers to an action that is for it.
@@ -29,7 +58,6 @@ extension MovesInProgress {
         case .quiesce(let identifiers): return try await quiesce(identifiers, key, move)
         case .resume(let identifiers):
             try await stack.resume(identifiers)
-            leaving[key.id] = nil
             tell(.resumed(identifiers), key, move)
             return .resumed
         case .check(let offers): return .checked(try await verdicts(offers))
@@ -42,7 +70,9 @@ extension MovesInProgress {
         case .remove(let identifiers, let forwarding):
             return try await remove(identifiers, forwarding: forwarding, key, move)
         case .redirect(let identifiers):
-            try await environment.redirect(identifiers)
+            // Not what a later move takes, or took, away.
+            try await environment.redirect(
+                identifiers.filter { installedBy[$0] == key.id && !isLeaving([$0]) })
             return .redirected
         case .send, .record, .setDeadline, .enter, .askApproval, .renegotiate, .finish:
             preconditionFailure("This action is not for the stack.")
@@ -63,24 +93,28 @@ extension MovesInProgress {
 
     private struct Refusal: Error { let reason: MoveReason }
 
-    private func note(_ record: MoveRecord, _ key: MovePartyKey) {
+    /// What a record that is durable now says of where SAs are.
+    func note(_ record: MoveRecord, _ key: MovePartyKey) {
         switch record {
         case .installed: arriving.insert(key.id)
-        case .released, .lost: arriving.remove(key.id)
-        case .started, .switching, .mayBeSent, .installing, .cancelled, .finished, .ending, .closed: break
+        case .released, .lost, .cancelled: arriving.remove(key.id)
+        case .closed: leaving[key.id] = nil
+        case .started, .switching, .mayBeSent, .installing, .finished, .ending: break
         }
     }
 
     private func read(_ identifiers: [SAIdentifier]) async throws -> MovePartyInput {
-        let statuses = try await stack.associations()
-        let policies = try await stack.policies()
+        let wanted = Set(identifiers)
+        let statuses = try await stack.associations().filter { wanted.contains($0.association.identifier) }
+        let present = Dictionary(statuses.map { ($0.association.identifier, $0) }) { first, _ in first }
+        let policies = Dictionary(grouping: try await stack.policies().filter { $0.origin != .static }) {
+            $0.association
+        }
         let contexts = try identifiers.map { identifier in
-            guard let status = statuses.first(where: { $0.association.identifier == identifier }),
-                status.phase == .inForce || status.phase == .dying
+            guard let status = present[identifier], status.phase == .inForce || status.phase == .dying
             else { throw Refusal(reason: .noAssociation) }
             if let arrival = installedBy[identifier], arriving.contains(arrival) { throw Refusal(reason: .busy) }
-            let own = policies.filter { $0.association == identifier && $0.origin != .static }
-            return AssociationContext(association: status.association, policies: own)
+            return AssociationContext(association: status.association, policies: policies[identifier] ?? [])
         }
         return .read(MoveContexts(associations: contexts))
     }
@@ -88,20 +122,19 @@ extension MovesInProgress {
     private func quiesce(
         _ identifiers: [SAIdentifier], _ key: MovePartyKey, _ move: MoveDescription
     ) async throws -> MovePartyInput {
+        guard leaving[key.id] != nil else { throw Refusal(reason: .busy) }
         let target = environment.forwardingTarget(move.route.taker)
         let start = ContinuousClock.now
         let states = try await stack.quiesce(identifiers, forwarding: target)
-        leaving[key.id] = Set(identifiers)
         tell(.quiesced(identifiers), key, move, at: start)
         return .quiesced(identifiers.compactMap { states[$0] })
     }
 
     private func verdicts(_ offers: [AssociationOffer]) async throws -> [Verdict] {
         let capabilities = try await stack.capabilities()
-        let present = Set(try await stack.associations().map(\.association.identifier))
-        let undecided = leaving.values.reduce(into: Set<SAIdentifier>()) { $0.formUnion($1) }
+        let present = Set(try await phases().keys)
         return offers.enumerated().map { index, offer in
-            if undecided.contains(offer.identifier) { return .refused(.busy) }
+            if isLeaving([offer.identifier]) { return .refused(.busy) }
             if index >= capabilities.freeCapacity { return .refused(.noCapacity) }
             return offer.verdict(capabilities, present: present)
         }
@@ -132,15 +165,13 @@ extension MovesInProgress {
     private func remove(
         _ identifiers: [SAIdentifier], forwarding: Bool, _ key: MovePartyKey, _ move: MoveDescription
     ) async throws -> MovePartyInput {
-        let statuses = try await stack.associations()
+        let phases = try await phases()
         let own = identifiers.filter { identifier in
             guard key.role == .holder else { return installedBy[identifier] == key.id }
-            let phase = statuses.first { $0.association.identifier == identifier }?.phase
-            return phase == .quiesced || phase == .ended
+            return phases[identifier] == .quiesced || phases[identifier] == .ended
         }
         try await stack.remove(own, keepsForwarding: forwarding)
         for identifier in own { installedBy[identifier] = nil }
-        leaving[key.id] = nil
         tell(.released(own), key, move)
         return .removed
     }

@@ -7,23 +7,17 @@ extension MovesInProgress {
     /// - Parameter stackSurvived: whether the stack's SAs outlive the daemon, as a kernel's do.
     /// - Returns: SAs that moves brought here and that are gone with the stack.
     package func restore(_ notes: [MoveNote], stackSurvived: Bool) async throws -> [SAIdentifier] {
-        let present = Set(try await stack.associations().map(\.association.identifier))
+        let phases = try await phases()
         for note in notes { take(note) }
-        let lost = installedBy.keys.filter { !present.contains($0) }
-        for identifier in lost { installedBy[identifier] = nil }
+        let gone = Set(installedBy.keys.filter { phases[$0] == nil })
+        // What was prepared may never have come: there the holder knows what is lost.
+        let prepared = notes.filter { $0.record == .installing }.reduce(into: Set()) { $0.formUnion($1.identifiers) }
         for note in notes where !note.isOver {
-            guard let machine = await restored(note, stackSurvived: stackSurvived) else { continue }
-            if let correction = machine.correction {
-                try await environment.record(
-                    MoveNote(
-                        key: note.key, move: note.move, record: correction, identifiers: note.identifiers,
-                        requestedBy: note.requestedBy))
-            }
-            let party = open(note.key, note.move, machine, requestedBy: note.requestedBy)
-            tell(.about(note.identifiers.map(\.spi.description), requestedBy: note.requestedBy), note.key, note.move)
-            party?.yield(.deadline(0))
+            try await revive(note, phases, stackSurvived: stackSurvived)
+            give(.deadline(0), to: note.key)
         }
-        return lost.sorted { $0.spi.value < $1.spi.value }
+        try await forgetArrivals(of: gone)
+        return gone.subtracting(prepared).sorted { $0.spi.value < $1.spi.value }
     }
 
     /// What a note says of where SAs are.
@@ -34,31 +28,69 @@ extension MovesInProgress {
             arriving.insert(note.key.id)
         case (.taker, .released):
             for identifier in note.identifiers { installedBy[identifier] = note.key.id }
-        case (.holder, .closed(.released)), (.holder, .closed(.ended)), (.taker, .lost), (.taker, .cancelled):
+        case (.holder, .closed(.released)), (.holder, .closed(.ended)):
             for identifier in note.identifiers { installedBy[identifier] = nil }
-        case (.holder, .mayBeSent): leaving[note.key.id] = Set(note.identifiers)
+        case (.holder, .mayBeSent), (.holder, .ending): leaving[note.key.id] = Set(note.identifiers)
         default: break
         }
     }
 
-    func recall(_ key: MovePartyKey) async -> MoveNote? {
-        do { return try await environment.recall(key) } catch {
-            // Unknown is asked, never guessed: without a journal nothing is answered.
-            return nil
+    /// Makes the party anew that wrote the note.
+    func revive(_ note: MoveNote, _ phases: [SAIdentifier: SAPhase]? = nil, stackSurvived: Bool) async throws {
+        var present = phases ?? [:]
+        if phases == nil, !note.isOver { present = try await self.phases() }
+        // The stack takes in and gives away all SAs of a move, or none: one is enough to know.
+        let inForce = note.identifiers.contains { identifier in
+            (present[identifier] == .inForce || present[identifier] == .dying)
+                && (note.key.role == .holder || installedBy[identifier] == note.key.id)
+        }
+        guard
+            let machine = MoveMachine(restoring: note, inForce: inForce, stackSurvived: stackSurvived, timing: timing)
+        else { return }
+        if !note.isOver, let correction = machine.correction, correction != note.record {
+            // Written down before it is answered.
+            try await environment.record(note.replacing(correction))
+            self.note(correction, note.key)
+            if case .cancelled = correction {
+                try await stack.forget(
+                    note.identifiers, returningTo: environment.forwardingTarget(note.move.route.holder))
+            }
+        }
+        open(note.key, note.move, machine, after: note)
+    }
+
+    /// A party's deadline, or the time to bring one back that could not write its note.
+    func pass(_ alarm: Alarms.Alarm) async {
+        guard !give(.deadline(alarm.number), to: alarm.key) else { return }
+        do {
+            guard let note = try await environment.recall(alarm.key), !note.isOver else { return }
+            try await revive(note, stackSurvived: true)
+            give(.deadline(0), to: note.key)
+        } catch {
+            alarms.add(alarm.key, number: alarm.number, after: timing.holderLimit)
         }
     }
 
-    /// The machine of a party that wrote the note.
-    func restored(_ note: MoveNote, stackSurvived: Bool) async -> MoveMachine? {
-        let statuses = (try? await stack.associations()) ?? []
-        let inForce = note.identifiers.allSatisfy { identifier in
-            statuses.contains { status in
-                status.association.identifier == identifier && (status.phase == .inForce || status.phase == .dying)
-                    && (note.key.role == .holder || installedBy[identifier] == note.key.id)
-            }
+    /// SAs that moves brought here have ended: it is noted, so that no restart misses them.
+    func forgetArrivals(of identifiers: Set<SAIdentifier>) async throws {
+        var moves: Set<MoveID> = []
+        for identifier in identifiers {
+            guard let move = installedBy[identifier], !arriving.contains(move) else { continue }
+            installedBy[identifier] = nil
+            moves.insert(move)
         }
-        return MoveMachine(
-            restoring: note, inForce: inForce && !note.identifiers.isEmpty, stackSurvived: stackSurvived,
-            timing: timing)
+        for move in moves {
+            guard let note = try await environment.recall(MovePartyKey(id: move, role: .taker)),
+                note.record == .released
+            else { continue }
+            let left = note.identifiers.filter { installedBy[$0] == move }
+            try await environment.record(note.replacing(left.isEmpty ? .lost : .released, identifiers: left))
+        }
+    }
+
+    /// The phase of each SA here.
+    func phases() async throws -> [SAIdentifier: SAPhase] {
+        let statuses = try await stack.associations()
+        return Dictionary(statuses.map { ($0.association.identifier, $0.phase) }) { first, _ in first }
     }
 }

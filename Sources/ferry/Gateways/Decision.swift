@@ -5,9 +5,13 @@ package import GatewayAPI
 
 /// What an operator decides about a move; the raw value is its command.
 package enum Decision: String, Hashable, Sendable, CaseIterable {
+    /// It may go on, as far as this operator is asked.
     case approve
+    /// It may not.
     case deny
+    /// It is to stop.
     case abort
+    /// It may enter its next phase.
     case proceed
 
     /// Whether the move waits for this decision.

@@ -4,7 +4,10 @@ import Console
 import Foundation
 
 /// The options of every command that asks gateways.
-struct GatewayOptions: ParsableArguments {
+package struct GatewayOptions: ParsableArguments {
+    /// Nothing given.
+    package init() {}
+
     @Option(
         help: "A gateway to ask, by HOST:PORT or the path of its socket. May be repeated; replaces those configured.")
     var gateway: [GatewayAddress] = []
@@ -29,7 +32,9 @@ struct GatewayOptions: ParsableArguments {
     }
 
     /// Where the gateways are, and what to prove oneself with.
-    func access(environment: [String: String] = ProcessInfo.processInfo.environment) throws -> GatewayAccess {
+    package func access(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws -> GatewayAccess {
         let configuration = try configuration(environment)
         let addresses = gateway.isEmpty ? configuration.gateways : gateway
         guard !addresses.isEmpty else {

@@ -33,10 +33,11 @@ extension Survey<GatewayReading> {
         await self.init(access) { client in try await GatewayReading(from: client) }
     }
 
-    /// All things of one kind, with who told them.
+    /// All things of one kind, with who told them; a gateway with several addresses tells them once.
     func all<Thing>(_ things: (GatewaySnapshot) -> [Thing]) -> [Told<Thing>] {
-        found.flatMap { found in
-            things(found.answer.snapshot).map { Told($0, by: found.answer.description.node) }
+        var seen: Set<NodeName> = []
+        return found.map(\.answer).filter { seen.insert($0.description.node).inserted }.flatMap { reading in
+            things(reading.snapshot).map { Told($0, by: reading.description.node) }
         }
     }
 

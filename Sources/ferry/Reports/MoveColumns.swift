@@ -25,7 +25,7 @@ package let moveColumns: [Column<Told<ReportedMove>>] = [
     Column("requestedBy", "BY") { .optional($0.thing.requestedBy) },
     Column("pauseMilliseconds", "PAUSE MS") { $0.thing.pause.map { .number($0.milliseconds) } ?? .none },
     Column("bytes") { .count($0.thing.bytes) },
-    Column("phases") { .list($0.thing.phases.map(\.value)) },
+    Column(json: "phases") { .list($0.thing.phases.map(\.value)) },
 ]
 
 extension MoveState {

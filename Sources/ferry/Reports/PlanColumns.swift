@@ -12,8 +12,10 @@ package let planColumns: [Column<Told<ReportedPlanEntry>>] = [
     Column("plane", "PLANE") { .text($0.thing.plane.rawValue) },
     Column("type", "TYPE") { .optional($0.thing.type?.rawValue) },
     Column("action", "ACTION") { .text($0.thing.action.rawValue) },
-    Column(title: "MOVES") { .optional($0.thing.relocations.map { "\($0.from) -> \($0.to)" }.joined(separator: ", ")) },
-    Column("moves") { .list($0.thing.relocations.map(\.value)) },
+    Column(csv: "moves", "MOVES") { plan in
+        .optional(plan.thing.relocations.map { "\($0.from) -> \($0.to)" }.joined(separator: ", "))
+    },
+    Column(json: "moves") { .list($0.thing.relocations.map(\.value)) },
     Column("spi", "SPI") { .optional($0.thing.spi?.description) },
     Column("keepsSPI", "KEEPS SPI") { .flag($0.thing.keepsSPI) },
     Column("suite", "SUITE") { .text($0.thing.suite.name) },

@@ -40,9 +40,9 @@ package struct Report<Item: Sendable>: Sendable {
     }
 
     private var csv: String {
-        let shown = columns.compactMap { column in column.key.map { (key: $0, value: column.value) } }
+        let shown = columns.compactMap { column in column.csv.map { (name: $0, value: column.value) } }
         return TextTable(
-            header: shown.map(\.key), rows: items.map { item in shown.map { $0.value(item).cell } }
+            header: shown.map(\.name), rows: items.map { item in shown.map { $0.value(item).cell } }
         ).csv
     }
 

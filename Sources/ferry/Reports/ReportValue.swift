@@ -4,11 +4,17 @@ import ForwardingPath
 package enum ReportValue: Hashable, Sendable {
     /// Not known, or not there: null in JSON, empty in CSV, a dash in a table.
     case none
+    /// Words, also of another machine: they are escaped where they are written.
     case text(String)
+    /// A whole number.
     case count(UInt64)
+    /// A finite number.
     case number(Double)
+    /// Yes or no.
     case flag(Bool)
+    /// Values in their order, with spaces between them outside JSON.
     case list([ReportValue])
+    /// Values with keys; for JSON.
     case object([String: ReportValue])
 
     /// Text, or none where there is none or it is empty.

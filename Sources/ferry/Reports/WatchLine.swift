@@ -16,6 +16,7 @@ package struct WatchLine: Hashable, Sendable {
     let clock: ClockTime?
     /// Who told it.
     let gateway: String
+    /// What it is about.
     let kind: Kind
     /// One sentence.
     let text: String

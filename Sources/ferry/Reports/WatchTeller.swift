@@ -19,7 +19,7 @@ package struct WatchTeller: Sendable {
         case .connecting: return []
         case .described(let description):
             node = description.node
-            let text = "connected to \(address) as \(description.callerRole.rawValue) \(description.callerName)"
+            let text = "\(address), as \(description.callerRole.rawValue) \(description.callerName)"
             return [line(.connected, at: description.clock, text)]
         case .unreachable(let reason): return [line(.unreachable, at: nil, reason)]
         case .updated(let update):

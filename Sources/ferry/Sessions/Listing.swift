@@ -3,10 +3,15 @@ import GatewayAPI
 
 /// What `ferry get` can show.
 package enum Listing: String, Hashable, Sendable, CaseIterable, ExpressibleByArgument {
+    /// SAs.
     case sad
+    /// Policies, in their order.
     case spd
+    /// Forwarding paths, with G.
     case paths
+    /// Moves under way, and those that ended lately.
     case moves
+    /// The gateways themselves.
     case gateways
 
     /// Asks all gateways and prints what they have; what is missing goes beside it.

@@ -1,0 +1,62 @@
+package import ContextTransfer
+
+extension MovesInProgress {
+    /// Takes a message for a party here, whose sender was authenticated.
+    package func deliver(_ envelope: MoveEnvelope) async {
+        guard envelope.route[envelope.receiver] == node else { return }
+        let key = MovePartyKey(id: envelope.id, role: envelope.receiver)
+        let move = MoveDescription(envelope)
+        if parties[key] == nil {
+            do {
+                if let note = try await environment.recall(key) {
+                    guard note.move == move else { return }
+                    try await revive(note, stackSurvived: true)
+                    if !note.isOver { give(.deadline(0), to: key) }
+                } else if parties[key] == nil {
+                    await begin(envelope, key, move)
+                }
+            } catch {
+                // Unknown is asked, never guessed: without its note nothing is answered.
+                return tellUnreadable(key, move, error)
+            }
+        }
+        // Who knows a move's name may not change its route.
+        guard parties[key]?.move == move else { return }
+        give(.received(envelope.message), to: key)
+        if case .request(let request) = envelope.message {
+            let isLed = led[move.subject] == move.id
+            let accepted = MoveMessage.answer(request.offer.associations.map { _ in .accepted })
+            await send(isLed ? accepted : .refused(.unknownMove), from: .source, to: .holder, move)
+        }
+    }
+
+    /// Sends to another node, or gives to a party here.
+    func send(_ message: MoveMessage, from sender: MoveRole, to receiver: MoveRole, _ move: MoveDescription) async {
+        let envelope = MoveEnvelope(
+            id: move.id, subject: move.subject, route: move.route, sender: sender, receiver: receiver, message: message)
+        let name = move.route[receiver]
+        if name == node { await deliver(envelope) } else { environment.send(envelope, name) }
+    }
+
+    func tellUnreadable(_ key: MovePartyKey, _ move: MoveDescription, _ error: any Error) {
+        if unreadable.insert(key).inserted { tell(.failed("\(error)"), key, move) }
+    }
+
+    /// Makes the party that a first message makes, or answers for it.
+    private func begin(_ envelope: MoveEnvelope, _ key: MovePartyKey, _ move: MoveDescription) async {
+        switch (key.role, envelope.message) {
+        case (.source, .request(let request)):
+            guard lead(move, request, approval: request.approval ?? approval) else {
+                return await send(.refused(.busy), from: .source, to: .holder, move)
+            }
+        case (.source, .inquire): await send(.refused(.unknownMove), from: .source, to: .holder, move)
+        case (.source, _): break
+        case (.holder, .collect(let identifiers)):
+            open(key, move, .holder(HolderMove(identifiers: identifiers, timing: timing)))
+        case (.holder, let message):
+            await send(HolderMove.answer(toUnknown: message), from: .holder, to: .source, move)
+        case (.target, _): open(key, move, .target(TargetMove()))
+        case (.taker, _): open(key, move, .taker(TakerMove(timing: timing)))
+        }
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+extension SystemTests {
+    @Suite("A demo that plays by itself")
+    struct Headless {
+        private func demo(_ arguments: String..., in folder: TemporaryFolder) async throws -> Run {
+            try await Run(try BuiltProgram.ferry.path, ["demo", "--headless"] + arguments, in: folder)
+        }
+
+        @Test("its report has every key of the contract, and says that nothing was lost")
+        func report() async throws {
+            try await TemporaryFolder.with { folder in
+                let run = try await demo("--format", "json", in: folder)
+                #expect(run.status == 0, "\(run.errors)")
+                let report = try JSONReport(run.output)
+                #expect(report["scenario"] == "figure-10" && report["outcome"] == "completed")
+                for key in ["name", "type", "action", "outcome", "moves.from", "moves.to", "spi.before", "spi.after"] {
+                    #expect(report["associations." + key] != nil, "\(key)")
+                }
+                #expect(report["associations.moves.from"] == "SG1" && report["associations.moves.to"] == "SG2")
+                #expect(report["associations.spi.before"] == report["associations.spi.after"])
+                for key in ["from", "to", "sent", "received"] { #expect(report["traffic." + key] != nil, "\(key)") }
+                #expect(report["traffic.sent"] == report["traffic.received"])
+                #expect(report["traffic.lost"] == "0" && report["traffic.duplicated"] == "0")
+                #expect(report["replay.offered"] != "0" && report["replay.accepted"] == "0")
+                #expect(report["pause.count"] == "1")
+                for key in ["p50", "p99", "max"] { #expect(report["pause.\(key)Milliseconds"] != nil, "\(key)") }
+                #expect(report["phases.name"] != nil && report["phases.milliseconds"] != nil)
+                for key in ["messages", "bytes", "mobileNodeMessages"] { #expect(report["signalling." + key] != nil) }
+                for key in ["static", "dynamic"] {
+                    #expect(report["signalling.\(key)BytesPerAssociation"] != nil, "\(key)")
+                }
+            }
+        }
+
+        @Test("two moves go there and back")
+        func thereAndBack() async throws {
+            try await TemporaryFolder.with { folder in
+                let run = try await demo("--format", "json", "--moves", "2", in: folder)
+                #expect(run.status == 0, "\(run.errors)")
+                let report = try JSONReport(run.output)
+                #expect(report["pause.count"] == "2" && report["traffic.lost"] == "0")
+                #expect(report["associations.at"] == "SG1")
+            }
+        }
+
+        @Test("it exits 1 when it did not end as the scenario expects, and says how")
+        func wrongExpectation() async throws {
+            try await TemporaryFolder.with { folder in
+                let good = try folder.write(Networks.scenario(endsAt: "SG2"), to: "good.yaml")
+                let bad = try folder.write(Networks.scenario(endsAt: "SG1"), to: "bad.yaml")
+                let fine = try await demo(good, in: folder)
+                #expect(fine.status == 0, "\(fine.errors)")
+                let run = try await demo(bad, in: folder)
+                #expect(run.status == 1 && run.errors.contains("SG1") && run.errors.contains("SG2"), "\(run.errors)")
+            }
+        }
+
+        /// A mistake in a file: what is written instead of what, and where it is told.
+        struct Mistake: CustomTestStringConvertible {
+            let right, wrong: String
+            let line: Int
+
+            var testDescription: String { wrong }
+        }
+
+        @Test(
+            "a file that cannot be played is refused with its name, the line and what is wrong",
+            arguments: [
+                Mistake(right: "to: SG1", wrong: "to: SG9", line: 15),
+                Mistake(right: "nodes:", wrong: "nodes: [", line: 4),
+                Mistake(right: "spi: 0x1001", wrong: "spi: 7", line: 15),
+                Mistake(right: "paths:", wrong: "pathes:", line: 10),
+            ])
+        func malformed(_ mistake: Mistake) async throws {
+            try await TemporaryFolder.with { folder in
+                let text = Networks.figure10.replacingOccurrences(of: mistake.right, with: mistake.wrong)
+                let run = try await demo(try folder.write(text, to: "network.yaml"), in: folder)
+                #expect(run.status == 2 && run.output.isEmpty)
+                #expect(run.errors.contains("network.yaml:\(mistake.line): "), "\(run.errors)")
+            }
+        }
+
+        @Test(
+            "a scenario that is not there, and options that make no sense, are refused",
+            arguments: [
+                ["figure-0"], ["--moves", "0"], ["--rate", "-1"], ["--algorithm", "rot13"],
+            ])
+        func unknown(arguments: [String]) async throws {
+            try await TemporaryFolder.with { folder in
+                let run = try await Run(try BuiltProgram.ferry.path, ["demo", "--headless"] + arguments, in: folder)
+                #expect([2, 64].contains(run.status) && !run.errors.isEmpty && run.output.isEmpty, "\(run.errors)")
+            }
+        }
+    }
+}
