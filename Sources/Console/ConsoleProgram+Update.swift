@@ -62,7 +62,7 @@ extension ConsoleProgram {
         switch outcome {
         case .completed:
             text += ", now at \(merged.move.route.taker)"
-            if let pause = merged.move.pause { text += ", pause \(Span.pause(pause, ascii: true))" }
+            if let pause = merged.move.pause { text += ", pause under \(Span.pauseBound(pause, ascii: true))" }
             notice = .done(text)
         case .refused, .aborted: notice = .refusal(text)
         case .failed, .ended: notice = .failure(text)

@@ -69,7 +69,7 @@ extension SystemTests {
             "a file that cannot be played is refused with its name, the line and what is wrong",
             arguments: [
                 Mistake(right: "to: SG1", wrong: "to: SG9", line: 15),
-                Mistake(right: "nodes:", wrong: "nodes: [", line: 3),
+                Mistake(right: "nodes:", wrong: "nodes: [", line: 4),
                 Mistake(right: "spi: 0x1001", wrong: "spi: 7", line: 15),
                 Mistake(right: "paths:", wrong: "pathes:", line: 10),
             ])

@@ -62,6 +62,8 @@ package struct Fleet: Equatable, Sendable {
         mirrors[label] = mirror
         revisions.add(changesFrom: before, to: after)
         if before.moves != after.moves || before.gateways != after.gateways { moves = MergedMove.merge(gateways) }
-        if before.paths != after.paths || before.gateways != after.gateways { paths = MergedPath.merge(gateways) }
+        if before.paths != after.paths || before.gateways != after.gateways {
+            paths = MergedPath.merge(gateways, after: paths)
+        }
     }
 }

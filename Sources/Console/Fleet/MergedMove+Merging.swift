@@ -24,6 +24,9 @@ extension MergedMove {
         guard let best = ranked.min(by: { $0.rank < $1.rank }) else { return nil }
         var move = best.move
         if move.pause == nil { move.pause = ranked.compactMap(\.move.pause).first }
+        for (teller, other, _) in ranked.sorted(by: { $0.rank < $1.rank }) where teller.label != best.teller.label {
+            move.addPhases(of: other) { best.teller.clock(at: teller.consoleTime(of: $0)) }
+        }
         self.init(
             move: move, reporter: best.teller.label, isStale: best.teller.isStale,
             began: move.phases.first.map { best.teller.consoleTime(of: $0.start) } ?? ClockTime(milliseconds: 0))
@@ -35,5 +38,27 @@ extension MergedMove {
         let parties = [route.source, route.holder, route.target, route.taker]
         let place = parties.firstIndex { $0 == teller.description?.node } ?? parties.count
         return place + (teller.isStale ? 10 : 0)
+    }
+}
+
+extension ReportedMove {
+    /// Takes in the phases that only another party knows of (install is the taker's), its clock turned into ours.
+    ///
+    /// What lies ahead for us is left out: how far the move is, is the word of the one that leads it. And none took
+    /// longer than the time between our own phases before and after it.
+    fileprivate mutating func addPhases(of other: ReportedMove, clock: (ClockTime) -> ClockTime) {
+        let reached = state == .finished(.completed) ? MovePhase.release : phases.last?.phase
+        for phase in other.phases where !phases.contains(where: { $0.phase == phase.phase }) {
+            guard let reached, phase.phase < reached else { continue }
+            var known = phase
+            (known.start, known.end) = (clock(phase.start), phase.end.map(clock))
+            let (before, after) = (phases.last { $0.phase < phase.phase }, phases.first { $0.phase > phase.phase })
+            if let before, let after, let end = known.end {
+                let longest = Span.milliseconds(from: before.start, to: after.start)
+                known.end = min(end, ClockTime(milliseconds: known.start.milliseconds + longest))
+            }
+            phases.append(known)
+            phases.sort { $0.phase < $1.phase }
+        }
     }
 }

@@ -4,7 +4,7 @@ package import GatewayAPI
 
 /// One move as its parties tell it together: the word of the one that leads it counts most.
 package struct MergedMove: Equatable, Sendable {
-    /// What the one that counts says, with a pause that another one knows.
+    /// What the one that counts says, with the pause and the phases that only others know.
     package let move: ReportedMove
     /// Who says so.
     package let reporter: GatewayLabel

@@ -3,8 +3,10 @@ import GatewayAPI
 
 extension MergedPath {
     /// One for each plane that any gateway has a path of.
-    static func merge(_ gateways: [GatewayMirror]) -> [MergedPath] {
-        Plane.allCases.compactMap { MergedPath($0, toldBy: gateways) }
+    static func merge(_ gateways: [GatewayMirror], after before: [MergedPath] = []) -> [MergedPath] {
+        Plane.allCases.compactMap { plane in
+            MergedPath(plane, toldBy: gateways)?.placed(after: before.first { $0.path.plane == plane })
+        }
     }
 
     private init?(_ plane: Plane, toldBy gateways: [GatewayMirror]) {

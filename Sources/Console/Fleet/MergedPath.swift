@@ -9,7 +9,25 @@ package struct MergedPath: Equatable, Sendable {
     package let isStale: Bool
     /// Who says otherwise.
     package let dissenters: [String]
+    /// Whether the new path is drawn above the previous one: they changed places since they were first seen, and nodes
+    /// stay where they are on the screen.
+    package internal(set) var isTurned = false
 
     /// The paths themselves.
     package var path: PathPair { reported.path }
+
+    /// The paths by their places in a drawing: as the previous one the upper, as the next one the lower.
+    var drawn: PathPair {
+        guard isTurned, let next = path.next else { return path }
+        return PathPair(plane: path.plane, previous: next, next: path.previous)
+    }
+
+    /// Finds its place by that of the paths of the same plane that were told before.
+    func placed(after before: MergedPath?) -> MergedPath {
+        guard let before else { return self }
+        var placed = self
+        let isSwapped = path.next == before.path.previous && before.path.next == path.previous
+        placed.isTurned = isSwapped ? !before.isTurned : path == before.path && before.isTurned
+        return placed
+    }
 }

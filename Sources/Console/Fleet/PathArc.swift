@@ -30,14 +30,16 @@ struct PathArc: Equatable {
     /// `type 5`.
     var typeText: String { "type \(type.map { String($0.rawValue) } ?? "?")" }
 
-    /// What moves where.
-    func remark(_ glyphs: Glyphs) -> String {
-        if isStale { return "lost" }
-        if isOneSided { return "only at \(holder)" }
+    /// What moves where: in full, and in short.
+    func remarks(_ glyphs: Glyphs) -> [String] {
+        if isStale { return ["lost"] }
+        if isOneSided { return ["only at \(holder)"] }
         if let relocation {
-            return isMoving ? "to \(relocation.to)" : "\(relocation.from) \(glyphs.arrowRight) \(relocation.to)"
+            return isMoving
+                ? ["moving to \(relocation.to)", "to \(relocation.to)"]
+                : ["can move to \(relocation.to)", "\(glyphs.arrowRight) \(relocation.to)"]
         }
-        return type == .one || type == .two ? "stays" : "at \(holder)"
+        return [type == .one || type == .two ? "stays" : "at \(holder)"]
     }
 
     /// Both ends.

@@ -62,7 +62,7 @@ enum GatewayRows: RowKind {
             lines[0].append(
                 CellText("   \(known.role.rawValue), \(known.stack) stack, version \(known.version), up since \(start)")
             )
-            lines.append([CellText("you are ", .dim), CellText("\(known.callerName), \(known.callerRole.rawValue)")])
+            lines.append([CellText("you are ", .dim), CellText(you(known))])
         }
         if case .unreachable(let reason, _) = row.reach { lines.append([CellText(reason, .statusError, cue: true)]) }
         return lines
@@ -76,7 +76,7 @@ enum GatewayRows: RowKind {
                 DetailLine("role", known.role.rawValue), DetailLine("stack", known.stack),
                 DetailLine("version", known.version),
                 DetailLine("up since", scene.time(known.started, of: row.label)),
-                DetailLine("you are", "\(known.callerName), \(known.callerRole.rawValue)"),
+                DetailLine("you are", you(known)),
             ]
         }
         lines += [
@@ -110,5 +110,11 @@ enum GatewayRows: RowKind {
             ("lost in a move", stack.droppedInMove), ("refused tunnels", stack.refusedTunnels),
             ("hop limit", stack.hopLimitReached),
         ].map { DetailLine($0.0, CellText(Count.text($0.1), $0.1 == 0 ? .dim : .text)) }
+    }
+
+    /// Who it takes us for: name and role, once where they are the same.
+    private static func you(_ known: GatewayDescription) -> String {
+        let role = known.callerRole.rawValue
+        return known.callerName == role ? role : "\(known.callerName), \(role)"
     }
 }

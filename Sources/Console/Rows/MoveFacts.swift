@@ -19,7 +19,7 @@ enum MoveFacts {
         lines += [
             DetailLine("asked by", move.requestedBy.isEmpty ? "-" : move.requestedBy),
             DetailLine("began", DayTime.text(row.began, secondsFromUTC: scene.secondsFromUTC)),
-            DetailLine("pause", move.pause.map { Span.pause($0, ascii: scene.glyphs.isASCII) } ?? "-"),
+            DetailLine("pause", move.pause.map { "under \(Span.pauseBound($0, ascii: scene.glyphs.isASCII))" } ?? "-"),
             DetailLine("signalling", "\(Count.octets(move.bytes)) at \(teller(row, scene))"),
             DetailLine(
                 "abort", move.isAbortable ? "possible: press x" : "not possible: \(MoveWords.unabortable(move))"),

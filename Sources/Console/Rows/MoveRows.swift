@@ -24,9 +24,9 @@ enum MoveRows: RowKind {
         RowColumn("PROGRESS", .fixed(10), by: { .number($0.fraction) }) { row, scene in
             CellText(BarText.text(row.fraction, width: 10, scene.glyphs), row.isOver ? .move(row.move) : .progressDone)
         },
-        RowColumn("PAUSE", .fixed(8), alignment: .trailing, by: { SortValue($0.move.pause.map { $0.seconds }) }) {
+        RowColumn("PAUSE", .fixed(9), alignment: .trailing, by: { SortValue($0.move.pause.map { $0.seconds }) }) {
             row, scene in
-            CellText(row.move.pause.map { Span.pause($0, ascii: scene.glyphs.isASCII) } ?? "-")
+            CellText(row.move.pause.map { "<\(Span.pauseBound($0, ascii: scene.glyphs.isASCII))" } ?? "-")
         },
         RowColumn("BEGAN", .fixed(8), priority: 2, by: { .number(Double($0.began.milliseconds)) }) { row, scene in
             CellText(DayTime.text(row.began, secondsFromUTC: scene.secondsFromUTC), .dim)

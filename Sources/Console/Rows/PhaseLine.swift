@@ -7,6 +7,8 @@ struct PhaseLine {
     /// Over, under way, waited for, or still to come.
     enum Standing { case over, running, waiting, failed, ahead }
 
+    /// What the mark of a phase looks like in which a move ended: as the move's own.
+    private let ending: Role
     /// Which phase.
     let phase: MovePhase
     /// Where it stands.
@@ -22,9 +24,12 @@ struct PhaseLine {
         return MovePhase.allCases.map { phase in
             let progress = row.move.phases.last { $0.phase == phase }
             return PhaseLine(
-                phase: phase, standing: standing(of: phase, progress, in: row), progress: progress,
+                ending: .move(row.move), phase: phase, standing: standing(of: phase, progress, in: row),
+                progress: progress,
                 milliseconds: progress.flatMap { progress in
-                    if progress.end == nil && (row.isStale || row.isOver) { return nil }
+                    if progress.end == nil && (row.isStale || row.isOver || row.reached.map { phase < $0 } ?? false) {
+                        return nil
+                    }
                     return Span.milliseconds(from: progress.start, to: progress.end ?? max(clock, progress.start))
                 })
         }
@@ -36,7 +41,7 @@ struct PhaseLine {
         case .over: CellText("", Role("move.done"), cue: true)
         case .running: CellText("", Role(phase.pausesTraffic ? "move.switching" : "move.preparing"), cue: true)
         case .waiting: CellText("", Role("move.waiting"), cue: true)
-        case .failed: CellText("", Role("move.failed"), cue: true)
+        case .failed: CellText("", ending, cue: true)
         case .ahead: CellText("", .phaseToDo, cue: true)
         }
     }
@@ -49,7 +54,7 @@ struct PhaseLine {
 
     /// `1/2`, or nothing before it begins or when it is about no SAs.
     var counts: String {
-        guard let progress, progress.total > 0 else { return "" }
+        guard let progress, progress.total > 0, standing != .over || progress.end != nil else { return "" }
         return "\(progress.done)/\(progress.total)"
     }
 
@@ -69,6 +74,12 @@ struct PhaseLine {
         guard let progress else {
             if case .finished(.completed) = row.move.state { return .over }
             return row.reached.map { phase < $0 } ?? false ? .over : .ahead
+        }
+        if case .stepping(before: let next) = row.move.state, phase < next { return .over }
+        if case .finished(let outcome) = row.move.state, outcome != .completed, phase == row.reached,
+            progress.done < progress.total
+        {
+            return .failed
         }
         if progress.end != nil { return .over }
         switch row.move.state {

@@ -35,7 +35,7 @@ struct DashboardView {
         let title = console.openPath.map { "Paths: \($0.path.plane.rawValue)" } ?? "Paths"
         let stale = console.openPath?.isStale == true ? " (stale)" : ""
         let inside = canvas.box(part, title: mark(.paths, canvas.glyphs) + title + stale, role: role(.paths))
-        canvas.with(inside) { PathsView(console: console).drawFigure(scene, on: &$0) }
+        canvas.with(inside) { PathsView(console: console).drawFigure(scene, withKey: true, on: &$0) }
     }
 
     private func drawMove(_ part: Rectangle, _ scene: Scene, on canvas: inout Canvas) {

@@ -51,7 +51,9 @@ struct MovePane {
             return
         }
         var text = MoveWords.outcome(outcome)
-        if let pause = merged.move.pause { text += ", pause \(Span.pause(pause, ascii: scene.glyphs.isASCII))" }
+        if let pause = merged.move.pause {
+            text += ", pause under \(Span.pauseBound(pause, ascii: scene.glyphs.isASCII))"
+        }
         canvas.write(CellText(text, .move(merged.move), cue: true, emphasis: .bold), in: line)
     }
 

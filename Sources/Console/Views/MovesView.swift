@@ -11,7 +11,8 @@ struct MovesView {
 
     /// Draws it over the whole region.
     func draw(_ scene: Scene, on canvas: inout Canvas) {
-        let parts = canvas.bounds.rows(.flexible(), .fixed(Self.detailRows(inHeight: canvas.size.rows)))
+        let detailRows = console.openMove == nil ? 0 : Self.detailRows(inHeight: canvas.size.rows)
+        let parts = canvas.bounds.rows(.flexible(), .fixed(detailRows))
         let (table, detail) = (parts[0], parts[1])
         let total = MoveTotal(scene.fleet.moves, now: scene.now)
         Framed.draw(console.moves, titled: "Moves", in: table, scene, on: &canvas)
@@ -20,11 +21,7 @@ struct MovesView {
             let width = min(VisibleText(text).width, table.columns - 24)
             canvas.write(text, at: Point(table.right - width - 2, table.top), role: .title, limit: width)
         }
-        guard !detail.isEmpty else { return }
-        guard let merged = console.openMove else {
-            canvas.box(detail)
-            return
-        }
+        guard !detail.isEmpty, let merged = console.openMove else { return }
         let inside = canvas.box(detail, title: "Move \(MoveWords.short(merged.move.id))")
         let isWide = inside.columns >= 76
         let halves = inside.columns(isWide ? [.flexible(weight: 1), .flexible(weight: 1)] : [.flexible()], gap: 1)

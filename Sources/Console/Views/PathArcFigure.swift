@@ -3,8 +3,8 @@ import Terminal
 /// One arc under the paths: from one end of the SAs to the other, with what they are and where they go.
 ///
 /// ```
-/// ╰─ up, down: type 5 ──╯ SG1 → SG2
-/// ╰─ up, down ─╯ type 5, SG1 → SG2
+/// ╰─ up, down: type 5 ──╯ can move to SG2
+/// ╰─ up, down ─╯ type 5 → SG2
 /// ```
 struct PathArcFigure {
     /// The SAs.
@@ -27,12 +27,14 @@ struct PathArcFigure {
         let forms = ["\(arc.names): \(arc.typeText)", arc.names, ""]
         let inside = forms.first { canvas.width(of: CellText($0)) + 2 <= room } ?? ""
         if !inside.isEmpty { canvas.write(" \(inside) ", at: Point(left + 2, row), role: role, emphasis: .bold) }
-        var rest = [
-            CellText(arc.remark(glyphs), arc.isMoving || arc.isStale ? role : .dim, cue: arc.isMoving || arc.isStale)
-        ]
-        if inside != forms[0] { rest.insert(CellText(arc.typeText + " ", role), at: 0) }
-        if inside.isEmpty { rest.insert(CellText(arc.names + " ", role), at: 0) }
-        canvas.write(rest, at: Point(right + 2, row), limit: canvas.size.columns - right - 2)
+        let isMarked = arc.isMoving || arc.isStale
+        let before =
+            (inside.isEmpty ? [CellText(arc.names + " ", role)] : [])
+            + (inside != forms[0] ? [CellText(arc.typeText + " ", role)] : [])
+        let texts = arc.remarks(glyphs).map { before + [CellText($0, isMarked ? role : .dim, cue: isMarked)] }
+        let limit = canvas.size.columns - right - 2
+        let fitting = texts.first { $0.reduce(0) { $0 + canvas.width(of: $1) } <= limit } ?? texts.last ?? []
+        canvas.write(fitting, at: Point(right + 2, row), limit: limit)
     }
 
     private var role: Role {

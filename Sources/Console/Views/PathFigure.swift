@@ -3,13 +3,15 @@ import GatewayAPI
 import Terminal
 
 /// The paths of a plane as the draft draws them: the previous one with `=`, the new one below it with `*`, and under
-/// both the SAs as arcs between their ends.
+/// both the SAs as arcs between their ends. When the two change places, the signs do and the nodes stay.
 ///
 /// ```
 ///  MN ==== PR ======= SG1 ======= G ===== RN
 ///  *                              *
 ///  ******* NR ******* SG2 *********
-///  ╰── up, down: type 5 ──╯ SG1 → SG2
+///  ╰── up, down: type 5 ──╯ can move to SG2
+///
+///  = path in use   * path to move to
 /// ```
 struct PathFigure {
     /// The paths.
@@ -18,14 +20,17 @@ struct PathFigure {
     let arcs: [PathArc]
     /// What is known of the nodes' daemons, and the time.
     let scene: Scene
+    /// Whether it tells what its signs mean, where there is room.
+    let hasKey: Bool
 
     /// Draws it over the whole region.
     func draw(on canvas: inout Canvas) {
         let places = PathPlaces(merged, width: canvas.size.columns)
         let rows = PathRows(height: canvas.size.rows, arcs: arcs.count)
-        drawPrevious(places, rows, on: &canvas)
-        drawNext(places, rows, on: &canvas)
-        let room = max(0, canvas.size.rows - rows.arcs)
+        drawUpper(places, rows, on: &canvas)
+        drawLower(places, rows, on: &canvas)
+        if hasKey && rows.key != nil { drawKey(row: canvas.size.rows - 1, on: &canvas) }
+        let room = max(0, canvas.size.rows - rows.arcs - (hasKey ? rows.key ?? 0 : 0))
         let fitting = (room + rows.arcStep - 1) / rows.arcStep
         let shown = arcs.count > fitting ? max(0, fitting - 1) : arcs.count
         for (number, arc) in arcs.prefix(shown).enumerated() {
@@ -38,39 +43,54 @@ struct PathFigure {
         }
     }
 
-    private func drawPrevious(_ places: PathPlaces, _ rows: PathRows, on canvas: inout Canvas) {
-        let nodes = merged.path.previous
+    private func drawUpper(_ places: PathPlaces, _ rows: PathRows, on canvas: inout Canvas) {
+        let nodes = merged.drawn.previous
         for (from, to) in zip(nodes, nodes.dropFirst()) {
             guard let start = places.span(of: from), let end = places.span(of: to) else { continue }
             let isCommon = places.isCommon(from) && places.isCommon(to)
             line(
-                "=", from: start.upperBound + 1, to: end.lowerBound - 1, row: rows.previous,
-                role: isCommon ? .pathCommon : .pathPrevious, on: &canvas)
+                isCommon ? "=" : upper.sign, from: start.upperBound + 1, to: end.lowerBound - 1, row: rows.upper,
+                role: isCommon ? .pathCommon : upper.role, on: &canvas)
         }
-        for node in nodes { write(node, places, row: rows.previous, notes: rows.notes, on: &canvas) }
+        for node in nodes { write(node, places, row: rows.upper, notes: rows.notes, on: &canvas) }
     }
 
-    private func drawNext(_ places: PathPlaces, _ rows: PathRows, on canvas: inout Canvas) {
+    private func drawLower(_ places: PathPlaces, _ rows: PathRows, on canvas: inout Canvas) {
         guard merged.path.next != nil else {
             canvas.write(
-                "the new path is not known yet: types are pending", at: Point(1, rows.next), role: .statusUnknown)
+                "the new path is not known yet: types are pending", at: Point(1, rows.lower), role: .statusUnknown)
             return
         }
         guard let start = places.nearEnd, let end = places.meeting else {
             let text = CellText(merged.reported.reason, .statusWarn, cue: true)
-            canvas.write(text, at: Point(1, rows.next), limit: canvas.size.columns - 1)
+            canvas.write(text, at: Point(1, rows.lower), limit: canvas.size.columns - 1)
             return
         }
-        for row in rows.previous + 1..<rows.next {
-            for column in [start, end] { canvas.write("*", at: Point(column, row), role: .pathNext) }
+        for row in rows.upper + 1..<rows.lower {
+            for column in [start, end] { canvas.write(lower.sign, at: Point(column, row), role: lower.role) }
         }
-        line("*", from: start, to: end + 1, row: rows.next, role: .pathNext, on: &canvas)
+        line(lower.sign, from: start, to: end + 1, row: rows.lower, role: lower.role, on: &canvas)
         for node in places.joining {
             guard let span = places.span(of: node) else { continue }
-            canvas.fill(Rectangle(span.lowerBound - 1, rows.next, span.count + 2, 1))
-            write(node, places, row: rows.next, notes: rows.notes, on: &canvas)
+            canvas.fill(Rectangle(span.lowerBound - 1, rows.lower, span.count + 2, 1))
+            write(node, places, row: rows.lower, notes: rows.notes, on: &canvas)
         }
     }
+
+    /// What the signs mean.
+    private func drawKey(row: Int, on canvas: inout Canvas) {
+        guard merged.path.next != nil else { return }
+        let key = [
+            CellText(Self.inUse.sign, Self.inUse.role), CellText(" path in use   ", .dim),
+            CellText(Self.toMoveTo.sign, Self.toMoveTo.role), CellText(" path to move to", .dim),
+        ]
+        canvas.write(key, at: Point(1, row), limit: canvas.size.columns - 1)
+    }
+
+    private static let inUse = (sign: "=", role: Role.pathPrevious)
+    private static let toMoveTo = (sign: "*", role: Role.pathNext)
+    private var upper: (sign: String, role: Role) { merged.isTurned ? Self.toMoveTo : Self.inUse }
+    private var lower: (sign: String, role: Role) { merged.isTurned ? Self.inUse : Self.toMoveTo }
 
     private func write(_ node: NodeName, _ places: PathPlaces, row: Int, notes: Int, on canvas: inout Canvas) {
         guard let span = places.span(of: node) else { return }

@@ -16,14 +16,14 @@ struct PathPlaces {
     /// Spreads the nodes over a width.
     init(_ merged: MergedPath, width: Int) {
         self.width = width
-        let nodes = merged.path.previous
+        let nodes = merged.drawn.previous
         let (first, last) = (nodes.first?.text.count ?? 0, nodes.last?.text.count ?? 0)
         let start = 1 + (first - 1) / 2
         let end = max(start, width - 2 - last / 2)
         for (index, node) in nodes.enumerated() where centres[node] == nil {
             centres[node] = start + (end - start) * index / max(1, nodes.count - 1)
         }
-        guard case .known(let divergence) = GatewayLocation(of: merged.path) else {
+        guard case .known(let divergence) = GatewayLocation(of: merged.drawn) else {
             (joining, nearEnd, meeting, common) = ([], nil, nil, [])
             return
         }

@@ -28,14 +28,19 @@ enum Span {
         }
     }
 
-    /// Of a pause: `850 µs`, `4.3 ms`, `1.25 s`; `us` where there is only ASCII.
-    static func pause(_ duration: Duration, ascii: Bool) -> String {
+    /// What a pause was shorter than: `851 µs`, `4.4 ms`, `1.3 s`; `us` where there is only ASCII.
+    ///
+    /// It is measured by the one that leads the move, from asking for quiesce to learning of installed: longer than the
+    /// pause itself, so it is rounded up.
+    static func pauseBound(_ duration: Duration, ascii: Bool) -> String {
         let (seconds, attoseconds) = duration.components
         let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
         switch microseconds {
-        case ..<1000: return "\(microseconds) \(ascii ? "us" : "µs")"
-        case ..<1_000_000: return "\(microseconds / 1000).\(microseconds % 1000 / 100) ms"
-        default: return fine(milliseconds: UInt64(microseconds / 1000))
+        case ..<999: return "\(microseconds + 1) \(ascii ? "us" : "µs")"
+        case ..<999_900:
+            let tenths = microseconds / 100 + 1
+            return "\(tenths / 10).\(tenths % 10) ms"
+        default: return fine(milliseconds: UInt64(microseconds / 1000 + 100))
         }
     }
 }

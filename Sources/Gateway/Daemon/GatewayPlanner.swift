@@ -1,41 +1,51 @@
-import ContextTransfer
-import ForwardingPath
-import GatewayAPI
-import IPsec
+package import ContextTransfer
+package import ForwardingPath
+package import GatewayAPI
+package import IPsec
 
 /// What happens, or could happen, to the SAs of one gateway on the paths of its network. A value: it asks nobody.
-struct GatewayPlanner {
-    let node: NodeName
-    let network: Network
-    /// The planes of SAs by name; an SA that is not named is on the data plane.
-    let planes: [String: Plane]
+package struct GatewayPlanner {
+    private let node: NodeName
+    private let network: Network
+    private let planes: [String: Plane]
+
+    /// - Parameter planes: the planes of SAs by name; an SA that is not named is on the data plane.
+    package init(node: NodeName, network: Network, planes: [String: Plane]) {
+        (self.node, self.network, self.planes) = (node, network, planes)
+    }
 
     /// SAs that move together: same user, same parties.
-    struct Batch {
+    package struct Batch: Hashable {
+        package let route: MoveRoute
+        package let subject: MoveSubject
+        package fileprivate(set) var offers: [AssociationOffer]
+    }
+
+    private struct Party: Hashable {
         let route: MoveRoute
         let subject: MoveSubject
-        var offers: [AssociationOffer]
     }
 
     /// What the plan says of SAs here, in their order.
-    func plan(_ statuses: [AssociationStatus], to taker: NodeName? = nil) -> [PlannedAssociation] {
+    package func plan(_ statuses: [AssociationStatus], to taker: NodeName? = nil) -> [PlannedAssociation] {
         var network = network
         if let taker { network.mappings[node] = taker }
         return MovePlan.make(network: network, associations: statuses.map { spec($0.association) }).associations
     }
 
     /// The node at the SA's other end; `nil` where no node of the network has that address.
-    func peer(of association: SecurityAssociation) -> NodeName? {
+    package func peer(of association: SecurityAssociation) -> NodeName? {
         let address = farAddress(association)
         let realm = association.identifier.realm
         return network.nodes.first { $0.realm == realm && $0.addresses.contains(address) }?.name
     }
 
     /// The moves that a plan asks for. Throws a sentence where an SA cannot move from here.
-    func batches(
+    package func batches(
         _ planned: [PlannedAssociation], _ statuses: [AssociationStatus]
     ) throws(OperationRefusal) -> [Batch] {
         var batches: [Batch] = []
+        var places: [Party: Int] = [:]
         for (plan, status) in zip(planned, statuses) where plan.action == .move {
             let association = status.association
             guard let relocation = plan.relocations.first, plan.relocations.count == 1, relocation.from == node else {
@@ -49,9 +59,10 @@ struct GatewayPlanner {
             let route = MoveRoute(holder: node, source: source, target: target, taker: relocation.to)
             let subject = MoveSubject(address: farAddress(association), realm: association.identifier.realm)
             let offer = AssociationOffer(association)
-            if let index = batches.firstIndex(where: { $0.route == route && $0.subject == subject }) {
+            if let index = places[Party(route: route, subject: subject)] {
                 batches[index].offers.append(offer)
             } else {
+                places[Party(route: route, subject: subject)] = batches.count
                 batches.append(Batch(route: route, subject: subject, offers: [offer]))
             }
         }

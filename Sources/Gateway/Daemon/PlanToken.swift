@@ -1,19 +1,18 @@
-import ForwardingPath
-import GatewayAPI
+package import GatewayAPI
 
 /// What stands for a plan that an operator saw: it is good as long as the plan made anew is the same one.
 ///
 /// It lives no longer than the daemon, since the hash is seeded at its start.
-enum PlanToken {
+package enum PlanToken {
     /// How long an operator may look at a plan.
-    static let life = Duration.seconds(600)
+    package static let life = Duration.seconds(600)
 
-    static func make(_ selection: MoveSelection, _ entries: [ReportedPlanEntry], expires: ClockTime) -> String {
+    package static func make(_ selection: MoveSelection, _ entries: [ReportedPlanEntry], expires: ClockTime) -> String {
         "\(digest(selection, entries))-\(String(expires.milliseconds, radix: 16))"
     }
 
     /// Whether the token is for this plan, and not too old.
-    static func isGood(
+    package static func isGood(
         _ token: String, _ selection: MoveSelection, _ entries: [ReportedPlanEntry], now: ClockTime
     ) -> Bool {
         let parts = token.split(separator: "-")

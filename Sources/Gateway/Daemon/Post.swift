@@ -12,13 +12,14 @@ struct Post: Sendable {
     /// Sends the messages that carry the envelope; what cannot be written on the wire is logged and lost.
     func send(_ envelope: MoveEnvelope, to receiver: NodeName) {
         do throws(WireError) {
+            let contextOctets = try envelope.contextOctets()
             var messages = try envelope.encoded()
             let octets = messages.reduce(0) { $0 + $1.count }
             trace(
                 SentMessage(
                     id: envelope.id, from: node, to: receiver, messages: messages.count, octets: octets,
                     staticContexts: envelope.message.staticContextCount,
-                    dynamicContexts: envelope.message.dynamicContextCount, contextOctets: try envelope.contextOctets()))
+                    dynamicContexts: envelope.message.dynamicContextCount, contextOctets: contextOctets))
             // The queue's copy is the only one left, and overwritten once it is on the wire.
             while !messages.isEmpty { links.send(messages.removeFirst(), to: receiver) }
         } catch {

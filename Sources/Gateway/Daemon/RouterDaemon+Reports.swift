@@ -9,16 +9,18 @@ extension RouterDaemon {
         _ kind: EventKind, by actor: String = "", action: String, associations: [String] = [], move: MoveID? = nil,
         command: String = "", text: String
     ) async {
+        // Numbered and shown at once: what comes later is later also where the disk is slow, and an alarm is seen also
+        // where the disk is full.
+        lastEvent += 1
         let event = ReportedEvent(
-            number: 0, clock: .now, kind: kind, actor: actor, action: action, associations: associations, move: move,
-            command: command, text: text)
+            number: lastEvent, clock: .now, kind: kind, actor: actor, action: action, associations: associations,
+            move: move, command: command, text: text)
+        events.append(event)
+        if events.count > Self.eventLimit { events.removeFirst(events.count - Self.eventLimit) }
         logger.log(
             level: kind == .alarm || kind == .renegotiation ? .warning : .info, "Event",
             metadata: ["action": "\(action)", "text": "\(text)", "actor": "\(actor)"])
-        do {
-            events.append(try await journal.append(event))
-            if events.count > Self.eventLimit { events.removeFirst(events.count - Self.eventLimit) }
-        } catch {
+        do { try await journal.keep(event) } catch {
             logger.error("Cannot write the audit trail", metadata: ["reason": "\(error)"])
         }
     }

@@ -20,9 +20,13 @@ package actor RouterDaemon {
     var ledger = MoveLedger()
     /// The last events, the oldest first.
     var events: [ReportedEvent] = []
+    /// The number of the last event, durable or not.
+    var lastEvent: UInt64 = 0
     private var cache: (time: ContinuousClock.Instant, snapshot: GatewaySnapshot)?
     private var types = TypeCache()
     private var isStopped = false
+    /// What routers began to say.
+    private var assemblers: [NodeName: EnvelopeAssembler] = [:]
     private var servers: GatewayServers?
     /// Who waits for ``servers``.
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -73,6 +77,7 @@ package actor RouterDaemon {
     package func run() async throws {
         defer {
             isStopped = true
+            links.stop()
             goOn()
         }
         let servers = try GatewayServers(
@@ -85,6 +90,7 @@ package actor RouterDaemon {
             group.addTask { try await self.links.run() }
             group.addTask { await self.moves.run() }
             group.addTask { await self.receive() }
+            group.addTask { await self.watchLinks() }
             group.addTask { await self.listen() }
             group.addTask { try await servers.run() }
             logger.info("Router daemon runs", metadata: ["node": "\(node)"])
@@ -148,6 +154,7 @@ package actor RouterDaemon {
 
     private func restore() async throws {
         events = try await journal.latestEvents(limit: Self.eventLimit)
+        lastEvent = events.last?.number ?? 0
         let notes = try await journal.notes()
         let lost = try await moves.restore(notes, stackSurvived: settings.stackSurvives)
         await report(.log, action: "start", text: "ferryd started at \(node)")
@@ -160,17 +167,17 @@ package actor RouterDaemon {
 
     /// Hands what other routers say to the moves.
     private func receive() async {
-        var assemblers: [NodeName: EnvelopeAssembler] = [:]
-        for await (from, received) in links.incoming {
-            var message = received
-            defer { message.wipe() }
+        for await (from, message) in links.incoming {
             do throws(WireError) {
-                guard let envelope = try assemblers[from, default: EnvelopeAssembler()].add(message) else { continue }
-                ledger.count(octets: message.count, for: envelope.id)
+                let (envelope, octets) = try message.read { octets throws(WireError) in
+                    (try assemblers[from, default: EnvelopeAssembler()].add(octets), octets.count)
+                }
+                guard let envelope else { continue }
                 if let problem = EnvelopeCheck.problem(with: envelope, from: from, network: network) {
                     logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(problem)"])
                     continue
                 }
+                ledger.count(octets: octets, for: envelope.id)
                 await moves.deliver(envelope)
             } catch {
                 logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(error)"])
@@ -178,11 +185,19 @@ package actor RouterDaemon {
         }
     }
 
+    /// Keeps nothing of what a router did not say to its end before it went.
+    private func watchLinks() async {
+        for await (node, isUp) in links.changes {
+            logger.info("Link", metadata: ["peer": "\(node)", "isUp": "\(isUp)"])
+            if !isUp { assemblers[node] = nil }
+        }
+    }
+
     /// Takes in what the moves' parties tell.
     private func listen() async {
         for await event in moves.events {
             surroundings.observe(event)
-            let ended = ledger.take(event, clock: .now)
+            let ended = ledger.take(event, clock: ClockTime(event.instant))
             cache = nil
             await report(event)
             guard let ended else { continue }

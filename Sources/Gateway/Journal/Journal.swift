@@ -14,6 +14,8 @@ package struct Journal: Sendable {
     /// Opens the file, made with mode 0600 where there is none; `nil`: in memory, for what needs no journal.
     package init(path: String?) throws(JournalError) {
         var configuration = Configuration()
+        // Somebody who reads the file with sqlite3 makes nobody lose a note.
+        configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { database in
             // Every commit is on the disk before it returns (SQLite: PRAGMA synchronous).
             try database.execute(sql: "PRAGMA synchronous = FULL")
@@ -69,24 +71,27 @@ package struct Journal: Sendable {
                 sql: "SELECT report FROM move WHERE ? IS NULL OR id = ? ORDER BY number DESC LIMIT ?",
                 arguments: [id?.description, id?.description, limit])
         }
-        return try rows.reversed().map { try APIMove(serializedBytes: $0).model }
+        return try rows.reversed().map { row in
+            try JournalError.damage("report") { try APIMove(serializedBytes: row).model }
+        }
     }
 
     // MARK: Audit trail
 
-    /// Makes an event durable; returns it with its number, which counts up from 1 as long as the file lives.
-    package func append(_ event: ReportedEvent) async throws -> ReportedEvent {
+    /// Makes an event durable under its number, which is greater than that of any before it.
+    package func keep(_ event: ReportedEvent) async throws {
+        let number = Int64(clamping: event.number)
         let (clock, move) = (Int64(clamping: event.clock.milliseconds), event.move?.description)
         let (kind, actor, action, text) = (event.kind.rawValue, event.actor, event.action, event.text)
         let content = try APIEvent(event).serializedBytes() as [UInt8]
-        var numbered = event
-        numbered.number = try await write { database in
+        try await write { database in
             try database.execute(
-                sql: "INSERT INTO event (clock, kind, actor, action, move, text, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                arguments: [clock, kind, actor, action, move, text, Data(content)])
-            return UInt64(database.lastInsertedRowID)
+                sql: """
+                    INSERT INTO event (number, clock, kind, actor, action, move, text, content)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                arguments: [number, clock, kind, actor, action, move, text, Data(content)])
         }
-        return numbered
     }
 
     /// Events with a greater number than `after`, the oldest first; only those of one move where one is given.
@@ -113,9 +118,11 @@ package struct Journal: Sendable {
     }
 
     private static func event(_ row: Row) throws -> ReportedEvent {
-        var event = try APIEvent(serializedBytes: row["content"] as Data)
-        event.number = row["number"]
-        return try event.model
+        try JournalError.damage("content") {
+            var event = try APIEvent(serializedBytes: row["content"] as Data)
+            event.number = UInt64(clamping: row["number"] as Int64)
+            return try event.model
+        }
     }
 
     // MARK: Access

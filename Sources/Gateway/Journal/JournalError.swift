@@ -8,6 +8,11 @@ package enum JournalError: Error, Hashable, Sendable {
     init(path: String, _ error: any Error) {
         self = error as? JournalError ?? .unusable(path: path, reason: "\(error)")
     }
+
+    /// Reads a column's content; whatever is wrong with it, the column is damaged.
+    static func damage<Value>(_ column: String, _ read: () throws -> Value) throws(JournalError) -> Value {
+        do { return try read() } catch { throw .damaged(column: column) }
+    }
 }
 
 extension JournalError: CustomStringConvertible {

@@ -42,28 +42,37 @@ struct NoteRow: Sendable {
         try Row.fetchAll(database, sql: "SELECT * FROM note ORDER BY number").map(note)
     }
 
-    private static func note(_ row: Row) throws -> MoveNote {
-        func node(_ column: String) throws -> NodeName {
-            try valid(NodeName((row[column] as String)[...]), column)
+    private static func note(_ row: Row) throws(JournalError) -> MoveNote {
+        let id: MoveID = try value(row, "id") { MoveID($0) }
+        let role: MoveRole = try value(row, "role") { UInt8($0).flatMap(MoveRole.init) }
+        let address: IPAddress = try value(row, "address") { IPAddress($0) }
+        let realm: Realm = try value(row, "realm") { Realm($0) }
+        let names = try ["holder", "source", "target", "taker"].map { column throws(JournalError) in
+            try value(row, column) { NodeName($0[...]) }
         }
-        let id = try valid(MoveID(row["id"] as String), "id")
-        let role = try valid(MoveRole(rawValue: row["role"]), "role")
-        let address = try valid(IPAddress(row["address"] as String), "address")
-        let realm = try valid(Realm(row["realm"] as String), "realm")
-        let route = MoveRoute(
-            holder: try node("holder"), source: try node("source"), target: try node("target"),
-            taker: try node("taker"))
-        let lines = (row["identifiers"] as String).split(separator: "\n")
+        let lines: [String] = try value(row, "identifiers") { $0.split(separator: "\n").map(String.init) }
         return MoveNote(
             key: MovePartyKey(id: id, role: role),
-            move: MoveDescription(id: id, subject: MoveSubject(address: address, realm: realm), route: route),
-            record: try RecordText.record(row["record"], row["reason"]),
-            identifiers: try lines.map { try valid(IdentifierText.identifier($0), "identifiers") },
-            requestedBy: row["requested_by"])
+            move: MoveDescription(
+                id: id, subject: MoveSubject(address: address, realm: realm),
+                route: MoveRoute(holder: names[0], source: names[1], target: names[2], taker: names[3])),
+            record: try RecordText.record(try value(row, "record") { $0 }, Data.fromDatabaseValue(row["reason"])),
+            identifiers: try lines.map { line throws(JournalError) in
+                guard let identifier = IdentifierText.identifier(line[...]) else {
+                    throw .damaged(column: "identifiers")
+                }
+                return identifier
+            },
+            requestedBy: try value(row, "requested_by") { $0 })
     }
 
-    private static func valid<Value>(_ value: Value?, _ column: String) throws -> Value {
-        guard let value else { throw JournalError.damaged(column: column) }
+    /// What a column of text or of a number means.
+    private static func value<Value>(
+        _ row: Row, _ column: String, _ meaning: (String) -> Value?
+    ) throws(JournalError) -> Value {
+        let content: DatabaseValue = row[column]
+        let text = String.fromDatabaseValue(content) ?? Int64.fromDatabaseValue(content).map { "\($0)" }
+        guard let value = text.flatMap(meaning) else { throw .damaged(column: column) }
         return value
     }
 }

@@ -23,8 +23,9 @@ enum RecordText {
         }
     }
 
-    static func record(_ words: String, _ reason: Data?) throws -> MoveRecord {
-        switch (words, try reason.map { try APIReason(serializedBytes: $0).model }) {
+    static func record(_ words: String, _ reason: Data?) throws(JournalError) -> MoveRecord {
+        let reason = try JournalError.damage("reason") { try reason.map { try APIReason(serializedBytes: $0).model } }
+        return switch (words, reason) {
         case ("started", nil): .started
         case ("switching", nil): .switching
         case ("may be sent", nil): .mayBeSent
@@ -42,7 +43,7 @@ enum RecordText {
         case ("closed kept", nil): .closed(.kept)
         case ("closed ended", nil): .closed(.ended)
         case ("released", nil): .released
-        default: throw JournalError.damaged(column: "record")
+        default: throw .damaged(column: "record")
         }
     }
 

@@ -24,4 +24,8 @@ package struct MoveEvent: Sendable {
     package let kind: Kind
     /// When it happened, on this machine's monotonic clock.
     package let instant: ContinuousClock.Instant
+
+    package init(key: MovePartyKey, move: MoveDescription, kind: Kind, instant: ContinuousClock.Instant) {
+        (self.key, self.move, self.kind, self.instant) = (key, move, kind, instant)
+    }
 }

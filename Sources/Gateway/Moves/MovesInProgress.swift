@@ -113,6 +113,9 @@ package actor MovesInProgress {
         if reason == .expired { try await forgetArrivals(of: identifiers) }
     }
 
+    /// How many parties are open here.
+    package var partyCount: Int { parties.count }
+
     /// The SAs here that are out of service for a move, and the move.
     package var moving: [SAIdentifier: MoveID] {
         var moving: [SAIdentifier: MoveID] = [:]
@@ -155,6 +158,7 @@ package actor MovesInProgress {
     /// Runs one party to its end.
     private func serve(_ launch: Launch) async {
         var party = launch.party
+        var isClosed = false
         for await first in launch.inputs {
             guard let first = party.taking(first) else { continue }
             var inputs = [first]
@@ -169,14 +173,16 @@ package actor MovesInProgress {
                 } catch {
                     // What was not made durable must not be acted on: the others will ask, and it comes back.
                     tell(.failed("\(error)"), party.key, party.move)
+                    guard !isClosed else { return }
                     close(party)
                     alarms.add(party.key, number: party.deadline, after: timing.holderLimit)
                     return
                 }
                 if let standing = party.takeStanding() { tell(.stands(standing), party.key, party.move) }
             }
-            guard party.isDone else { continue }
-            return close(party)
+            // What came meanwhile is still answered.
+            if party.isDone, !isClosed { close(party) }
+            isClosed = party.isDone
         }
     }
 

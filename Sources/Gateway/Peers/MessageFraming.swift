@@ -12,34 +12,54 @@ package import NIOCore
 ///
 /// Only the version and the length, which counts the header, are looked at.
 package struct MessageFraming: Sendable {
-    private var buffer = ByteBuffer()
+    /// What was received and not looked at.
+    private var input = ByteBuffer()
+    /// The beginning of a message; once its length is known there is room for all of it, so that it never moves.
+    private var begun: [UInt8] = []
 
     /// At the beginning of a stream.
     package init() {}
 
     /// How many octets of an unfinished message are held; below 65,535 once ``next()`` returned `nil`.
-    package var held: Int { buffer.readableBytes }
+    package var held: Int { begun.count + input.readableBytes }
 
-    /// Adds what was received.
+    /// Adds what was received. It is overwritten as it is read, since it may hold keys.
     package mutating func append(_ received: ByteBuffer) {
-        if buffer.readableBytes == 0 {
-            buffer = received
+        if input.readableBytes == 0 {
+            input = received
         } else {
-            buffer.writeImmutableBuffer(received)
+            input.writeImmutableBuffer(received)
         }
     }
 
     /// The next whole message; `nil` when more octets are needed. After an error the stream cannot be used any more.
     package mutating func next() throws(FramingError) -> [UInt8]? {
-        guard let first: UInt8 = buffer.getInteger(at: buffer.readerIndex) else { return nil }
+        take(upTo: 4)
+        guard let first = begun.first else { return nil }
         guard first >> 5 == 1 else { throw .version(first >> 5) }
-        guard let length: UInt16 = buffer.getInteger(at: buffer.readerIndex + 2) else { return nil }
+        guard begun.count >= 4 else { return nil }
+        let length = UInt16(begun[2]) << 8 | UInt16(begun[3])
         guard length >= 4 else { throw .length(length) }
-        guard let message = buffer.readBytes(length: Int(length)) else {
-            buffer.discardReadBytes()
-            return nil
-        }
-        return message
+        begun.reserveCapacity(Int(length))
+        take(upTo: Int(length))
+        guard begun.count == Int(length) else { return nil }
+        return begun.taken()
+    }
+
+    /// Overwrites what is held.
+    package mutating func wipe() {
+        begun.wipe()
+        input.overwrite()
+        self = MessageFraming()
+    }
+
+    /// Goes on with the message until it has `count` octets.
+    private mutating func take(upTo count: Int) {
+        let wanted = min(count - begun.count, input.readableBytes)
+        guard wanted > 0, let part = input.readSlice(length: wanted) else { return }
+        part.withUnsafeReadableBytes { begun.append(contentsOf: $0) }
+        part.overwrite()
+        if input.readableBytes == 0 { input = ByteBuffer() }
     }
 
     /// Whether `message` is one whole message by its own header.

@@ -9,13 +9,13 @@ final class MessageReader: ChannelInboundHandler {
     private let node: NodeName
     private let timeout: Duration
     private let logger: Logger
-    private let deliver: ([UInt8]) -> Void
+    private let deliver: (HeldMessage) -> Void
     private var framing = MessageFraming()
     private var deadline: Scheduled<Void>?
     private var isBroken = false
 
     /// For the connection of `node`; `timeout` is how long one message may take.
-    init(from node: NodeName, timeout: Duration, logger: Logger, deliver: @escaping ([UInt8]) -> Void) {
+    init(from node: NodeName, timeout: Duration, logger: Logger, deliver: @escaping (HeldMessage) -> Void) {
         self.node = node
         self.timeout = timeout
         self.logger = logger
@@ -26,7 +26,7 @@ final class MessageReader: ChannelInboundHandler {
         guard !isBroken else { return }
         framing.append(unwrapInboundIn(data))
         do throws(FramingError) {
-            while let message = try framing.next() {
+            while let message = try framing.next().map(HeldMessage.init) {
                 stopWaiting()
                 deliver(message)
             }
@@ -46,6 +46,7 @@ final class MessageReader: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         stopWaiting()
+        framing.wipe()
         context.fireChannelInactive()
     }
 
@@ -68,7 +69,7 @@ final class MessageReader: ChannelInboundHandler {
     private func stop(_ reason: String, _ context: ChannelHandlerContext) {
         isBroken = true
         stopWaiting()
-        framing = MessageFraming()
+        framing.wipe()
         logger.warning("Closed a router's connection", metadata: ["peer": "\(node)", "reason": "\(reason)"])
         context.close(promise: nil)
     }

@@ -8,7 +8,7 @@ struct PeerDialler: Sendable {
     /// Who is dialled.
     let node: NodeName
     /// What is to be sent.
-    let queue: AsyncStream<[UInt8]>
+    let queue: AsyncStream<HeldMessage>
     /// Proves who this is and who the other is.
     let tls: PeerTLS
     /// How long the handshake may take.
@@ -103,15 +103,17 @@ struct PeerDialler: Sendable {
 
     /// Sends until the connection fails; returns the message that it did not take, `nil` when cancelled.
     private func send(
-        _ first: [UInt8], over connection: PeerConnection, then messages: inout AsyncStream<[UInt8]>.Iterator
-    ) async -> [UInt8]? {
-        var unsent: [UInt8]? = first
+        _ first: HeldMessage, over connection: PeerConnection, then messages: inout AsyncStream<HeldMessage>.Iterator
+    ) async -> HeldMessage? {
+        var unsent: HeldMessage? = first
         await table.opened(node, connection.channel)
         async let gone: Void = watch(connection)
         await withTaskCancellationHandler {
             while let message = unsent {
+                let buffer = message.read { ByteBuffer(bytes: $0) }
                 do {
-                    try await connection.channel.writeAndFlush(ByteBuffer(bytes: message)).get()
+                    defer { buffer.overwrite() }
+                    try await connection.channel.writeAndFlush(buffer).get()
                 } catch {
                     logger.debug("Sends a message again", metadata: ["peer": "\(node)", "reason": "\(error)"])
                     break

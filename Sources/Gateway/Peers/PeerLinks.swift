@@ -18,13 +18,13 @@ package final class PeerLinks: Sendable {
     /// This daemon's node.
     package let node: NodeName
     /// What the other nodes say, for one consumer.
-    package let incoming: AsyncStream<(from: NodeName, message: [UInt8])>
+    package let incoming: AsyncStream<(from: NodeName, message: HeldMessage)>
     /// A node is up while there is a connection with it in either direction; for one consumer.
     package let changes: AsyncStream<(NodeName, isUp: Bool)>
 
-    private let received: AsyncStream<(from: NodeName, message: [UInt8])>.Continuation
+    private let received: AsyncStream<(from: NodeName, message: HeldMessage)>.Continuation
     private let changed: AsyncStream<(NodeName, isUp: Bool)>.Continuation
-    private let queues: [NodeName: AsyncStream<[UInt8]>.Continuation]
+    private let queues: [NodeName: AsyncStream<HeldMessage>.Continuation]
     private let diallers: [PeerDialler]
     private let listener: PeerListener
     private let listening: EventLoopPromise<UInt16>
@@ -47,13 +47,13 @@ package final class PeerLinks: Sendable {
         let others = nodes.subtracting([node])
         let tls = try PeerTLS(credential, authority: authority)
         let (incoming, received) = AsyncStream.makeStream(
-            of: (from: NodeName, message: [UInt8]).self, bufferingPolicy: .bufferingOldest(limits.incoming))
+            of: (from: NodeName, message: HeldMessage).self, bufferingPolicy: .bufferingOldest(limits.incoming))
         let (changes, changed) = AsyncStream.makeStream(of: (NodeName, isUp: Bool).self)
         let table = ConnectionTable(unauthenticated: limits.unauthenticated) { changed.yield(($0, isUp: $1)) }
-        var queues: [NodeName: AsyncStream<[UInt8]>.Continuation] = [:]
+        var queues: [NodeName: AsyncStream<HeldMessage>.Continuation] = [:]
         diallers = others.sorted().map { other in
             let (queue, continuation) = AsyncStream.makeStream(
-                of: [UInt8].self, bufferingPolicy: .bufferingNewest(limits.outgoing))
+                of: HeldMessage.self, bufferingPolicy: .bufferingNewest(limits.outgoing))
             queues[other] = continuation
             return PeerDialler(
                 node: other, queue: queue, tls: tls, limits: limits, endpoints: endpoints, table: table, logger: logger)
@@ -80,16 +80,20 @@ package final class PeerLinks: Sendable {
     /// Queues one whole message and returns at once; when the queue is full, its oldest message is dropped.
     ///
     /// The message's header has to say its length and version 1. A message to a node that is not known is dropped.
-    package func send(_ message: [UInt8], to node: NodeName) {
+    /// It is overwritten once it is on its way, or dropped: the caller keeps no copy.
+    package func send(_ message: consuming [UInt8], to node: NodeName) {
         precondition(MessageFraming.isWhole(message), "A message to be sent has to be as long as its header says.")
         guard let queue = queues[node] else {
             logger.warning("Dropped a message: its node is not known", metadata: ["peer": "\(node)"])
             return
         }
-        if case .dropped = queue.yield(message) {
+        if case .dropped = queue.yield(HeldMessage(message)) {
             logger.warning("Dropped the oldest message: too many wait", metadata: ["peer": "\(node)"])
         }
     }
+
+    /// Tells those who wait for ``boundPort`` that nobody will listen.
+    package func stop() { listening.fail(PeerLinksError.notListening) }
 
     /// Listens, dials and carries until it is cancelled; then every socket is closed and the streams end. Once only.
     ///

@@ -18,7 +18,7 @@ struct PeerListener: Sendable {
     /// Is told of what was refused.
     let logger: Logger
     /// Takes a message and who sent it, on an event loop; it must not wait.
-    let deliver: @Sendable (NodeName, [UInt8]) -> Void
+    let deliver: @Sendable (NodeName, HeldMessage) -> Void
 
     /// Listens; `isListening` is told the port. Ends when it is cancelled, with every socket closed.
     func run(isListening: @Sendable (UInt16) -> Void) async throws {

@@ -1,15 +1,21 @@
-import ContextTransfer
+package import ContextTransfer
 import ForwardingPath
-import GatewayAPI
+package import GatewayAPI
 import IPsec
 
 /// The moves that this node has, or lately had, a part in, as the API tells them.
-struct MoveLedger {
+package struct MoveLedger {
     /// How many moves that ended are kept; the journal has the others.
-    static let finishedLimit = 200
+    package static let finishedLimit = 200
 
     private var entries: [MoveID: Entry] = [:]
+    /// Of all entries, and of some that were forgotten.
     private var order: [MoveID] = []
+    /// Moves that ended, in that order.
+    private var finished: [MoveID] = []
+
+    /// Without moves.
+    package init() {}
 
     fileprivate struct Entry {
         var report: ReportedMove
@@ -18,25 +24,26 @@ struct MoveLedger {
         var quiesced: ContinuousClock.Instant?
     }
 
-    /// The reports, the oldest first.
-    var reports: [ReportedMove] { order.compactMap { entries[$0]?.report } }
+    /// The reports, the oldest first; without moves whose SAs are not known yet.
+    package var reports: [ReportedMove] { order.compactMap { entries[$0]?.report }.filter { !$0.names.isEmpty } }
 
-    subscript(id: MoveID) -> ReportedMove? { entries[id]?.report }
+    package subscript(id: MoveID) -> ReportedMove? { entries[id]?.report }
 
     /// Takes in what a party tells; returns the report when it is now of a move that ended.
-    mutating func take(_ event: MoveEvent, clock: ClockTime) -> ReportedMove? {
+    package mutating func take(_ event: MoveEvent, clock: ClockTime) -> ReportedMove? {
         let id = event.move.id
         var entry = entries[id] ?? makeEntry(event.move)
         let wasOver = entry.report.state.outcome != nil
         entry.take(event, clock: clock)
         entries[id] = entry
         guard entry.report.state.outcome != nil, !wasOver else { return nil }
+        finished.append(id)
         forgetOld()
-        return entry.report
+        return entry.report.names.isEmpty ? nil : entry.report
     }
 
     /// Adds what was sent or received for a move.
-    mutating func count(octets: Int, for id: MoveID) { entries[id]?.report.bytes += UInt64(octets) }
+    package mutating func count(octets: Int, for id: MoveID) { entries[id]?.report.bytes += UInt64(octets) }
 
     private mutating func makeEntry(_ move: MoveDescription) -> Entry {
         order.append(move.id)
@@ -46,9 +53,12 @@ struct MoveLedger {
     }
 
     private mutating func forgetOld() {
-        let finished = order.filter { entries[$0]?.report.state.outcome != nil }
-        for id in finished.dropLast(Self.finishedLimit) { entries[id] = nil }
-        if finished.count > Self.finishedLimit { order.removeAll { entries[$0] == nil } }
+        while finished.count > Self.finishedLimit {
+            let oldest = finished.removeFirst()
+            // One that went on after all is not forgotten until it ends again.
+            if entries[oldest]?.report.state.outcome != nil { entries[oldest] = nil }
+        }
+        if order.count > 2 * entries.count { order.removeAll { entries[$0] == nil } }
     }
 }
 
@@ -72,7 +82,8 @@ extension MoveLedger.Entry {
         case .failed(let words):
             standings[event.key.role] = .over(.failed(.failure(words)))
             settle(clock)
-        case .quiesced, .resumed, .installed, .released, .renegotiationNeeded: break
+        case .installed: if report.phases.last?.phase == .install { endPhase(clock) }
+        case .quiesced, .resumed, .released, .renegotiationNeeded: break
         }
         report.isAbortable = isAbortable
     }

@@ -1,13 +1,13 @@
 import ForwardingPath
-import GatewayAPI
+package import GatewayAPI
 import IPsec
 
 /// What changed at a gateway from one snapshot to the next.
-enum SnapshotDifference {
+package enum SnapshotDifference {
     /// The changes in an order in which they can be carried out one by one.
     ///
     /// - Parameter traffic: whether counters of SAs that are otherwise the same are among them.
-    static func changes(
+    package static func changes(
         from old: GatewaySnapshot, to new: GatewaySnapshot, traffic: Bool
     ) -> [GatewayChange.Kind] {
         associations(old.associations, new.associations, traffic: traffic) + policies(old.policies, new.policies)

@@ -28,8 +28,10 @@ struct JournalTests {
             for number in 0..<200 {
                 group.addTask { try await journal.keep(Self.note(.installed, of: UInt128(number))) }
                 group.addTask {
-                    _ = try await journal.append(
-                        ReportedEvent(number: 0, clock: ClockTime(milliseconds: 1), kind: .log, action: "a", text: "t"))
+                    try await journal.keep(
+                        ReportedEvent(
+                            number: UInt64(number) + 1, clock: ClockTime(milliseconds: 1), kind: .log, action: "a",
+                            text: "t"))
                 }
             }
             try await group.waitForAll()

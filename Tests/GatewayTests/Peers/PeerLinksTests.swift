@@ -32,7 +32,7 @@ struct PeerLinksTests {
             for message in sent {
                 let received = try #require(await messages.next())
                 #expect(received.from == "A")
-                #expect(received.message == message)
+                #expect(received.message.read { $0 } == message)
             }
         }
     }

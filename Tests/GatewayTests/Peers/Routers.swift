@@ -55,7 +55,7 @@ final class Routers: Sendable {
 func receive(_ count: Int, by links: PeerLinks) async -> [[UInt8]] {
     var messages: [[UInt8]] = []
     for await (_, message) in links.incoming {
-        messages.append(message)
+        messages.append(message.read { $0 })
         if messages.count == count { break }
     }
     return messages

@@ -23,11 +23,10 @@ struct Picture: CustomStringConvertible {
         return digits.flatMap { Int(String($0.reversed())) }
     }
 
-    /// The phases that are listed as finished, in order, with the time that each took.
-    var finishedPhases: [(name: String, time: String)] {
+    /// The phases that are listed as finished, in order, each with the time that it took.
+    var finishedPhases: [String] {
         lines.compactMap { line in
-            guard let match = line.firstMatch(of: /[✓+] ([a-z]+) +\d+\/\d+ +([0-9.]+ m?s)/) else { return nil }
-            return (String(match.1), String(match.2))
+            line.firstMatch(of: /[✓+] ([a-z]+) +\d+\/\d+ +[0-9.]+ m?s/).map { String($0.1) }
         }
     }
 

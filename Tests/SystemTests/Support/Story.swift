@@ -33,13 +33,14 @@ struct Story {
 
     /// All phases over with their times, the SAs at their new gateway only, their packets going on.
     func complete(from old: String, to new: String, at location: SourceLocation = #_sourceLocation) async throws {
-        let picture = try await tmux.see("a completed move, with the SAs at \(new)", at: location) {
-            $0.shows("✓ completed") && $0.packets(of: "up", at: new) != nil && $0.packets(of: "down", at: new) != nil
+        let phases = [
+            "plan", "approve", "collect", "prepare", "quiesce", "transfer", "install", "redirect", "release",
+        ]
+        let picture = try await tmux.see("a completed move, each phase with its time, the SAs at \(new)", at: location)
+        {
+            $0.shows("✓ completed") && $0.finishedPhases == phases && $0.packets(of: "up", at: new) != nil
+                && $0.packets(of: "down", at: new) != nil
         }
-        #expect(
-            picture.finishedPhases.map(\.name) == [
-                "plan", "approve", "collect", "prepare", "quiesce", "transfer", "install", "redirect", "release",
-            ], sourceLocation: location)
         for name in ["up", "down"] { #expect(picture.packets(of: name, at: old) == nil, sourceLocation: location) }
         try await seePackets(at: new, since: picture, at: location)
     }

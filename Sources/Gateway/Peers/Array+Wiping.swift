@@ -8,4 +8,11 @@ extension [UInt8] {
             explicit_bzero(start, octets.count)
         }
     }
+
+    /// The octets, which are moved out and not copied.
+    mutating func taken() -> [UInt8] {
+        var taken: [UInt8] = []
+        swap(&taken, &self)
+        return taken
+    }
 }

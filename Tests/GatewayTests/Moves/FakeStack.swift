@@ -1,0 +1,83 @@
+import IPsec
+import Synchronization
+
+/// A stack that keeps SAs and processes no packets.
+final class FakeStack: IPsecStack {
+    struct Content {
+        var associations: [SAIdentifier: AssociationStatus] = [:]
+        var held: Set<SAIdentifier> = []
+    }
+
+    private let content = Mutex(Content())
+
+    /// What it has now.
+    var now: Content { content.withLock { $0 } }
+
+    var phases: [SAPhase] { now.associations.values.map(\.phase) }
+
+    /// All SAs are gone, as with their process.
+    func lose() { content.withLock { $0.associations = [:] } }
+
+    func set(_ phase: SAPhase, _ identifiers: [SAIdentifier]) {
+        content.withLock { content in
+            for identifier in identifiers { content.associations[identifier]?.phase = phase }
+        }
+    }
+
+    func capabilities() async throws -> StackCapabilities {
+        StackCapabilities(
+            suites: Set(AlgorithmSuite.allESP), modes: [.tunnel, .transport], extendedSequenceNumbers: true,
+            largestReplayWindow: 4_096, freeCapacity: 100, egressMTU: 1_500)
+    }
+
+    func associations() async throws -> [AssociationStatus] {
+        now.associations.values.sorted { $0.association.identifier < $1.association.identifier }
+    }
+
+    func policies() async throws -> [Policy] { [] }
+    func counters() async throws -> StackCounters { StackCounters() }
+
+    func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws {
+        try content.withLock { content in
+            for association in associations where content.associations[association.identifier] != nil {
+                throw StackError.identifierInUse(association.identifier)
+            }
+            for association in associations {
+                content.held.remove(association.identifier)
+                content.associations[association.identifier] = AssociationStatus(
+                    association: association, phase: .inForce, counters: SACounters())
+            }
+        }
+    }
+
+    func quiesce(
+        _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
+    ) async throws -> [SAIdentifier: DynamicAttributes] {
+        try content.withLock { content in
+            var states: [SAIdentifier: DynamicAttributes] = [:]
+            for identifier in identifiers {
+                guard let status = content.associations[identifier] else { throw StackError.noAssociation(identifier) }
+                guard status.phase == .inForce else { throw StackError.wrongPhase(identifier, status.phase) }
+                states[identifier] = status.association.state
+            }
+            for identifier in identifiers { content.associations[identifier]?.phase = .quiesced }
+            return states
+        }
+    }
+
+    func resume(_ identifiers: [SAIdentifier]) async throws { set(.inForce, identifiers) }
+
+    func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
+        content.withLock { content in
+            for identifier in identifiers { content.associations[identifier] = nil }
+        }
+    }
+
+    func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws {
+        content.withLock { $0.held.formUnion(identifiers) }
+    }
+
+    func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
+        content.withLock { $0.held.subtract(identifiers) }
+    }
+}

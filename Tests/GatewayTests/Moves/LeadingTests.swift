@@ -1,0 +1,115 @@
+import ContextTransfer
+import ForwardingPath
+import Gateway
+import Testing
+
+@Suite("A router that leads moves", .timeLimit(.minutes(1)))
+struct LeadingTests {
+    private let request = MoveMessage.request(MoveRequest(offer: Pair.offer))
+
+    @Test("it asks for approval where its policy says so, and goes on when an operator agrees")
+    func approved() async throws {
+        let node = LoneNode("PR", approval: .source)
+        try await node.run {
+            await node.hears(request, from: .holder, as: .source)
+            #expect(await node.says() == .answer(Pair.accepted))
+            #expect(await node.says() == .query(Pair.offer))
+            await node.hears(.answer(Pair.accepted), from: .target, as: .source)
+            await node.stands(.awaitingApproval([.source]), as: .source)
+            #expect(await node.moves.approve(node.move.id, agrees: true, by: "bob"))
+            #expect(await node.says() == .collect(Pair.identifiers))
+            #expect(node.notes.records == [.started])
+        }
+    }
+
+    @Test("an operator's no, or abort, ends the move before anything moved", arguments: [true, false])
+    func denied(denies: Bool) async throws {
+        let node = LoneNode("PR", approval: .source)
+        try await node.run {
+            await node.hears(request, from: .holder, as: .source)
+            await node.hears(.answer(Pair.accepted), from: .target, as: .source)
+            await node.stands(.awaitingApproval([.source]), as: .source)
+            let reason = denies ? MoveReason.notApproved(by: "bob") : .aborted(by: "bob")
+            if denies {
+                #expect(await node.moves.approve(node.move.id, agrees: false, by: "bob"))
+            } else {
+                #expect(await node.moves.abort(node.move.id, by: "bob"))
+            }
+            while await node.says() != .cancel(reason) {}
+            await node.hears(.settled(.cancelled(reason)), from: .target, as: .source)
+            await node.stands(.over(.stayed(reason)), as: .source)
+            #expect(await !node.moves.approve(node.move.id, agrees: true, by: "bob"))
+            #expect(await !node.moves.abort(node.move.id, by: "bob"))
+        }
+    }
+
+    @Test("a gateway that is its own previous router asks as its policy says")
+    func ownRouter() async throws {
+        let route = MoveRoute(holder: "SG1", source: "SG1", target: "NR", taker: "SG2")
+        let node = LoneNode("SG1", route: route, approval: .source)
+        try await node.run {
+            await node.moves.request(node.move, MoveRequest(offer: Pair.offer))
+            #expect(await node.says() == .query(Pair.offer))
+            await node.hears(.answer(Pair.accepted), from: .target, as: .source)
+            await node.stands(.awaitingApproval([.source]), as: .source)
+        }
+    }
+
+    @Test("it leads one move of a subject at a time, also after a restart")
+    func busy() async throws {
+        let notes = Notebook()
+        let other = MoveDescription(id: MoveID(0x9999), subject: LoneNode.subject, route: LoneNode.route)
+        for restarts in [false, true] {
+            let node = LoneNode("PR", notes: notes)
+            try await node.run {
+                if restarts {
+                    _ = try await node.moves.restore(notes.notes, stackSurvived: false)
+                } else {
+                    await node.hears(request, from: .holder, as: .source)
+                    #expect(await node.says() == .answer(Pair.accepted))
+                }
+                await node.hears(request, from: .holder, as: .source, of: other)
+                while await node.says() != .refused(.busy) {}
+                guard restarts else { return }
+                await node.hears(.settled(.cancelled(.restarted(.source))), from: .target, as: .source)
+                await node.stands(.over(.aborted(.restarted(.source))), as: .source)
+                await node.hears(request, from: .holder, as: .source, of: other)
+                while await node.says() != .query(Pair.offer) {}
+            }
+        }
+    }
+
+    @Test("who asks about a move that is not known is told so")
+    func unknown() async throws {
+        let node = LoneNode("PR")
+        try await node.run {
+            await node.hears(.inquire, from: .holder, as: .source)
+            #expect(await node.says() == .refused(.unknownMove))
+            #expect(await !node.moves.approve(node.move.id, agrees: true, by: "bob"))
+            #expect(await !node.moves.proceed(node.move.id))
+        }
+    }
+
+    @Test(
+        "a note says how a restarted leader goes on",
+        arguments: [
+            (.started, .cancel(.restarted(.source))), (.switching, .inquire),
+        ] as [(MoveRecord, MoveMessage)])
+    func restarted(record: MoveRecord, message: MoveMessage) async throws {
+        let node = LoneNode("PR")
+        try node.notes.keep(node.note(record, .source))
+        try await node.run {
+            _ = try await node.moves.restore(node.notes.notes, stackSurvived: false)
+            #expect(await node.says() == message)
+        }
+    }
+}
+
+extension LoneNode {
+    /// What a party of its move wrote down.
+    func note(_ record: MoveRecord, _ role: MoveRole) -> MoveNote {
+        MoveNote(
+            key: MovePartyKey(id: move.id, role: role), move: move, record: record, identifiers: Pair.identifiers,
+            requestedBy: "alice")
+    }
+}

@@ -1,0 +1,180 @@
+import ContextTransfer
+import ForwardingPath
+import Gateway
+import IPsec
+import Testing
+
+@Suite("A gateway that takes SAs", .timeLimit(.minutes(1)))
+struct TakingTests {
+    /// The node goes as far as *installed*.
+    private func install(at node: LoneNode) async {
+        await node.hears(.prepare(Pair.contexts), from: .target, as: .taker)
+        #expect(await node.says() == .prepared(Pair.accepted))
+        await node.hears(.transfer(Pair.dynamics, elapsed: .seconds(3)), from: .target, as: .taker)
+        #expect(await node.says() == .settled(.installed))
+        #expect(await node.says() == .redirected)
+    }
+
+    @Test("a move that is released is over here, and answered ever after without a party that stays")
+    func released() async throws {
+        let node = LoneNode("SG2")
+        try await node.run {
+            await install(at: node)
+            await node.hears(.release, from: .target, as: .taker)
+            #expect(await node.says() == .released)
+            await node.stands(.over(.completed), as: .taker)
+            #expect(node.notes.records == [.installing, .installed, .released])
+            for _ in 0..<3 {
+                await node.hears(.release, from: .target, as: .taker)
+                #expect(await node.says() == .released)
+            }
+            #expect(node.notes.records == [.installing, .installed, .released])
+            await node.hears(.inquire, from: .target, as: .taker)
+            #expect(await node.says() == .settled(.installed))
+            while await node.moves.partyCount > 0 { await Task.yield() }
+        }
+    }
+
+    @Test("the time out of service counts in the lifetimes")
+    func age() async throws {
+        let node = LoneNode("SG2")
+        try await node.run { await install(at: node) }
+        #expect(node.stack.now.associations.values.allSatisfy { $0.association.state.use.age > .seconds(3) })
+    }
+
+    @Test("what was released and has moved on was installed all the same")
+    func movedOn() async throws {
+        let (node, later) = (LoneNode("SG2"), LoneNode("SG2", id: MoveID(0x9999)))
+        try node.notes.keep(node.note(.released, .taker))
+        try node.notes.keep(later.note(.closed(.released), .holder))
+        try await node.run {
+            _ = try await node.moves.restore(node.notes.notes, stackSurvived: true)
+            await node.hears(.inquire, from: .target, as: .taker)
+            #expect(await node.says() == .settled(.installed))
+        }
+    }
+
+    @Test("without its note nothing is answered, and the operator is told once")
+    func unreadable() async throws {
+        let node = LoneNode("SG2")
+        try node.notes.keep(node.note(.installed, .taker))
+        node.notes.reads = false
+        try await node.run {
+            await node.hears(.inquire, from: .target, as: .taker)
+            await node.hears(.inquire, from: .target, as: .taker)
+            await node.fails()
+            #expect(await node.moves.partyCount == 0)
+            #expect(node.notes.records == [.installed])
+        }
+    }
+
+    @Test("who knows a move's name cannot change its route", arguments: [false, true])
+    func otherRoute(restarts: Bool) async throws {
+        let node = LoneNode("SG2")
+        let forged = MoveDescription(
+            id: node.move.id, subject: node.move.subject,
+            route: MoveRoute(holder: "SG1", source: "PR", target: "XX", taker: "SG2"))
+        try await node.run {
+            if restarts {
+                try node.notes.keep(node.note(.installed, .taker))
+            } else {
+                await node.hears(.prepare(Pair.contexts), from: .target, as: .taker)
+                #expect(await node.says() == .prepared(Pair.accepted))
+            }
+            let before = node.notes.records
+            await node.hears(.cancel(.busy), from: .target, as: .taker, of: forged)
+            await node.hears(.destroy, from: .target, as: .taker, of: forged)
+            await node.hears(.prepare(Pair.contexts), from: .target, as: .taker)
+            #expect(await node.says() == (restarts ? .settled(.lost) : .prepared(Pair.accepted)))
+            #expect(node.notes.records == before + (restarts ? [.lost] : []))
+        }
+    }
+
+    @Test("a move that it does not know will never come: that is durable before it is said")
+    func unknown() async throws {
+        let node = LoneNode("SG2")
+        try await node.run {
+            await node.hears(.inquire, from: .target, as: .taker)
+            #expect(await node.says() == .settled(.cancelled(.unknownMove)))
+            #expect(node.notes.records == [.cancelled(.unknownMove)])
+            await node.hears(.prepare(Pair.contexts), from: .target, as: .taker)
+            #expect(await node.says() == .settled(.cancelled(.unknownMove)))
+        }
+    }
+
+    @Test("SAs that came and could not be noted as installed are told of when they are")
+    func fullDisk() async throws {
+        let node = LoneNode("SG2")
+        try await node.run {
+            await node.hears(.prepare(Pair.contexts), from: .target, as: .taker)
+            #expect(await node.says() == .prepared(Pair.accepted))
+            node.notes.writes = false
+            await node.hears(.transfer(Pair.dynamics, elapsed: .zero), from: .target, as: .taker)
+            await node.fails()
+            await node.hears(.inquire, from: .target, as: .taker)
+            #expect(await node.moves.partyCount == 0)
+            node.notes.writes = true
+            await node.hears(.inquire, from: .target, as: .taker)
+            #expect(await node.says() == .settled(.installed))
+            #expect(node.notes.records == [.installing, .installed])
+        }
+    }
+
+    @Test(
+        "a note says how a restarted taker answers",
+        arguments: [
+            (.installing, true, true, .settled(.installed)),
+            (.installing, true, false, .settled(.cancelled(.restarted(.taker)))),
+            (.installing, false, false, .settled(.lost)),
+            (.installed, true, true, .settled(.installed)),
+            (.installed, false, false, .settled(.lost)),
+            (.cancelled(.busy), true, false, .settled(.cancelled(.busy))),
+            (.lost, true, false, .settled(.lost)),
+            (.released, true, true, .settled(.installed)),
+        ] as [(MoveRecord, Bool, Bool, MoveMessage)])
+    func restarted(record: MoveRecord, survived: Bool, inForce: Bool, answer: MoveMessage) async throws {
+        let node = LoneNode("SG2")
+        try node.notes.keep(node.note(record, .taker))
+        // One of the two is enough: the other's lifetime may have ended meanwhile.
+        if inForce { try await node.stack.install(Array(Pair.associations.prefix(1)), policies: []) }
+        try await node.run {
+            _ = try await node.moves.restore(node.notes.notes, stackSurvived: survived)
+            await node.hears(.inquire, from: .target, as: .taker)
+            #expect(await node.says() == answer)
+        }
+    }
+
+    @Test("SAs that came and are gone with the stack are told of at one restart, and no more")
+    func lost() async throws {
+        let notes = Notebook()
+        for expected in [Pair.identifiers, []] {
+            let node = LoneNode("SG2", notes: notes)
+            if notes.records.isEmpty { try notes.keep(node.note(.released, .taker)) }
+            let lost = try await node.moves.restore(notes.notes, stackSurvived: false)
+            #expect(lost == expected)
+        }
+    }
+
+    @Test("neither is told of at a restart what was never here, nor what moved on, nor what expired")
+    func notLost() async throws {
+        let prepared = LoneNode("SG2")
+        try prepared.notes.keep(prepared.note(.installing, .taker))
+        #expect(try await prepared.moves.restore(prepared.notes.notes, stackSurvived: false) == [])
+
+        let later = LoneNode("SG2", id: MoveID(0x9999))
+        let moved = LoneNode("SG2")
+        try moved.notes.keep(moved.note(.released, .taker))
+        try moved.notes.keep(later.note(.closed(.released), .holder))
+        #expect(try await moved.moves.restore(moved.notes.notes, stackSurvived: false) == [])
+
+        let expired = LoneNode("SG2")
+        try await expired.run {
+            await install(at: expired)
+            await expired.hears(.release, from: .target, as: .taker)
+            #expect(await expired.says() == .released)
+            try await expired.moves.associationsChanged(Set(Pair.identifiers), .expired)
+        }
+        let again = LoneNode("SG2", notes: expired.notes)
+        #expect(try await again.moves.restore(expired.notes.notes, stackSurvived: false) == [])
+    }
+}
