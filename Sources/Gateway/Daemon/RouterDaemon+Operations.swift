@@ -106,7 +106,8 @@ extension RouterDaemon: GatewayOperations {
 
     package func denied(_ caller: Caller, action: String) async {
         await report(
-            .audit, by: caller.name, action: action, text: "a \(caller.role.rawValue) tried to \(action), which only an operator may")
+            .audit, by: caller.name, action: action,
+            text: "a \(caller.role.rawValue) tried to \(action), which only an operator may")
     }
 
     // MARK: Deciding
@@ -169,6 +170,7 @@ extension RouterDaemon: GatewayOperations {
     private func audit(_ move: ReportedMove, _ action: String, _ caller: Caller) async {
         await report(
             .audit, by: caller.name, action: action, associations: move.names, move: move.id,
-            command: action == "proceed" ? "" : "ferry \(action) \(move.id)", text: "\(action) of \(move.names.joined(separator: ", "))")
+            command: action == "proceed" ? "" : "ferry \(action) \(move.id)",
+            text: "\(action) of \(move.names.joined(separator: ", "))")
     }
 }

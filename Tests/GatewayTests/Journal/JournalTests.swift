@@ -12,9 +12,11 @@ struct JournalTests {
         id: MoveID(0x1234), subject: MoveSubject(address: IPAddress(v4: 192, 0, 2, 1)),
         route: MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2"))
 
-    private static func note(_ record: MoveRecord, _ role: MoveRole = .taker, of id: UInt128 = 0x1234) -> MoveNote {
+    private static func note(
+        _ record: MoveRecord, _ role: MoveRole = .taker, of id: UInt128 = 0x1234
+    ) throws -> MoveNote {
         let identifier = SAIdentifier(
-            spi: SPI(0x1001) ?? .init(256)!, destination: IPAddress(v4: 192, 0, 2, 3), securityProtocol: .esp)
+            spi: try #require(SPI(0x1001)), destination: IPAddress(v4: 192, 0, 2, 3), securityProtocol: .esp)
         let move = MoveDescription(id: MoveID(id), subject: move.subject, route: move.route)
         return MoveNote(
             key: MovePartyKey(id: move.id, role: role), move: move, record: record, identifiers: [identifier],
@@ -26,7 +28,7 @@ struct JournalTests {
         let journal = try Journal(path: nil)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<200 {
-                group.addTask { try await journal.keep(Self.note(.installed, of: UInt128(number))) }
+                group.addTask { try await journal.keep(try Self.note(.installed, of: UInt128(number))) }
                 group.addTask {
                     try await journal.keep(
                         ReportedEvent(
