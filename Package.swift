@@ -72,9 +72,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec",
-                "UserspaceIPsec", grpc, grpcTransport, logging, nio, nioEvents, nioPosix, nioTLS, protobuf, sqlite,
-                x509,
+                "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec", grpc, grpcTransport, logging,
+                nio, nioEvents, nioPosix, nioTLS, protobuf, sqlite,
             ],
             swiftSettings: house),
         .target(name: "ConfigurationFiles", dependencies: ["ForwardingPath", "IPsec", yams], swiftSettings: house),
@@ -93,7 +92,7 @@ let package = Package(
             name: "Console",
             dependencies: [
                 "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec",
-                "Terminal", grpc, grpcTransport, nio, nioEvents, nioPosix, nioTLS, x509,
+                "Terminal", grpc, grpcTransport, nio, nioEvents, nioPosix, nioTLS,
             ],
             resources: [.embedInCode("Resources/themes")], swiftSettings: house),
         .executableTarget(
@@ -122,8 +121,9 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "ContextTransfer", "Credentials", "ForwardingPath", "Gateway", "GatewayAPI", "IPsec", "UserspaceIPsec",
-                logging, nio, nioPosix, nioTLS, x509,
+                "ContextTransfer", "Credentials", "FakeGateways", "ForwardingPath", "Gateway", "GatewayAPI", "IPsec",
+                "UserspaceIPsec",
+                logging, nio, nioPosix, nioTLS,
             ],
             swiftSettings: house),
         .testTarget(
