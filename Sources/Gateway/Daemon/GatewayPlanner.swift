@@ -33,6 +33,16 @@ package struct GatewayPlanner {
         return MovePlan.make(network: network, associations: statuses.map { spec($0.association) }).associations
     }
 
+    /// The SAs of those names, and what moves together with them or not at all; all where no name is given.
+    package func units(named names: Set<String>, in statuses: [AssociationStatus]) -> [AssociationStatus] {
+        guard !names.isEmpty else { return statuses }
+        let planned = zip(plan(statuses), statuses)
+        let groups = Set(planned.filter { names.contains($0.0.name) }.compactMap(\.0.group))
+        return planned.filter { plan, _ in
+            names.contains(plan.name) || plan.group.map(groups.contains) ?? false
+        }.map(\.1)
+    }
+
     /// The node at the SA's other end; `nil` where no node of the network has that address.
     package func peer(of association: SecurityAssociation) -> NodeName? {
         let address = farAddress(association)

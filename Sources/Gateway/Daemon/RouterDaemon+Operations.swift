@@ -47,7 +47,7 @@ extension RouterDaemon: GatewayOperations {
                 .audit, by: caller.name, action: "move", associations: names, move: move.id,
                 command:
                     "ferry move \(names.joined(separator: " ")) --from \(batch.route.holder) --to \(batch.route.taker)",
-                text: "asks to move \(names.joined(separator: ", ")) from \(node) to \(batch.route.taker)")
+                text: "\(caller) asks to move \(names.joined(separator: ", ")) from \(node) to \(batch.route.taker)")
             await moves.request(
                 move, MoveRequest(offer: offer, approval: order.approval, stepping: order.stepping || settings.stepping)
             )
@@ -106,8 +106,7 @@ extension RouterDaemon: GatewayOperations {
 
     package func denied(_ caller: Caller, action: String) async {
         await report(
-            .audit, by: caller.name, action: action,
-            text: "a \(caller.role.rawValue) tried to \(action), which only an operator may")
+            .audit, by: caller.name, action: action, text: "\(caller) tried to \(action), which only an operator may")
     }
 
     // MARK: Deciding
@@ -127,12 +126,12 @@ extension RouterDaemon: GatewayOperations {
         if let to = selection.to, network.node(to) == nil { throw .notFound("there is no node \(to) in the network") }
         let all: [AssociationStatus]
         do { all = try await stack.associations() } catch { throw .notPossible("the stack cannot be read: \(error)") }
-        let names = Set(selection.names)
-        let statuses = names.isEmpty ? all : all.filter { names.contains($0.association.name) }
-        if let missing = selection.names.first(where: { name in !statuses.contains { $0.association.name == name } }) {
+        let known = Set(all.map(\.association.name))
+        if let missing = selection.names.first(where: { !known.contains($0) }) {
             throw .notFound("there is no SA \(missing) at \(node)")
         }
         let planner = planner
+        let statuses = planner.units(named: Set(selection.names), in: all)
         let planned = planner.plan(statuses, to: selection.to)
         let entries = zip(planned, statuses).map { plan, status in
             var entry = ReportedPlanEntry(plan, suite: status.association.attributes.keys.suite)
@@ -170,7 +169,6 @@ extension RouterDaemon: GatewayOperations {
     private func audit(_ move: ReportedMove, _ action: String, _ caller: Caller) async {
         await report(
             .audit, by: caller.name, action: action, associations: move.names, move: move.id,
-            command: action == "proceed" ? "" : "ferry \(action) \(move.id)",
-            text: "\(action) of \(move.names.joined(separator: ", "))")
+            command: action == "proceed" ? "" : "ferry \(action) \(move.id)", text: "\(caller): \(action)")
     }
 }

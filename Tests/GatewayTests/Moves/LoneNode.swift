@@ -18,7 +18,7 @@ final class LoneNode: Sendable {
 
     init(
         _ name: NodeName, route: MoveRoute = route, stack: FakeStack = FakeStack(), notes: Notebook = Notebook(),
-        approval: ApprovalPolicy = .automatic, id: MoveID = MoveID(0x1234)
+        journal: Journal? = nil, approval: ApprovalPolicy = .automatic, id: MoveID = MoveID(0x1234)
     ) {
         let (sent, sending) = AsyncStream.makeStream(of: MoveEnvelope.self)
         (self.sent, self.stack, self.notes) = (sent, stack, notes)
@@ -26,7 +26,11 @@ final class LoneNode: Sendable {
         moves = MovesInProgress(
             node: name, stack: stack,
             environment: MoveEnvironment(
-                send: { envelope, _ in sending.yield(envelope) }, record: { try notes.keep($0) },
+                send: { envelope, _ in sending.yield(envelope) },
+                record: { note in
+                    try notes.keep(note)
+                    try await journal?.keep(note)
+                },
                 recall: { try notes.note($0) }, redirect: { _ in }, forwardingTarget: { _ in nil }),
             approval: approval, clock: clock)
     }
