@@ -47,7 +47,7 @@ extension RouterDaemon: GatewayOperations {
                 .audit, by: caller.name, action: "move", associations: names, move: move.id,
                 command:
                     "ferry move \(names.joined(separator: " ")) --from \(batch.route.holder) --to \(batch.route.taker)",
-                text: "\(caller) asks to move \(names.joined(separator: ", ")) from \(node) to \(batch.route.taker)")
+                text: "asks to move \(names.joined(separator: ", ")) from \(node) to \(batch.route.taker)")
             await moves.request(
                 move, MoveRequest(offer: offer, approval: order.approval, stepping: order.stepping || settings.stepping)
             )
@@ -106,7 +106,8 @@ extension RouterDaemon: GatewayOperations {
 
     package func denied(_ caller: Caller, action: String) async {
         await report(
-            .audit, by: caller.name, action: action, text: "\(caller) tried to \(action), which only an operator may")
+            .audit, by: caller.name, action: action,
+            text: "a \(caller.role.rawValue) tried to \(action), which only an operator may")
     }
 
     // MARK: Deciding
