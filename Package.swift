@@ -123,7 +123,7 @@ let package = Package(
             dependencies: [
                 "ContextTransfer", "Credentials", "FakeGateways", "ForwardingPath", "Gateway", "GatewayAPI", "IPsec",
                 "UserspaceIPsec",
-                logging, nio, nioPosix, nioTLS,
+                logging, nio, nioPosix, nioTLS, sqlite,
             ],
             swiftSettings: house),
         .testTarget(
