@@ -120,7 +120,8 @@ struct GatewayLinkTests {
                 }
             }
         }
-        #expect(await gateway.calls == ["watch 100", "watch 100"])
+        // As often as it had to leave something out.
+        #expect(await Set(gateway.calls) == ["watch 100"])
     }
 
     @Test("several links tell of their gateways at once")
