@@ -67,7 +67,7 @@ struct OperatorTests {
     func stepping() async throws {
         try await moving(.automatic, stepping: true) { network, id in
             let source = try #require(network.daemons["PR"])
-            for phase in [MovePhase.collect, .prepare, .quiesce, .release] {
+            for phase in [MovePhase.collect, .prepare, .quiesce, .redirect, .release] {
                 try await network.wait(for: id, at: "PR") { $0 == .stepping(before: phase) }
                 _ = try await source.proceed(id, by: Self.alice)
             }

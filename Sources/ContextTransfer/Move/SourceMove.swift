@@ -49,8 +49,8 @@ package struct SourceMove: Equatable, Sendable {
         /// Asked the holder to take the SAs out of service: from here on only the taker can say how it ends.
         case quiescing
         case transferring([DynamicAttributes], elapsed: Duration)
-        /// In force at the taker; traffic is being turned there.
-        case redirecting(holderClosed: Bool)
+        /// In force at the taker; traffic is being turned there, or waits for a key to be.
+        case redirecting(holderClosed: Bool, waiting: Bool)
         case releasing(holderClosed: Bool, takerClosed: Bool)
         /// Nothing was taken out of service: has the taker forget.
         case cancelling(MoveReason)
@@ -156,17 +156,21 @@ package struct SourceMove: Equatable, Sendable {
         case .settling:
             afterTheSwitch(state, input, silent: nil)
 
-        case .redirecting(let holderClosed):
+        case .redirecting(let holderClosed, let waiting):
             switch input {
+            case .proceed:
+                waiting
+                    ? (.redirecting(holderClosed: holderClosed, waiting: false), [.enter(.redirect)])
+                    : (state, [])
             case .received(.redirected):
                 stepping
                     ? (.stepping(before: .release, nil), [])
                     : (.releasing(holderClosed: holderClosed, takerClosed: false), [.enter(.release)])
-            case .received(.closed(.released)): (.redirecting(holderClosed: true), [])
+            case .received(.closed(.released)): (.redirecting(holderClosed: true, waiting: waiting), [])
             case .received(.settled(.lost)): (.returning(.lost, .restarted(.taker)), [])
             case .received(.closed(.ended)): (.destroying(.timeout(.taker)), [])
             case .received(.inquire): (state, [.send(.settled(.installed), to: .holder)])
-            case .received, .start, .approved, .denied, .abort, .proceed, .deadlinePassed: (state, [])
+            case .received, .start, .approved, .denied, .abort, .deadlinePassed: (state, [])
             }
         case .releasing(let holderClosed, let takerClosed):
             switch input {
@@ -245,9 +249,9 @@ package struct SourceMove: Equatable, Sendable {
         case .preparing(let contexts): [.send(.prepare(contexts), to: .target)]
         case .quiescing: [.send(.quiesce, to: .holder)]
         case .transferring(let dynamics, let elapsed): [.send(.transfer(dynamics, elapsed: elapsed), to: .target)]
-        case .redirecting(let holderClosed):
+        case .redirecting(let holderClosed, let waiting):
             (holderClosed ? [] : [.send(.settled(.installed), to: .holder)])
-                + (attempts > 0 ? [.send(.inquire, to: .target)] : [])
+                + (!waiting && (stepping || attempts > 0) ? [.send(.inquire, to: .target)] : [])
         case .releasing(let holderClosed, let takerClosed):
             (holderClosed ? [] : [.send(.settled(.installed), to: .holder)])
                 + (takerClosed ? [] : [.send(.release, to: .target)])
@@ -290,7 +294,7 @@ package struct SourceMove: Equatable, Sendable {
 
     private func afterSettlement(_ settlement: Settlement, _ cause: MoveReason) -> (State, [MoveAction]) {
         switch settlement {
-        case .installed: (.redirecting(holderClosed: false), [.enter(.redirect)])
+        case .installed: (.redirecting(holderClosed: false, waiting: stepping), stepping ? [] : [.enter(.redirect)])
         case .cancelled(let reason): (.returning(settlement, reason == .unknownMove ? cause : reason), [])
         case .lost: (.returning(settlement, .restarted(.taker)), [])
         }
@@ -313,11 +317,14 @@ package struct SourceMove: Equatable, Sendable {
 
     private func go(_ phase: MovePhase, _ contexts: MoveContexts?) -> (State, [MoveAction]) {
         switch (phase, contexts) {
-        case (.collect, _): (.collecting, [.enter(.collect)])
-        case (.prepare, let contexts?): (.preparing(contexts), [.enter(.prepare)])
-        case (.quiesce, _): (.quiescing, [.record(.switching), .enter(.quiesce)])
-        case (.release, _): (.releasing(holderClosed: false, takerClosed: false), [.enter(.release)])
-        case (.plan, _), (.approve, _), (.prepare, nil), (.transfer, _), (.install, _), (.redirect, _): (state, [])
+        case (.collect, _): return (.collecting, [.enter(.collect)])
+        case (.prepare, var contexts?):
+            contexts.redirectsWhenAsked = stepping
+            return (.preparing(contexts), [.enter(.prepare)])
+        case (.quiesce, _): return (.quiescing, [.record(.switching), .enter(.quiesce)])
+        case (.release, _): return (.releasing(holderClosed: false, takerClosed: false), [.enter(.release)])
+        case (.plan, _), (.approve, _), (.prepare, nil), (.transfer, _), (.install, _), (.redirect, _):
+            return (state, [])
         }
     }
 

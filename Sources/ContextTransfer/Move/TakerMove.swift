@@ -37,7 +37,7 @@ package struct TakerMove: Equatable, Sendable {
         case checking(MoveContexts)
         /// Held, not in force: the record that they may come into force is durable.
         case prepared(MoveContexts)
-        case installing([SAIdentifier])
+        case installing([SAIdentifier], redirectsWhenAsked: Bool)
         case installed([SAIdentifier], redirected: Bool)
         case cancelled(MoveReason)
         case destroying
@@ -88,15 +88,16 @@ package struct TakerMove: Equatable, Sendable {
         case (.prepared(let contexts), .received(.transfer(let dynamics, let elapsed)))
         where dynamics.count == contexts.associations.count:
             (
-                .installing(contexts.identifiers),
+                .installing(contexts.identifiers, redirectsWhenAsked: contexts.redirectsWhenAsked),
                 [.setDeadline(nil), .enter(.install), .install(contexts, dynamics, elapsed: elapsed)]
             )
-        case (.installing(let identifiers), .installed):
+        case (.installing(let identifiers, let redirectsWhenAsked), .installed):
             (
                 .installed(identifiers, redirected: false),
-                [.record(.installed), .send(.settled(.installed), to: .target), .redirect(identifiers)]
+                [.record(.installed), .send(.settled(.installed), to: .target)]
+                    + (redirectsWhenAsked ? [] : [.redirect(identifiers)])
             )
-        case (.installing(let identifiers), .failed(let reason)):
+        case (.installing(let identifiers, _), .failed(let reason)):
             cancel(reason, forgetting: identifiers)
         case (.installed(let identifiers, _), .redirected):
             (.installed(identifiers, redirected: true), [.send(.redirected, to: .target)])
@@ -119,7 +120,8 @@ package struct TakerMove: Equatable, Sendable {
         case (.installed(let identifiers, let redirected), .received(.inquire)),
             (.installed(let identifiers, let redirected), .received(.cancel)),
             (.installed(let identifiers, let redirected), .received(.transfer)):
-            // After a restart nobody knows whether traffic was turned: turning it again does no harm.
+            // A leader that steps asks for it so. After a restart nobody knows whether traffic was turned: turning it
+            // again does no harm.
             (
                 state,
                 [
@@ -130,9 +132,9 @@ package struct TakerMove: Equatable, Sendable {
         case (.installed, .received(.release)):
             (state, [.record(.released), .send(.released, to: .target), .finish])
         case (.installed(let identifiers, _), .received(.destroy)):
-            (.destroying, [.record(.lost), .remove(identifiers, forwarding: false)])
+            (.destroying, [.remove(identifiers, forwarding: false)])
         case (.destroying, .removed), (.destroying, .failed):
-            (.lost, [.send(.destroyed, to: .target), .finish])
+            (.lost, [.record(.lost), .send(.destroyed, to: .target), .finish])
 
         case (.idle, .received(.destroy)), (.checking, .received(.destroy)):
             cancel(.unknownMove, forgetting: [], answer: .destroyed)

@@ -44,7 +44,7 @@ extension MoveMachine {
         case .taker(let machine):
             switch machine.state {
             case .checking(let contexts), .prepared(let contexts): contexts.identifiers
-            case .installing(let identifiers), .installed(let identifiers, _): identifiers
+            case .installing(let identifiers, _), .installed(let identifiers, _): identifiers
             case .idle, .cancelled, .destroying, .lost: []
             }
         }

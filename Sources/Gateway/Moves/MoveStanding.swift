@@ -41,6 +41,7 @@ extension MoveMachine {
 
     private static func standing(_ state: SourceMove.State) -> MoveStanding {
         switch state {
+        case .redirecting(_, waiting: true): .stepping(before: .redirect)
         case .planned, .querying, .collecting, .preparing, .quiescing, .transferring, .redirecting, .releasing: .working
         case .approving(let missing): .awaitingApproval(missing)
         case .stepping(let phase, _): .stepping(before: phase)

@@ -75,9 +75,14 @@ extension MoveLedger.Entry {
             endPhase(clock)
             report.phases.append(PhaseProgress(phase: phase, start: clock, total: report.names.count))
             if phase == .quiesce { quiesced = event.instant }
-            if phase == .redirect, let start = quiesced { report.pause = event.instant - start }
+            if phase == .redirect { endPause(event.instant) }
         case .stands(let standing):
             standings[event.key.role] = standing
+            if case .stepping(let phase) = standing {
+                // The wait belongs to no phase.
+                endPhase(clock)
+                if phase == .redirect { endPause(event.instant) }
+            }
             settle(clock)
         case .failed(let words):
             standings[event.key.role] = .over(.failed(.failure(words)))
@@ -86,6 +91,11 @@ extension MoveLedger.Entry {
         case .quiesced, .resumed, .released, .renegotiationNeeded: break
         }
         report.isAbortable = isAbortable
+    }
+
+    private mutating func endPause(_ instant: ContinuousClock.Instant) {
+        guard report.pause == nil, let quiesced else { return }
+        report.pause = instant - quiesced
     }
 
     private mutating func endPhase(_ clock: ClockTime) {

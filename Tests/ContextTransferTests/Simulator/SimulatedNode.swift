@@ -66,3 +66,15 @@ struct SimulatedMove {
     let offer: MoveOffer
     let approval: ApprovalPolicy
 }
+
+extension SourceMove {
+    /// Whether an operator must press a key.
+    var waitsForKey: Bool {
+        switch state {
+        case .stepping, .redirecting(_, waiting: true): true
+        case .planned, .querying, .approving, .collecting, .preparing, .quiescing, .transferring,
+            .redirecting(_, waiting: false), .releasing, .cancelling, .settling, .returning, .destroying, .finished:
+            false
+        }
+    }
+}

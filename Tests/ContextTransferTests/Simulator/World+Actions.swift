@@ -33,7 +33,11 @@ extension World {
             if sabotage == .abortWithoutAsking, case .abort = input {
                 reply(.settled(.cancelled(.aborted(by: "operator"))), from: .source, to: .holder, move)
             }
-            return (.source, nodes[name]?.sources[move.id]?.handle(input) ?? [])
+            let actions = nodes[name]?.sources[move.id]?.handle(input) ?? []
+            if nodes[name]?.sources[move.id]?.waitsForKey == true {
+                events.add(.proceed(move.id), at: now + Int.random(in: 1...400, using: &random))
+            }
+            return (.source, actions)
         case .holder(let input): return (.holder, nodes[name]?.holders[move.id]?.handle(input) ?? [])
         case .target(let input): return (.target, nodes[name]?.targets[move.id]?.handle(input) ?? [])
         case .taker(let input): return (.taker, nodes[name]?.takers[move.id]?.handle(input) ?? [])
@@ -102,6 +106,8 @@ extension World {
         case (.mayBeSentNotDurable, .mayBeSent), (.installingNotDurable, .installing),
             (.installingNotDurable, .installed), (.cancelledNotDurable, .cancelled):
             if case .cancelled = record { nodes[name]?.journal[key] = nil }
+            // What was not written down is missed only after a crash.
+            if random.once(in: 3) { events.add(.crash(name, losingStack: false), at: now + 1) }
             return
         default: nodes[name]?.journal[key] = .init(record: record, move: move)
         }

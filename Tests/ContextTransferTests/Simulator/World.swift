@@ -3,7 +3,7 @@ import ForwardingPath
 import IPsec
 
 /// The machines of all parties over a simulated network, from a seed: loss, duplication, reordering, delay, crash and
-/// restart with and without loss of the stack's SAs, operators who approve, deny and abort.
+/// restart with and without loss of the stack's SAs, operators who approve, deny, step and abort.
 ///
 /// Times are milliseconds. The same seed gives the same run.
 struct World {
@@ -15,6 +15,7 @@ struct World {
         case startMove
         case abort(MoveID)
         case approve(NodeName, MoveID, MoveRole, agrees: Bool)
+        case proceed(MoveID)
         case associationChanged(NodeName)
         case traffic
     }
@@ -115,6 +116,9 @@ struct World {
             } else {
                 feed(.target(agrees ? .approved(by: "operator") : .denied(by: "operator")), move, at: name)
             }
+        case .proceed(let id):
+            guard let move = moves.first(where: { $0.id == id }) else { return }
+            feed(.source(.proceed), move, at: move.route.source)
         case .associationChanged(let name):
             for id in nodes[name]?.holders.keys.sorted() ?? [] {
                 guard let move = moves.first(where: { $0.id == id }) else { continue }
@@ -143,12 +147,13 @@ struct World {
         moves.append(move)
         let count = moves.count
         note("move \(count): \(route)")
+        let stepping = random.once(in: 4)
         let isRequested = random.once(in: 2) && nodes[here.gateway]?.isAlive == true
         if isRequested {
             nodes[here.gateway]?.holders[move.id] = HolderMove(
-                requesting: MoveRequest(offer: offer, approval: approval, stepping: false))
+                requesting: MoveRequest(offer: offer, approval: approval, stepping: stepping))
         } else {
-            nodes[here.router]?.sources[move.id] = SourceMove(offer: offer, approval: approval, stepping: false)
+            nodes[here.router]?.sources[move.id] = SourceMove(offer: offer, approval: approval, stepping: stepping)
         }
         let old = here
         here = there

@@ -73,6 +73,17 @@ struct MoveLedgerTests {
         #expect(report.pause == .milliseconds(3))
     }
 
+    @Test("the time that a move waits for a key belongs to no phase, and not to the pause")
+    func waited() throws {
+        let told: [(MoveEvent.Kind, Int)] = [
+            (.entered(.quiesce), 1), (.entered(.transfer), 2), (.stands(.stepping(before: .redirect)), 3),
+            (.stands(.working), 7), (.entered(.redirect), 8),
+        ]
+        let report = try #require(ledger([about] + told.map { event($0.0, after: $0.1) })[id])
+        #expect(report.phases.map { $0.end?.milliseconds } == [2_000, 3_000, nil])
+        #expect(report.pause == .milliseconds(2))
+    }
+
     @Test("a phase that was left is not done")
     func left() throws {
         let reason = MoveReason.aborted(by: "bob")

@@ -62,7 +62,7 @@ extension MoveEnvelope {
             id: identity.id, subject: subject, route: identity.route, sender: identity.sender,
             receiver: identity.receiver,
             message: try MoveMessage(
-                fragment.type, isCollected: identity.isCollected, elapsed: fragment.elapsed, items: items,
+                fragment.type, purpose: identity.purpose, elapsed: fragment.elapsed, items: items,
                 subject: subject))
     }
 

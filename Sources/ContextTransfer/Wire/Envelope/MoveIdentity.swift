@@ -4,8 +4,9 @@ package import IPsec
 /// Which move a message belongs to: a block of type 0xFF00, the first of each message, its fields in this order.
 ///
 ///     0 move 128    1 sender 8    2 receiver 8    3 holder    4 source    5 target    6 taker
-///     7 realm (default)    8 purpose 8 = 1: contexts collected (prepared)    9 part 16, last 8 (the only one)
+///     7 realm (default)    8 purpose 8 (0, as below)    9 part 16, last 8 (the only one)
 ///
+/// The purpose of a PCTD: 0 to prepare, 1 collected, 2 to prepare and to redirect only when asked.
 /// In parentheses what an absent field means. The names are the nodes that play the roles.
 package struct MoveIdentity: Hashable, Sendable {
     package let id: MoveID
@@ -13,15 +14,26 @@ package struct MoveIdentity: Hashable, Sendable {
     package let receiver: MoveRole
     package let route: MoveRoute
     package let realm: Realm
-    /// Tells `collected` from `prepare`, which are both PCTD.
-    package let isCollected: Bool
+    package let purpose: Purpose
     /// `nil` where the message is the whole envelope.
     package var part: MovePart?
+
+    /// Tells messages of the same type apart.
+    package enum Purpose: UInt8, Hashable, Sendable {
+        case prepare = 0
+        case collected = 1
+        case prepareToBeAsked = 2
+    }
 
     package init(_ envelope: MoveEnvelope) {
         (id, sender, receiver) = (envelope.id, envelope.sender, envelope.receiver)
         (route, realm) = (envelope.route, envelope.subject.realm)
-        isCollected = if case .collected = envelope.message { true } else { false }
+        purpose =
+            switch envelope.message {
+            case .collected: .collected
+            case .prepare(let contexts) where contexts.redirectsWhenAsked: .prepareToBeAsked
+            default: .prepare
+            }
     }
 
     package init(_ block: ContextDataBlock) throws(WireError) {
@@ -33,9 +45,9 @@ package struct MoveIdentity: Hashable, Sendable {
         for _ in 0..<4 { names.append(try fields.required(.nodeName) { (r) throws(WireError) in try r.nodeName() }) }
         route = MoveRoute(holder: names[0], source: names[1], target: names[2], taker: names[3])
         realm = try fields.field(.realm, default: Realm.default) { (r) throws(WireError) in try r.realm() }
-        let purpose = try fields.field(.purpose, default: 0) { (r) throws(WireError) in try r.integer(UInt8.self) }
-        guard purpose <= 1 else { throw .badValue(.purpose) }
-        isCollected = purpose == 1
+        purpose = try fields.field(.purpose, default: Purpose.prepare) { (r) throws(WireError) in
+            try r.value(.purpose)
+        }
         part = try fields.optional { (r) throws(WireError) -> MovePart in
             let (number, last) = (try r.integer(UInt16.self), try r.integer(UInt8.self))
             // The first of several parts is not the last.
@@ -54,7 +66,7 @@ package struct MoveIdentity: Hashable, Sendable {
             try fields.field { (w) throws(WireError) in try w.text(name.text, .nodeName) }
         }
         try fields.field(realm, default: .default) { (w, v) throws(WireError) in try w.realm(v) }
-        try fields.field(isCollected) { (w) throws(WireError) in w.append(1 as UInt8) }
+        try fields.field(purpose, default: .prepare) { (w, v) throws(WireError) in w.append(v.rawValue) }
         try fields.optional(part) { (w, v) throws(WireError) in
             w.append(v.number)
             w.append((v.isLast ? 1 : 0) as UInt8)

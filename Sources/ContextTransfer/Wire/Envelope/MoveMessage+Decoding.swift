@@ -3,15 +3,16 @@ import IPsec
 extension MoveMessage {
     /// The message of a type and its blocks' values, which must be in the order that the encoder writes them.
     init(
-        _ type: CXTPType, isCollected: Bool, elapsed: UInt32, items: [MoveItem], subject: MoveSubject
+        _ type: CXTPType, purpose: MoveIdentity.Purpose, elapsed: UInt32, items: [MoveItem], subject: MoveSubject
     ) throws(WireError) {
-        guard !isCollected || type == .predictiveTransferData else { throw .badValue(.purpose) }
+        guard purpose == .prepare || type == .predictiveTransferData else { throw .badValue(.purpose) }
         guard elapsed == 0 || type == .transferData else { throw .badValue(.elapsed) }
         switch type {
         case .query: self = try Self.question(items, subject: subject)
         case .predictiveTransferData:
-            let contexts = try Self.contexts(items)
-            self = isCollected ? .collected(contexts) : .prepare(contexts)
+            var contexts = try Self.contexts(items)
+            contexts.redirectsWhenAsked = purpose == .prepareToBeAsked
+            self = purpose == .collected ? .collected(contexts) : .prepare(contexts)
         case .transferData:
             let dynamics = try Self.indexed(items[...]) { (item) -> (UInt16, DynamicAttributes)? in
                 if case .dynamic(let block) = item { (block.index, block.dynamic) } else { nil }
