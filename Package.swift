@@ -69,10 +69,11 @@ let package = Package(
             name: "GatewayAPI",
             dependencies: ["ContextTransfer", "ForwardingPath", "IPsec", grpc, grpcProtobuf, protobuf],
             exclude: ["gateway.proto", "generate"], swiftSettings: house),
+        .target(name: "CProcess"),
         .target(
             name: "Gateway",
             dependencies: [
-                "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec", grpc, grpcTransport, logging,
+                "CProcess", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec", grpc, grpcTransport, logging,
                 nio, nioEvents, nioPosix, nioTLS, protobuf, sqlite,
             ],
             swiftSettings: house),
@@ -121,9 +122,8 @@ let package = Package(
         .testTarget(
             name: "GatewayTests",
             dependencies: [
-                "ContextTransfer", "Credentials", "FakeGateways", "ForwardingPath", "Gateway", "GatewayAPI", "IPsec",
-                "UserspaceIPsec",
-                logging, nio, nioPosix, nioTLS, sqlite,
+                "CProcess", "ContextTransfer", "Credentials", "FakeGateways", "ForwardingPath", "Gateway", "GatewayAPI",
+                "IPsec", "UserspaceIPsec", logging, nio, nioPosix, nioTLS, sqlite,
             ],
             swiftSettings: house),
         .testTarget(

@@ -40,7 +40,7 @@ struct DaemonServices {
             Policy(
                 name: $0.name, direction: $0.direction, selectors: $0.selectors, action: $0.action, origin: .static)
         }
-        stack = StackService(stack: userspace, daemon: router, policies: policies)
+        stack = StackService(stack: userspace, policies: policies)
         daemon = DaemonService(daemon: router)
         reload = ReloadService(path: setup.configuration.network, daemon: router, network: places, logger: logger)
     }

@@ -44,10 +44,10 @@ struct Ferryd: AsyncParsableCommand {
             print("\(config): the files are good; \(setup.settings.node) would listen on \(setup.settings.cxtp)")
             return
         }
-        ProcessLimits.keepKeysOutOfCores()
         var logger = Logger(label: "ferryd") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         do {
+            try KeySecrecy.forbidDumps()
             let services = try DaemonServices(setup, logger: logger)
             try await ServiceGroup(
                 services: [services.stack, services.daemon, services.reload],

@@ -24,9 +24,9 @@ package struct AssociationEntry: Hashable, Sendable {
     /// Off where the file does not say.
     package let extendedSequenceNumbers: Bool
     /// When it is to be renegotiated.
-    package let softLifetime: Lifetime
+    package var softLifetime: Lifetime
     /// When it ends.
-    package let hardLifetime: Lifetime
+    package var hardLifetime: Lifetime
     /// As in the file; where it says nothing, the traffic between the ends of the plane's path that goes this way.
     package let selectors: [TrafficSelector]
     /// `nil`: straight in IP.

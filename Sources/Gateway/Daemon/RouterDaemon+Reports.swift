@@ -1,4 +1,5 @@
 import ContextTransfer
+import ForwardingPath
 import GatewayAPI
 import IPsec
 import Logging
@@ -27,42 +28,58 @@ extension RouterDaemon {
 
     /// What an operator should know of what a party did.
     func report(_ event: MoveEvent) async {
+        guard let words = Words(event, at: node) else { return }
         let id = event.move.id
-        let names = ledger[id]?.names ?? []
+        await report(
+            words.kind, action: words.action, associations: ledger[id]?.names ?? [], move: id, command: words.command,
+            text: words.text)
+    }
+
+    /// What an operator should know of an SA's life.
+    func report(_ event: StackEvent) async {
+        switch event {
+        case .softLifetimeReached(let identifier):
+            await report(
+                .renegotiation, action: "renegotiate", associations: [identifier.spi.description],
+                text: "\(identifier.spi) at \(node) reached its soft lifetime: renegotiation was asked for")
+        case .ended(let identifier, let reason):
+            await report(
+                .alarm, action: "end", associations: [identifier.spi.description],
+                text: "\(identifier.spi) ended at \(node): \(reason.text)")
+        }
+    }
+}
+
+/// How the audit trail tells a move's event.
+private struct Words {
+    let kind: EventKind
+    let action: String
+    let text: String
+    var command = ""
+
+    /// `nil` for what an operator need not know.
+    init?(_ event: MoveEvent, at node: NodeName) {
         switch event.kind {
         case .renegotiationNeeded(let identifiers, let reason):
-            await report(
-                .renegotiation, action: "renegotiate", associations: names, move: id,
-                text: "\(Self.list(identifiers)) ended at \(node), and renegotiation was asked for: \(reason)")
+            let text = "\(Self.list(identifiers)) ended at \(node), and renegotiation was asked for: \(reason)"
+            (kind, action, self.text) = (.renegotiation, "renegotiate", text)
         case .failed(let words):
-            await report(
-                .alarm, action: "fail", associations: names, move: id,
-                text: "\(node) cannot go on as \(event.key.role.name): \(words)")
+            (kind, action, text) = (.alarm, "fail", "\(node) cannot go on as \(event.key.role.name): \(words)")
         case .installed(let identifiers):
-            await report(
-                .log, action: "install", associations: names, move: id,
-                text: "\(Self.list(identifiers)) came into force at \(node)")
+            (kind, action, text) = (.log, "install", "\(Self.list(identifiers)) came into force at \(node)")
         case .quiesced(let identifiers):
-            await report(
-                .log, action: "quiesce", associations: names, move: id,
-                text: "\(Self.list(identifiers)) went out of service at \(node)")
+            (kind, action, text) = (.log, "quiesce", "\(Self.list(identifiers)) went out of service at \(node)")
         case .resumed(let identifiers):
-            await report(
-                .log, action: "resume", associations: names, move: id,
-                text: "\(Self.list(identifiers)) are back in force at \(node)")
+            (kind, action, text) = (.log, "resume", "\(Self.list(identifiers)) are back in force at \(node)")
         case .released(let identifiers):
-            await report(
-                .log, action: "release", associations: names, move: id,
-                text: "\(Self.list(identifiers)) and their keys are gone from \(node)")
+            (kind, action, text) = (.log, "release", "\(Self.list(identifiers)) and their keys are gone from \(node)")
         case .stands(.awaitingApproval(let missing)) where missing.contains(event.key.role):
-            await report(
-                .audit, action: "ask", associations: names, move: id, command: "ferry approve \(id)",
-                text: "the move waits for an operator at \(node)")
+            (kind, action, text) = (.audit, "ask", "the move waits for an operator at \(node)")
+            command = "ferry approve \(event.move.id)"
         case .stands(.over(let outcome)) where event.key.role == .source:
-            await report(
-                outcome == .completed ? .log : .alarm, action: outcome.name, associations: names, move: id,
-                text: outcome.reason.map { "the move ended \(outcome.name): \($0)" } ?? "the move is completed")
-        case .about, .entered, .stands: break
+            let end = outcome.reason.map { "the move ended \(outcome.name): \($0)" } ?? "the move is completed"
+            (kind, action, text) = (outcome == .completed ? .log : .alarm, outcome.name, end)
+        case .about, .entered, .stands: return nil
         }
     }
 

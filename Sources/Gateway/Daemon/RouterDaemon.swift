@@ -1,4 +1,4 @@
-package import ContextTransfer
+import ContextTransfer
 package import ForwardingPath
 import GatewayAPI
 package import IPsec
@@ -92,6 +92,7 @@ package actor RouterDaemon {
             group.addTask { await self.receive() }
             group.addTask { await self.watchLinks() }
             group.addTask { await self.listen() }
+            group.addTask { await self.listenToStack() }
             group.addTask { try await servers.run() }
             logger.info("Router daemon runs", metadata: ["node": "\(node)"])
             // Whichever ends first, the others end with it.
@@ -107,13 +108,6 @@ package actor RouterDaemon {
         types = TypeCache()
         cache = nil
         await report(.log, action: "paths", text: "the network file was read anew")
-    }
-
-    /// SAs of the stack were rekeyed, deleted or reached a lifetime.
-    package func associationsChanged(_ identifiers: Set<SAIdentifier>, _ reason: MoveReason) async {
-        do { try await moves.associationsChanged(identifiers, reason) } catch {
-            logger.error("Cannot write the journal", metadata: ["reason": "\(error)"])
-        }
     }
 
     private func goOn() {
@@ -190,6 +184,18 @@ package actor RouterDaemon {
         for await (node, isUp) in links.changes {
             logger.info("Link", metadata: ["peer": "\(node)", "isUp": "\(isUp)"])
             if !isUp { assemblers[node] = nil }
+        }
+    }
+
+    /// Takes in what the stack tells: an SA that ended moves no more.
+    private func listenToStack() async {
+        for await event in stack.events {
+            cache = nil
+            await report(event)
+            guard case .ended(let identifier, _) = event else { continue }
+            do { try await moves.associationsChanged([identifier], .expired) } catch {
+                logger.error("Cannot write the journal", metadata: ["reason": "\(error)"])
+            }
         }
     }
 

@@ -46,7 +46,7 @@ extension MovesInProgress {
     private func begin(_ envelope: MoveEnvelope, _ key: MovePartyKey, _ move: MoveDescription) async {
         switch (key.role, envelope.message) {
         case (.source, .request(let request)):
-            guard lead(move, request, approval: request.approval ?? approval) else {
+            guard lead(move, request, approval: approval.joined(request.approval)) else {
                 return await send(.refused(.busy), from: .source, to: .holder, move)
             }
         case (.source, .inquire): await send(.refused(.unknownMove), from: .source, to: .holder, move)

@@ -6,7 +6,7 @@ package struct MoveOrder: Hashable, Sendable {
     package var selection: MoveSelection
     /// From the plan that the operator saw; `nil` to move by whatever the plan is now.
     package var planToken: String?
-    /// Who must agree, in place of the gateway's own rule.
+    /// Who must agree beside those whom the gateway's own rule names.
     package var approval: ApprovalPolicy?
     /// Whether to wait for a key before each phase outside the pause.
     package var stepping: Bool

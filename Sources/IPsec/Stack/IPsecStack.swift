@@ -2,6 +2,8 @@
 ///
 /// A call that takes several SAs changes all of them or, when it throws, none.
 package protocol IPsecStack: Sendable {
+    /// What the stack tells without being asked; for one reader.
+    var events: AsyncStream<StackEvent> { get }
     /// What the stack can do, now.
     func capabilities() async throws -> StackCapabilities
     /// Every SA that the stack has, in any phase.

@@ -9,6 +9,12 @@ final class FakeStack: IPsecStack {
     }
 
     private let content = Mutex(Content())
+    let events: AsyncStream<StackEvent>
+    private let telling: AsyncStream<StackEvent>.Continuation
+
+    init() { (events, telling) = AsyncStream.makeStream() }
+
+    func tell(_ event: StackEvent) { telling.yield(event) }
 
     /// What it has now.
     var now: Content { content.withLock { $0 } }

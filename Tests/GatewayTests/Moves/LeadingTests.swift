@@ -22,6 +22,22 @@ struct LeadingTests {
         }
     }
 
+    @Test(
+        "a request adds to the router's own rule who must agree, and takes nobody from it",
+        arguments: [
+            (.source, nil, [.source]), (.source, .automatic, [.source]), (.source, .target, [.source, .target]),
+            (.automatic, .source, [.source]), (.both, .source, [.source, .target]),
+        ] as [(ApprovalPolicy, ApprovalPolicy?, Set<MoveRole>)])
+    func rules(own: ApprovalPolicy, asked: ApprovalPolicy?, missing: Set<MoveRole>) async throws {
+        let node = LoneNode("PR", approval: own)
+        try await node.run {
+            let request = MoveRequest(offer: Pair.offer, approval: asked)
+            await node.hears(.request(request), from: .holder, as: .source)
+            await node.hears(.answer(Pair.accepted), from: .target, as: .source)
+            await node.stands(.awaitingApproval(missing), as: .source)
+        }
+    }
+
     @Test("an operator's no, or abort, ends the move before anything moved", arguments: [true, false])
     func denied(denies: Bool) async throws {
         let node = LoneNode("PR", approval: .source)

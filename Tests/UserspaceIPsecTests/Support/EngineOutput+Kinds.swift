@@ -1,3 +1,4 @@
+import IPsec
 import UserspaceIPsec
 
 extension [EngineOutput] {

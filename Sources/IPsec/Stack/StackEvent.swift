@@ -1,5 +1,3 @@
-package import IPsec
-
 /// What a stack tells about its SAs without being asked.
 package enum StackEvent: Hashable, Sendable {
     /// The soft lifetime is reached: the SA works on, and is to be renegotiated. Told once.

@@ -1,0 +1,25 @@
+import CProcess
+import Glibc
+
+/// What a process with keys asks of the system for their sake.
+package enum KeySecrecy {
+    /// No core dump, neither in a file nor piped to a handler, and no tracing by others than root: either would show
+    /// keys. Throws where the system refuses.
+    package static func forbidDumps() throws(SystemRefusal) {
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        // A handler that cores are piped to gets them whatever the limit says: hence the second.
+        guard setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none) == 0, ferry_forbid_dumps() == 0 else {
+            throw SystemRefusal(errno: errno)
+        }
+    }
+
+    /// The system did not grant it.
+    package struct SystemRefusal: Error, CustomStringConvertible {
+        let errno: Int32
+
+        package var description: String {
+            "the system does not let this process forbid core dumps, which would show keys: "
+                + String(cString: strerror(errno))
+        }
+    }
+}
