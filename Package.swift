@@ -73,7 +73,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "CProcess", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec", grpc, grpcTransport, logging,
+                "CProcess", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec", grpc,
+                grpcTransport, logging,
                 nio, nioEvents, nioPosix, nioTLS, protobuf, sqlite,
             ],
             swiftSettings: house),

@@ -22,7 +22,9 @@ struct MoveCommand: AsyncParsableCommand {
     @Option(help: "The gateway that they go to.")
     var to: NodeName
 
-    @Option(help: "Who must agree beside those whom the previous router's own rule names: automatic, source, target or both.")
+    @Option(
+        help:
+            "Who must agree beside those whom the previous router's own rule names: automatic, source, target or both.")
     var approval: ApprovalPolicy?
 
     @Flag(help: "Wait before each phase outside the pause until somebody says ferry proceed.")
