@@ -47,7 +47,7 @@ struct Ferryd: AsyncParsableCommand {
         var logger = Logger(label: "ferryd") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         do {
-            try KeySecrecy.forbidDumps()
+            try KeySecrecy.begin()
             let services = try DaemonServices(setup, logger: logger)
             try await ServiceGroup(
                 services: [services.stack, services.daemon, services.reload],

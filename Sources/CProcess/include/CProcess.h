@@ -3,6 +3,9 @@
 
 /* prctl is variadic, which Swift cannot call. Gives 0, or -1 with errno. */
 int ferry_forbid_dumps(void);
+/* Has the allocator overwrite what is freed, in blocks that it does not keep for the thread (those over 1 KB). Gives
+   1, or 0 where it does not know how. */
+int ferry_overwrite_freed_memory(void);
 /* 1 where the process may be dumped and traced, 0 where it may not. */
 int ferry_may_be_dumped(void);
 

@@ -26,7 +26,7 @@ package final class DemoNetwork: Sendable {
 
     /// The network of a scenario, not running yet.
     package init(_ scenario: ScenarioFile, options: DemoOptions, logger: Logger) throws {
-        try KeySecrecy.forbidDumps()
+        try KeySecrecy.begin()
         let network = scenario.network.network
         let pki = try Pki(for: network, named: scenario.name)
         let routes = DemoRoutes()

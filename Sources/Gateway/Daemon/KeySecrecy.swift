@@ -4,8 +4,12 @@ import Glibc
 /// What a process with keys asks of the system for their sake.
 package enum KeySecrecy {
     /// No core dump, neither in a file nor piped to a handler, and no tracing by others than root: either would show
-    /// keys. Throws where the system refuses.
-    package static func forbidDumps() throws(SystemRefusal) {
+    /// keys. And what libraries free without overwriting it is overwritten: records that TLS decrypted, which they are.
+    ///
+    /// Blocks of 1 KB and less are not: the allocator keeps some of them for their thread, as they are. Throws where
+    /// the system refuses.
+    package static func begin() throws(SystemRefusal) {
+        guard ferry_overwrite_freed_memory() == 1 else { throw SystemRefusal(errno: ENOTSUP) }
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         // A handler that cores are piped to gets them whatever the limit says: hence the second.
         guard setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none) == 0, ferry_forbid_dumps() == 0 else {
@@ -18,7 +22,7 @@ package enum KeySecrecy {
         let errno: Int32
 
         package var description: String {
-            "the system does not let this process forbid core dumps, which would show keys: "
+            "the system does not let this process hide its keys (no core dumps, freed memory overwritten): "
                 + String(cString: strerror(errno))
         }
     }
