@@ -42,6 +42,6 @@ struct DaemonServices {
         }
         stack = StackService(stack: userspace, policies: policies)
         daemon = DaemonService(daemon: router)
-        reload = ReloadService(path: setup.configuration.network, daemon: router, network: places, logger: logger)
+        reload = ReloadService(path: setup.configuration.network, daemon: router, network: places)
     }
 }

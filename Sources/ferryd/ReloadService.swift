@@ -1,6 +1,5 @@
 import ConfigurationFiles
 import Gateway
-import Logging
 import ServiceLifecycle
 import UnixSignals
 
@@ -9,16 +8,15 @@ struct ReloadService: Service {
     let path: String
     let daemon: RouterDaemon
     let network: CurrentNetwork
-    let logger: Logger
 
     func run() async throws {
         for await _ in await UnixSignalsSequence(trapping: .sighup).cancelOnGracefulShutdown() {
             do throws(FileError) {
                 let file = try NetworkFile.load(path)
                 network.value = file.network
-                await daemon.replace(network: file.network)
+                await daemon.replace(network: file.network, because: "read \(path) anew")
             } catch {
-                logger.error("Kept the old network", metadata: ["reason": "\(error)"])
+                await daemon.refused(network: "\(error)")
             }
         }
     }

@@ -39,8 +39,8 @@ extension SystemTests {
             try await Tmux.running("demo", "--step") { tmux in
                 try await Story(tmux).begin(holder: "SG1")
                 try await Story(tmux).approve()
-                // Redirect begins with what is in force at SG2: no packet waits for a key.
-                for phase in ["collect", "prepare", "quiesce", "release"] {
+                // From quiesce to install no packet waits for a key.
+                for phase in ["collect", "prepare", "quiesce", "redirect", "release"] {
                     try await tmux.see("\(phase) waiting for a key") { $0.awaitedPhase == phase }
                     try await tmux.answer("n")
                 }

@@ -57,10 +57,7 @@ enum EventRows: RowKind {
 
     static func digest(of row: EventRow, in scene: Scene) -> [[CellText]] {
         let command = row.event.command
-        return [
-            [CellText(row.event.text)],
-            command.isEmpty ? [CellText("no command line does this", .dim)] : [CellText("$ " + command, .key)],
-        ]
+        return [[CellText(row.event.text)]] + (command.isEmpty ? [] : [[CellText("$ " + command, .key)]])
     }
 
     static func details(of row: EventRow, in scene: Scene) -> [DetailLine] {

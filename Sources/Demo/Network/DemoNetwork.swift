@@ -152,7 +152,8 @@ package final class DemoNetwork: Sendable {
     private func follow() async {
         for await route in recorder.completed {
             guard let changed = current.turn(from: route.source, to: route.target) else { continue }
-            for daemon in daemons.values { await daemon.replace(network: changed) }
+            let cause = "the demo turned the paths from \(route.source) to \(route.target)"
+            for daemon in daemons.values { await daemon.replace(network: changed, because: cause) }
             recorder.followed(route)
         }
     }

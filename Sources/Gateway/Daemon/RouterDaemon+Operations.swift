@@ -63,14 +63,14 @@ extension RouterDaemon: GatewayOperations {
     package func approve(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove {
         let report = try waiting(move)
         guard await moves.approve(move, agrees: true, by: caller.name) else { throw Self.over(move) }
-        await audit(report, "approve", caller)
+        await audit(report, "approve", "agrees to the move", caller)
         return report
     }
 
     package func deny(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove {
         let report = try waiting(move)
         guard await moves.approve(move, agrees: false, by: caller.name) else { throw Self.over(move) }
-        await audit(report, "deny", caller)
+        await audit(report, "deny", "refuses the move", caller)
         return report
     }
 
@@ -80,7 +80,7 @@ extension RouterDaemon: GatewayOperations {
             throw .notPossible("the move passed the point of no return: when it is completed, move the SAs back")
         }
         guard await moves.abort(move, by: caller.name) else { throw Self.over(move) }
-        await audit(report, "abort", caller)
+        await audit(report, "abort", "aborts the move", caller)
         return report
     }
 
@@ -88,7 +88,7 @@ extension RouterDaemon: GatewayOperations {
         let report = try led(move)
         guard case .stepping = report.state else { throw .notPossible("the move does not wait for a key") }
         guard await moves.proceed(move) else { throw Self.over(move) }
-        await audit(report, "proceed", caller)
+        await audit(report, "proceed", "lets the move enter its next phase", caller)
         return report
     }
 
@@ -167,9 +167,9 @@ extension RouterDaemon: GatewayOperations {
 
     private static func over(_ move: MoveID) -> OperationRefusal { .notPossible("the move \(move) is over") }
 
-    private func audit(_ move: ReportedMove, _ action: String, _ caller: Caller) async {
+    private func audit(_ move: ReportedMove, _ action: String, _ text: String, _ caller: Caller) async {
         await report(
             .audit, by: caller.name, action: action, associations: move.names, move: move.id,
-            command: action == "proceed" ? "" : "ferry \(action) \(move.id)", text: "\(caller): \(action)")
+            command: "ferry \(action) \(move.id)", text: text)
     }
 }

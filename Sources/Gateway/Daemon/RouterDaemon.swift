@@ -103,11 +103,18 @@ package actor RouterDaemon {
     }
 
     /// The network changed: paths, mappings, nodes' places. Moves under way keep their routes.
-    package func replace(network: Network) async {
+    ///
+    /// - Parameter cause: what changed it, for the audit trail.
+    package func replace(network: Network, because cause: String) async {
         self.network = network
         types = TypeCache()
         cache = nil
-        await report(.log, action: "paths", text: "the network file was read anew")
+        await report(.log, action: "paths", text: cause)
+    }
+
+    /// The network was to be read anew, and its file is not good: the old one stays.
+    package func refused(network problem: String) async {
+        await report(.alarm, action: "paths", text: "kept the old network: \(problem)")
     }
 
     private func goOn() {
