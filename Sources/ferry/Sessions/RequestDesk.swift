@@ -19,34 +19,18 @@ struct RequestDesk: Sendable {
 
     /// Carries out until cancelled.
     func run() async {
-        let (wakes, waking) = AsyncStream.makeStream(of: Int?.self, bufferingPolicy: .bufferingNewest(1))
+        let (wakes, waking) = AsyncStream.makeStream(of: Duration?.self, bufferingPolicy: .bufferingNewest(1))
         await withDiscardingTaskGroup { group in
-            group.addTask { await tick(wakes) }
+            group.addTask { await Ticker().run(wakes) { feed.yield(.tick(clock.now)) } }
             for await command in commands {
                 switch command {
                 case .plan(let label, let selection): group.addTask { await plan(label, selection) }
                 case .request(let label, let request): group.addTask { await answer(label, request) }
-                case .tick(let seconds): waking.yield(seconds)
+                case .tick(let seconds): waking.yield(seconds.map { .seconds($0) })
                 case .quit: break
                 }
             }
             group.cancelAll()
-        }
-    }
-
-    /// Ticks as often as was asked for last.
-    private func tick(_ wakes: AsyncStream<Int?>) async {
-        await withTaskGroup(of: Void.self) { group in
-            for await seconds in wakes {
-                group.cancelAll()
-                guard let seconds else { continue }
-                group.addTask {
-                    while !Task.isCancelled {
-                        do { try await Task.sleep(for: .seconds(seconds)) } catch { return }
-                        feed.yield(.tick(clock.now))
-                    }
-                }
-            }
         }
     }
 
