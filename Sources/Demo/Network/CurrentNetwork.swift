@@ -9,16 +9,23 @@ final class CurrentNetwork: Sendable {
 
     var network: Network { state.withLock { $0 } }
 
-    /// Puts MN on the new path of a move that completed: what was new is now previous, and back is the way to go next.
-    /// `nil` where no path is that of the move.
+    /// Puts MN on the new paths of a move that completed, on every plane: what was new is now previous, and back is the
+    /// way to go next. `nil` where no path is that of the move.
     func turn(from source: NodeName, to target: NodeName) -> Network? {
         state.withLock { network in
-            for path in network.paths where path.previousRouter == source && path.nextRouter == target {
-                guard let back = path.reversed else { continue }
-                network = network.replacing(back)
-                return network
-            }
-            return nil
+            let turned = network.paths.filter { $0.previousRouter == source && $0.nextRouter == target }
+                .compactMap(\.reversed)
+            guard !turned.isEmpty else { return nil }
+            for path in turned { network = network.replacing(path) }
+            return network
+        }
+    }
+
+    /// Gives a plane these paths.
+    func replace(_ path: PathPair) -> Network {
+        state.withLock { network in
+            network = network.replacing(path)
+            return network
         }
     }
 }

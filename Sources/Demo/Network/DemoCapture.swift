@@ -9,6 +9,8 @@ final class DemoCapture: Sendable {
     /// How many packets of each SA are kept for the replay.
     static let keptPackets = 2_000
 
+    /// Looks for sequence numbers that are used twice.
+    let audit = SequenceAudit()
     private let writer: CaptureWriter?
     private let keyPath: String?
     private let state = Mutex(State())
@@ -31,7 +33,9 @@ final class DemoCapture: Sendable {
     /// Sees a packet that a node sent or received.
     func take(_ direction: TapDirection, _ packet: [UInt8], at node: NodeName) {
         switch direction {
-        case .sent: try? writer?.write(packet)
+        case .sent:
+            audit.take(packet)
+            try? writer?.write(packet)
         case .received: keep(packet)
         }
     }

@@ -3,6 +3,7 @@ import ContextTransfer
 package import Credentials
 package import ForwardingPath
 package import Gateway
+import GatewayAPI
 import IPsec
 package import Logging
 import UserspaceIPsec
@@ -148,13 +149,55 @@ package final class DemoNetwork: Sendable {
         return endpoints
     }
 
-    /// After each move that completed MN is on its new path.
+    /// After the last move that its paths ask for MN is on its new paths.
     private func follow() async {
-        for await route in recorder.completed {
-            guard let changed = current.turn(from: route.source, to: route.target) else { continue }
-            let cause = "the demo turned the paths from \(route.source) to \(route.target)"
-            for daemon in daemons.values { await daemon.replace(network: changed, because: cause) }
-            recorder.followed(route)
+        for await id in recorder.ended {
+            if let move = recorder[id], move.outcome == .completed, await !hasMore { await turn(move.route) }
+            recorder.settle(id)
         }
+    }
+
+    /// Whether a gateway has SAs that its paths ask to move.
+    private var hasMore: Bool {
+        get async {
+            for (name, daemon) in daemons
+            where (try? await daemon.plan(MoveSelection()))?.leaving(name).isEmpty == false {
+                return true
+            }
+            return false
+        }
+    }
+
+    /// The network as it is now.
+    var network: Network { current.network }
+
+    /// Gives a plane these paths.
+    func change(_ path: PathPair) async {
+        await adopt(current.replace(path), because: "the scenario changed the paths of the \(path.plane) plane")
+    }
+
+    /// Changes the paths as the scenario's timeline says, while a person does the moves.
+    package func playPaths() async throws {
+        for step in scenario.timeline {
+            try await Task.sleep(for: step.after)
+            if case .path(let path) = step.action { await change(path) }
+        }
+    }
+
+    private func turn(_ route: MoveRoute) async {
+        guard let changed = current.turn(from: route.source, to: route.target) else { return }
+        await adopt(changed, because: "the demo turned the paths from \(route.source) to \(route.target)")
+    }
+
+    /// Every daemon has the changed network from now on.
+    func adopt(_ network: Network, because cause: String) async {
+        for daemon in daemons.values { await daemon.replace(network: network, because: cause) }
+    }
+}
+
+extension ReportedPlan {
+    /// The names of the SAs that the plan has one gateway give to another.
+    func leaving(_ gateway: NodeName) -> [String] {
+        associations.filter { $0.action == .move && $0.relocations.map(\.from) == [gateway] }.map(\.name)
     }
 }

@@ -8,26 +8,25 @@ final class DemoRouter: Sendable {
     private struct Parts {
         var stack: UserspaceStack
         var daemon: RouterDaemon
+        /// Ends the run under way.
+        var killing: AsyncStream<Void>.Continuation?
     }
 
     private let parts: Mutex<Parts>
     private let makeParts: @Sendable () throws -> (UserspaceStack, RouterDaemon)
-    private let kills: AsyncStream<Void>
-    private let killing: AsyncStream<Void>.Continuation
 
     /// - Parameter makeParts: makes a stack and a daemon on it, also again after a kill.
     init(_ makeParts: @escaping @Sendable () throws -> (UserspaceStack, RouterDaemon)) throws {
         let (stack, daemon) = try makeParts()
         parts = Mutex(Parts(stack: stack, daemon: daemon))
         self.makeParts = makeParts
-        (kills, killing) = AsyncStream.makeStream()
     }
 
     var stack: UserspaceStack { parts.withLock { $0.stack } }
     var daemon: RouterDaemon { parts.withLock { $0.daemon } }
 
     /// Ends the daemon at once, wherever it is; it comes back by itself.
-    func kill() { killing.yield() }
+    func kill() { parts.withLock { $0.killing }?.yield() }
 
     /// How often a daemon that came back may find its port taken, and how long it waits each time.
     private static let patience = (attempts: 50, pause: Duration.milliseconds(100))
@@ -54,7 +53,11 @@ final class DemoRouter: Sendable {
     private func runOnce(
         _ started: @escaping @Sendable (UserspaceStack, RouterDaemon) async throws -> Void
     ) async throws {
-        let (stack, daemon) = parts.withLock { ($0.stack, $0.daemon) }
+        let (kills, killing) = AsyncStream.makeStream(of: Void.self)
+        let (stack, daemon) = parts.withLock { parts in
+            parts.killing = killing
+            return (parts.stack, parts.daemon)
+        }
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
                 try await stack.run()
@@ -69,7 +72,7 @@ final class DemoRouter: Sendable {
                 return true
             }
             group.addTask {
-                for await _ in self.kills { return false }
+                for await _ in kills { return false }
                 return false
             }
             // Whichever ends first ends the others, as the end of a process does.

@@ -3,76 +3,70 @@ import ContextTransfer
 import ForwardingPath
 import Gateway
 import GatewayAPI
-import IPsec
 
 /// Plays a scenario by itself, with nobody to approve, and says how it went.
 package struct HeadlessRun {
     private let network: DemoNetwork
     private let options: DemoOptions
+    private let orders: DemoOrders
 
     /// How long traffic flows before the first move, so that there is something to capture.
     private static let warmUp = Duration.milliseconds(500)
     /// A packet is lost when it has not arrived so long after its sender stopped (DESIGN section 4).
     private static let lossLimit = Duration.seconds(2)
 
-    package init(_ network: DemoNetwork, options: DemoOptions) { (self.network, self.options) = (network, options) }
+    package init(_ network: DemoNetwork, options: DemoOptions) {
+        (self.network, self.options) = (network, options)
+        orders = DemoOrders(network: network, approval: options.approval ?? .automatic)
+    }
 
     /// Plays; the network must run.
     package func play() async throws -> DemoReport {
-        let plan = try await plan()
+        var story = DemoStory(plan: try await DemoPlan(network))
         var captured: [[UInt8]] = []
-        var problem: OperationRefusal?
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await network.sendTraffic() }
             try await Task.sleep(for: Self.warmUp)
             captured = network.capture.stopKeeping()
-            do throws(OperationRefusal) { try await moveAll(plan) } catch { problem = error }
+            do {
+                try await network.scenario.timeline.isEmpty ? moveBackAndForth(&story) : playTimeline(&story)
+            } catch let refusal as OperationRefusal {
+                story.problem = .refused(refusal.description)
+            } catch let endless as DemoOrders.Endless {
+                story.problem = .failed(endless.description)
+            }
             group.cancelAll()
         }
         try await waitForStragglers()
-        let traffic = network.account.summary
-        let replay = try await CaptureReplay(network: network).run(captured)
-        return try await DemoReport(
-            network: network, plan: plan, problem: problem, traffic: traffic, replay: replay)
+        story.traffic = network.account.summary
+        story.replay = try await CaptureReplay(network: network).run(captured)
+        return try await DemoReport(network: network, story: story)
     }
 
-    /// What every gateway plans for its SAs, by gateway.
-    private func plan() async throws(OperationRefusal) -> [NodeName: ReportedPlan] {
-        var plans: [NodeName: ReportedPlan] = [:]
-        for (name, daemon) in network.daemons {
-            let plan = try await daemon.plan(MoveSelection())
-            if !plan.associations.isEmpty { plans[name] = plan }
-        }
-        return plans
-    }
-
-    private func moveAll(_ plans: [NodeName: ReportedPlan]) async throws(OperationRefusal) {
-        let moving = plans.filter { $0.value.associations.contains { $0.action == .move } }
-        guard !moving.isEmpty else { return }
-        var settled = network.recorder.settled.makeAsyncIterator()
-        for count in 0..<options.moves {
-            var started: Set<MoveID> = []
-            for (name, daemon) in network.daemons.sorted(by: { $0.key < $1.key }) {
-                // The first time only where the plan moves something; later wherever the SAs are now.
-                let plan = count == 0 ? plans[name] : try await daemon.plan(MoveSelection())
-                let names = plan?.associations.filter { $0.action == .move }.map(\.name) ?? []
-                guard !names.isEmpty else { continue }
-                let order = MoveOrder(
-                    selection: MoveSelection(names: names), approval: options.approval ?? .automatic)
-                started.formUnion(try await daemon.move(order, by: Self.player).map(\.id))
-            }
-            guard !started.isEmpty else { return }
-            while !started.isEmpty {
-                guard let id = await settled.next(isolation: #isolation) else { return }
-                started.remove(id)
-            }
-            if network.recorder.recordings.contains(where: { $0.recording.outcome.map { $0 != .completed } ?? false }) {
-                return
-            }
+    /// Moves whatever the gateways' plans say, as often as was asked for; in turn there and back.
+    private func moveBackAndForth(_ story: inout DemoStory) async throws {
+        while story.rounds < options.moves {
+            guard try await orders.moveAll() else { return }
+            story.rounds += 1
+            if network.recorder.recordings.contains(where: { $0.recording.outcome != .completed }) { return }
         }
     }
 
-    private static let player = Caller(name: "demo", role: .operator)
+    private func playTimeline(_ story: inout DemoStory) async throws {
+        for step in network.scenario.timeline {
+            try await Task.sleep(for: step.after)
+            switch step.action {
+            case .path(let path):
+                await network.change(path)
+                try await story.plan.update(network)
+            case .move(let names, let from, let to):
+                try await orders.finish()
+                try await orders.move(names, from: from, to: to)
+            }
+        }
+        try await orders.finish()
+        story.rounds = options.moves
+    }
 
     private func waitForStragglers() async throws {
         let deadline = ContinuousClock.now + Self.lossLimit

@@ -9,6 +9,10 @@ final class MoveRecorder: Sendable {
     /// One move.
     struct Recording: Sendable {
         var route: MoveRoute
+        /// The SAs that it is about.
+        var names: Set<String> = []
+        /// Whether a previous router leads it: its word on the outcome is the one that counts.
+        var isLed = false
         var phases: [(phase: MovePhase, start: ContinuousClock.Instant)] = []
         var quiesced: ContinuousClock.Instant?
         var installed: ContinuousClock.Instant?
@@ -28,10 +32,10 @@ final class MoveRecorder: Sendable {
         var dynamicContexts = 0
     }
 
-    /// Routes of moves that completed, in their order; for one consumer.
-    let completed: AsyncStream<MoveRoute>
-    private let completing: AsyncStream<MoveRoute>.Continuation
-    /// Outcomes, once everything that follows from them is done; for one consumer.
+    /// Moves that ended, in their order; for one consumer.
+    let ended: AsyncStream<MoveID>
+    private let ending: AsyncStream<MoveID>.Continuation
+    /// Moves that ended, once everything that follows from it is done; for one consumer.
     let settled: AsyncStream<MoveID>
     private let settling: AsyncStream<MoveID>.Continuation
     private let state = Mutex(State())
@@ -39,6 +43,8 @@ final class MoveRecorder: Sendable {
     private struct State {
         var recordings: [MoveID: Recording] = [:]
         var order: [MoveID] = []
+        var awaited: Set<MoveID> = []
+        var settled: Set<MoveID> = []
         var signalling = Signalling()
         var onEvent: @Sendable (MoveEvent, NodeName) -> Void = { _, _ in }
     }
@@ -50,7 +56,7 @@ final class MoveRecorder: Sendable {
 
     init(mobileNodes: Set<NodeName>) {
         self.mobileNodes = mobileNodes
-        (completed, completing) = AsyncStream.makeStream()
+        (ended, ending) = AsyncStream.makeStream()
         (settled, settling) = AsyncStream.makeStream()
     }
 
@@ -59,29 +65,32 @@ final class MoveRecorder: Sendable {
         state.withLock { state in state.order.compactMap { id in state.recordings[id].map { (id, $0) } } }
     }
 
+    subscript(id: MoveID) -> Recording? { state.withLock { $0.recordings[id] } }
+
     var signalling: Signalling { state.withLock { $0.signalling } }
 
     /// Takes what a party of a move tells at its node.
     func take(_ event: MoveEvent, at node: NodeName) {
         state.withLock { $0.onEvent }(event, node)
-        let outcome = state.withLock { state -> ContextTransfer.MoveOutcome? in
+        let isOver = state.withLock { state in
             let id = event.move.id
             if state.recordings[id] == nil { state.order.append(id) }
-            state.recordings[id, default: Recording(route: event.move.route)].take(event)
-            guard case .stands(.over(let outcome)) = event.kind, event.key.role == .source else { return nil }
-            return outcome
+            return state.recordings[id, default: Recording(route: event.move.route)].take(event)
         }
-        guard let outcome else { return }
-        if outcome == .completed { completing.yield(event.move.route) } else { settling.yield(event.move.id) }
+        if isOver { ending.yield(event.move.id) }
     }
 
-    /// The paths follow a move that completed.
-    func followed(_ route: MoveRoute) {
-        let id = state.withLock { state in
-            state.order.last { state.recordings[$0]?.route == route && state.recordings[$0]?.outcome == .completed }
-        }
-        if let id { settling.yield(id) }
+    /// Everything that follows from the end of a move is done.
+    func settle(_ id: MoveID) {
+        _ = state.withLock { $0.settled.insert(id) }
+        settling.yield(id)
     }
+
+    /// Somebody waits for a move.
+    func await(_ id: MoveID) { _ = state.withLock { $0.awaited.insert(id) } }
+
+    /// How many of the moves that somebody waits for have not settled.
+    var awaited: Int { state.withLock { $0.awaited.subtracting($0.settled).count } }
 
     /// Takes what was sent.
     func take(_ message: SentMessage) {
@@ -105,16 +114,23 @@ final class MoveRecorder: Sendable {
 }
 
 extension MoveRecorder.Recording {
-    fileprivate mutating func take(_ event: MoveEvent) {
+    /// Takes in what a party tells; `true` when the move is now over, which is said once.
+    fileprivate mutating func take(_ event: MoveEvent) -> Bool {
+        if event.key.role == .source { isLed = true }
         switch event.kind {
+        case .about(let names, _): self.names.formUnion(names)
         case .entered(let phase): phases.append((phase, event.instant))
         case .quiesced: quiesced = event.instant
         case .installed: installed = event.instant
         case .renegotiationNeeded(let identifiers, _): renegotiated.formUnion(identifiers)
-        case .stands(.over(let outcome)) where event.key.role == .source:
+        // Nobody leads it where the previous router refused, or was not there: then the holder knows.
+        case .stands(.over(let outcome)) where event.key.role == .source || (event.key.role == .holder && !isLed):
+            let isNews = self.outcome == nil
             (self.outcome, end) = (outcome, event.instant)
-        case .about, .stands, .resumed, .released, .failed: break
+            return isNews
+        case .stands, .resumed, .released, .failed: break
         }
+        return false
     }
 
     /// From the last packet at the holder to in force at the taker.

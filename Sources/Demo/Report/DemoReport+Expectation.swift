@@ -26,12 +26,20 @@ extension DemoReport {
         if let limit = expectation.pause {
             expect(pause.percentile(0.99) <= limit, "the pause was \(pause.percentile(0.99)), not at most \(limit)")
         }
+        expect(
+            rounds == moves || outcome != .completed,
+            "only \(rounds) of \(moves) moves were made: after that no gateway had an SA to move")
+        expect(reused == 0, "\(reused) sequence numbers were sent twice under one key")
+        for flow in traffic { expect(flow.sent > 0, "no packet was sent from \(flow.from) to \(flow.to)") }
+        differences += leftovers
         for association in associations {
-            expect(association.at.count <= 1, "\(association.name) is in force at several gateways: \(association.at)")
+            expect(!association.isDoubled, "\(association.name) is in force at several gateways: \(association.at)")
+            let isExpected = expectation.associations.contains { $0.name == association.name && $0.outcome == .ended }
+            expect(association.outcome != .ended || isExpected, "\(association.name) is in force nowhere")
         }
         for expected in expectation.associations {
             guard let association = associations.first(where: { $0.name == expected.name }) else {
-                differences.append("there is no SA \(expected.name) at a gateway")
+                differences.append("there is no SA \(expected.name)")
                 continue
             }
             if let type = expected.type {
@@ -49,7 +57,7 @@ extension DemoReport {
                     "\(expected.name) is \(association.outcome.rawValue), not \(outcome.rawValue)")
             }
             if let given = expected.at {
-                let at = moves.isMultiple(of: 2) ? [association.origin] : given
+                let at = moves.isMultiple(of: 2) ? association.origin.map { [$0] } ?? [] : given
                 expect(
                     association.at == at.sorted(),
                     "\(expected.name) is at \(association.at.map(\.text)), not at \(at.map(\.text))")

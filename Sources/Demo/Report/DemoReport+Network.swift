@@ -8,23 +8,20 @@ import UserspaceIPsec
 
 extension DemoReport {
     /// What a network's parts say after it was played.
-    init(
-        network: DemoNetwork, plan: [NodeName: ReportedPlan], problem: OperationRefusal?,
-        traffic: [TrafficAccount.Flow], replay: CaptureReplay.Outcome
-    ) async throws {
+    init(network: DemoNetwork, story: DemoStory) async throws {
         let recordings = network.recorder.recordings.map(\.recording)
         let signalling = network.recorder.signalling
-        let outcomes = recordings.map { $0.outcome ?? .failed(.failure("it did not end")) }
-        let first = outcomes.first { $0 != .completed }
         scenario = network.scenario.name
-        (outcome, reason) = Self.outcome(first, began: !recordings.isEmpty, problem: problem)
-        associations = try await Self.associations(network, plan, recordings)
-        self.traffic = zip(network.scenario.traffic, traffic).map { flow, account in
+        (outcome, reason) = Self.outcome(recordings, story.problem)
+        rounds = story.rounds
+        (associations, leftovers) = try await Self.associations(network, story.plan, recordings)
+        traffic = zip(network.scenario.traffic, story.traffic).map { flow, account in
             Traffic(
                 from: flow.from, to: flow.to, sent: account.sent, received: account.received, lost: account.lost,
                 duplicated: account.duplicated)
         }
-        self.replay = Replay(offered: replay.offered, accepted: replay.accepted)
+        replay = Replay(offered: story.replay.offered, accepted: story.replay.accepted)
+        reused = network.capture.audit.reused
         pause = Pause(recordings.compactMap(\.pause))
         phases = (recordings.first?.durations ?? []).map { Phase(name: $0.phase.name, duration: $0.duration) }
         self.signalling = Signalling(
@@ -36,49 +33,71 @@ extension DemoReport {
     private static func average(_ sum: Int, _ count: Int) -> Int { count == 0 ? 0 : (sum + count - 1) / count }
 
     private static func outcome(
-        _ first: ContextTransfer.MoveOutcome?, began: Bool, problem: OperationRefusal?
+        _ recordings: [MoveRecorder.Recording], _ problem: DemoStory.Problem?
     ) -> (ConfigurationFiles.MoveOutcome, String) {
-        if let problem { return (.refused, problem.description) }
-        guard began else { return (.nothingToMove, "") }
-        switch first {
-        case nil, .completed: return (.completed, "")
-        case .refused(let reason): return (.refused, reason.description)
-        case .aborted(let reason): return (.aborted, reason.description)
-        case .failed(let reason), .ended(let reason): return (.failed, reason.description)
+        switch problem {
+        case .refused(let reason): return (.refused, reason)
+        case .failed(let reason): return (.failed, reason)
+        case nil: break
+        }
+        guard !recordings.isEmpty else { return (.nothingToMove, "") }
+        return
+            switch recordings.lazy.map({ $0.outcome ?? .failed(.failure("it did not end")) })
+            .first(where: { $0 != .completed })
+        {
+        case nil, .completed: (.completed, "")
+        case .refused(let reason): (.refused, reason.description)
+        case .aborted(let reason): (.aborted, reason.description)
+        case .failed(let reason), .ended(let reason): (.failed, reason.description)
         }
     }
 
     private static func associations(
-        _ network: DemoNetwork, _ plans: [NodeName: ReportedPlan], _ recordings: [MoveRecorder.Recording]
-    ) async throws -> [Association] {
-        var places: [String: [(node: NodeName, identifier: SAIdentifier)]] = [:]
-        for (name, stack) in network.stacks where network.daemons[name] != nil {
-            for status in try await stack.associations() where status.phase == .inForce || status.phase == .dying {
-                places[status.association.name, default: []].append((name, status.association.identifier))
+        _ network: DemoNetwork, _ plan: DemoPlan, _ recordings: [MoveRecorder.Recording]
+    ) async throws -> ([Association], leftovers: [String]) {
+        var places: [String: [Place]] = [:]
+        var leftovers: [String] = []
+        for (name, stack) in network.stacks.sorted(by: { $0.key < $1.key }) where network.daemons[name] != nil {
+            for status in try await stack.associations() {
+                switch status.phase {
+                case .inForce, .dying:
+                    places[status.association.name, default: []].append(
+                        Place(
+                            node: name, direction: status.association.direction, spi: status.association.identifier.spi)
+                    )
+                case .quiesced:
+                    leftovers.append("\(status.association.name) is out of service at \(name), with its keys")
+                case .ended: break
+                }
             }
         }
         let ended = recordings.reduce(into: Set<SAIdentifier>()) { $0.formUnion($1.renegotiated) }
-        let entries = plans.sorted { $0.key < $1.key }.flatMap { gateway, plan in
-            plan.associations.map { (gateway: gateway, entry: $0) }
-        }
-        return network.scenario.network.associations.compactMap { association in
-            guard let (gateway, entry) = entries.first(where: { $0.entry.name == association.name }) else { return nil }
+        let associations = network.scenario.network.associations.compactMap { association -> Association? in
+            guard let entry = plan[association.name] else { return nil }
             let now = places[association.name] ?? []
+            let own = recordings.filter { $0.names.contains(association.name) }
+            let isMoved = entry.action == .move && own.contains { $0.outcome == .completed }
             let outcome: AssociationOutcome =
-                if now.isEmpty {
+                if now.isEmpty, entry.gateway != nil {
                     ended.contains(association.identifier) ? .renegotiated : .ended
-                } else if entry.action != .move {
+                } else if own.isEmpty {
                     .unchanged
-                } else if recordings.contains(where: { $0.outcome == .completed }) {
-                    .moved
                 } else {
-                    now.contains { $0.node == gateway } ? .refused : .moved
+                    isMoved ? .moved : .refused
                 }
             return Association(
                 name: association.name, type: entry.type, action: entry.action, outcome: outcome,
-                moves: entry.relocations, before: entry.spi?.description, after: now.first?.identifier.spi.description,
-                origin: gateway,
-                at: now.map(\.node).sorted())
+                moves: entry.relocations, before: entry.spi?.description, after: now.first?.spi.description,
+                origin: entry.gateway, at: Set(now.map(\.node)).sorted(),
+                isDoubled: Set(now.map(\.direction)).count < now.count)
         }
+        return (associations, leftovers)
+    }
+
+    /// One end of an SA in force.
+    private struct Place {
+        let node: NodeName
+        let direction: Direction
+        let spi: SPI
     }
 }

@@ -17,6 +17,12 @@ package struct DemoReport: Hashable, Sendable {
     /// Of the first move, in the order that they began.
     package let phases: [Phase]
     package let signalling: Signalling
+    /// How often everything that could move has moved.
+    let rounds: Int
+    /// SAs that are neither in force nor gone, each a sentence without full stop.
+    let leftovers: [String]
+    /// Sequence numbers that were sent twice under one key.
+    let reused: Int
 
     package struct Association: Hashable, Sendable {
         package let name: String
@@ -27,10 +33,12 @@ package struct DemoReport: Hashable, Sendable {
         package let moves: [Relocation]
         package let before: String?
         package let after: String?
-        /// The gateway that had it first.
-        package let origin: NodeName
+        /// The gateway that had it first; `nil` where none has an end of it.
+        package let origin: NodeName?
         /// The gateways that have it now.
         package let at: [NodeName]
+        /// Whether one end of it is in force at several gateways.
+        package let isDoubled: Bool
     }
 
     package struct Traffic: Hashable, Sendable {

@@ -118,6 +118,10 @@ struct DemoCommand: AsyncParsableCommand {
                     await network.sendTraffic()
                     return nil
                 }
+                group.addTask {
+                    try await network.playPaths()
+                    return nil
+                }
                 group.addTask { try await session.run() }
                 defer { group.cancelAll() }
                 while let status = try await group.next() { if let status { return status } }

@@ -1,0 +1,84 @@
+import IPsec
+import Synchronization
+import UserspaceIPsec
+
+/// Looks at what all nodes send for a sequence number that an SA uses twice: the first invariant, seen on the wire.
+package final class SequenceAudit: Sendable {
+    /// How many numbers below the highest are remembered of each SA; a power of two. An older one counts as used again,
+    /// since nothing on the way from a sender to its wire puts so many packets out of order.
+    static let depth = 1 << 16
+
+    fileprivate struct Key: Hashable {
+        let destination: IPAddress
+        let securityProtocol: UInt8
+        let spi: UInt32
+    }
+
+    fileprivate struct Used {
+        var highest: UInt32
+        var bits = [UInt64](repeating: 0, count: SequenceAudit.depth / 64)
+    }
+
+    private let state = Mutex((used: [Key: Used](), reused: 0))
+
+    /// One that has seen nothing.
+    package init() {}
+
+    /// How many numbers were used again.
+    package var reused: Int { state.withLock { $0.reused } }
+
+    /// Takes a packet that a node sent; whatever is not ESP or AH passes.
+    package func take(_ packet: [UInt8]) {
+        guard let ip = try? IPPacket(packet), let (spi, number) = Self.numbers(ip) else { return }
+        let key = Key(destination: ip.destination, securityProtocol: ip.nextProtocol, spi: spi)
+        state.withLock { state in
+            if !state.used[key, default: Used(highest: number)].take(number) { state.reused += 1 }
+        }
+    }
+}
+
+extension SequenceAudit {
+    /// SPI and the low 32 bits of the sequence number, where the header is whole.
+    private static func numbers(_ ip: IPPacket) -> (spi: UInt32, number: UInt32)? {
+        let offset: Int
+        switch ip.nextProtocol {
+        case 50: offset = 0
+        case 51: offset = 4
+        default: return nil
+        }
+        let header = ip.payload.dropFirst(offset).prefix(8)
+        guard ip.fragment == .whole, header.count == 8 else { return nil }
+        let words = header.reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        return (UInt32(truncatingIfNeeded: words >> 32), UInt32(truncatingIfNeeded: words))
+    }
+}
+
+extension SequenceAudit.Used {
+    /// Notes a number; `false` where it was used before.
+    fileprivate mutating func take(_ number: UInt32) -> Bool {
+        let ahead = Int32(bitPattern: number &- highest)
+        if ahead > 0 {
+            if ahead >= SequenceAudit.depth {
+                bits = [UInt64](repeating: 0, count: bits.count)
+            } else {
+                for step in 1...UInt32(ahead) { self[highest &+ step] = false }
+            }
+            highest = number
+        }
+        guard ahead > -Int32(SequenceAudit.depth), !self[number] else { return false }
+        self[number] = true
+        return true
+    }
+
+    private subscript(number: UInt32) -> Bool {
+        get { bits[Int(number) / 64 % bits.count] & 1 << (number % 64) != 0 }
+        set {
+            let bit: UInt64 = 1 << (number % 64)
+            if newValue {
+                bits[Int(number) / 64 % bits.count] |= bit
+            } else {
+                bits[Int(number) / 64 % bits.count] &= ~bit
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import ContextTransfer
+import ForwardingPath
+import Gateway
+import GatewayAPI
+
+/// Orders moves where the SAs are, as an operator would, and waits for their ends.
+struct DemoOrders {
+    let network: DemoNetwork
+    let approval: ApprovalPolicy
+
+    private static let player = Caller(name: "demo", role: .operator)
+    /// How long a move may take before it counts as failed.
+    private static let limit = Duration.seconds(20)
+
+    /// A move that did not end.
+    struct Endless: Error, CustomStringConvertible {
+        let moves: Int
+
+        var description: String { "\(moves) moves did not end within \(DemoOrders.limit.components.seconds) s" }
+    }
+
+    /// Moves all that the gateways' plans give away now, one gateway after another, since a user moves once at a time;
+    /// `false` where that is nothing.
+    func moveAll() async throws -> Bool {
+        var leaving: [(daemon: RouterDaemon, names: [String])] = []
+        for (gateway, daemon) in network.daemons.sorted(by: { $0.key < $1.key }) {
+            let names = try await daemon.plan(MoveSelection()).leaving(gateway)
+            if !names.isEmpty { leaving.append((daemon, names)) }
+        }
+        for (daemon, names) in leaving {
+            try await order(MoveSelection(names: names), at: daemon)
+            try await finish()
+        }
+        return !leaving.isEmpty
+    }
+
+    /// Moves these SAs from wherever they are, or from one gateway.
+    func move(_ names: [String], from: NodeName?, to: NodeName?) async throws {
+        for (gateway, daemon) in network.daemons.sorted(by: { $0.key < $1.key }) where from == nil || from == gateway {
+            let has = Set(try await daemon.plan(MoveSelection()).associations.map(\.name))
+            let there = names.filter(has.contains)
+            guard !there.isEmpty else { continue }
+            let selection = MoveSelection(names: there, from: gateway, to: to)
+            let leaving = Set(try await daemon.plan(selection).leaving(gateway))
+            guard from == gateway || !leaving.isEmpty else { continue }
+            try await order(selection, at: daemon)
+        }
+    }
+
+    private func order(_ selection: MoveSelection, at daemon: RouterDaemon) async throws {
+        for move in try await daemon.move(MoveOrder(selection: selection, approval: approval), by: Self.player) {
+            network.recorder.await(move.id)
+        }
+    }
+
+    /// Waits until all that was ordered has ended, and what follows from it is done.
+    func finish() async throws {
+        let recorder = network.recorder
+        guard recorder.awaited > 0 else { return }
+        let left = await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await _ in recorder.settled where recorder.awaited == 0 { return }
+            }
+            group.addTask { try? await Task.sleep(for: Self.limit) }
+            await group.next()
+            group.cancelAll()
+            return recorder.awaited
+        }
+        if left > 0 { throw Endless(moves: left) }
+    }
+}

@@ -1,0 +1,47 @@
+import ConfigurationFiles
+import ForwardingPath
+import Gateway
+import GatewayAPI
+import IPsec
+
+/// What was planned for each SA of a scenario before it moved.
+struct DemoPlan {
+    struct Entry: Hashable {
+        /// The gateway that has the SA, and would give it away; `nil` where no gateway has an end of it.
+        let gateway: NodeName?
+        let type: SAType?
+        let action: PlannedAction
+        let relocations: [Relocation]
+        let spi: SPI?
+    }
+
+    private var entries: [String: Entry] = [:]
+
+    /// What the gateways plan now.
+    init(_ network: DemoNetwork) async throws { try await update(network) }
+
+    subscript(association: String) -> Entry? { entries[association] }
+
+    /// Takes in what the gateways plan now for SAs whose type was not known.
+    mutating func update(_ network: DemoNetwork) async throws {
+        var now: [String: Entry] = [:]
+        for (gateway, daemon) in network.daemons.sorted(by: { $0.key < $1.key }) {
+            for entry in try await daemon.plan(MoveSelection()).associations {
+                let isLeaving = entry.relocations.first?.from == gateway
+                guard isLeaving || now[entry.name] == nil else { continue }
+                now[entry.name] = Entry(
+                    gateway: gateway, type: entry.type, action: entry.action, relocations: entry.relocations,
+                    spi: entry.spi)
+            }
+        }
+        // An SA between nodes without a daemon is nobody's to plan: the file tells what becomes of it.
+        let associations = network.scenario.network.associations
+        let plan = MovePlan.make(network: network.network, associations: associations.map(\.spec))
+        for (entry, planned) in zip(associations, plan.associations) where now[entry.name] == nil {
+            now[entry.name] = Entry(
+                gateway: nil, type: planned.type, action: planned.action, relocations: planned.relocations,
+                spi: entry.identifier.spi)
+        }
+        entries.merge(now) { old, new in old.type == nil ? new : old }
+    }
+}
