@@ -3,18 +3,32 @@ package import ConfigurationFiles
 /// The scenarios that ship with Ferry.
 package enum ScenarioLibrary {
     /// Their names, in the order that a person would play them.
-    package static let names = ["figure-10"]
+    package static let names = texts.map(\.name)
 
     /// The scenario of that name, or of the file at that path.
     package static func scenario(_ nameOrPath: String) throws(FileError) -> ScenarioFile {
-        guard let text = text(nameOrPath) else { return try ScenarioFile.load(nameOrPath) }
-        return try ScenarioFile.read(text, file: "\(nameOrPath).yaml")
+        guard let octets = texts.first(where: { $0.name == nameOrPath })?.octets else {
+            return try ScenarioFile.load(nameOrPath)
+        }
+        return try ScenarioFile.read(String(decoding: octets, as: UTF8.self), file: "\(nameOrPath).yaml")
     }
 
-    private static func text(_ name: String) -> String? {
-        switch name {
-        case "figure-10": String(decoding: PackageResources.figure_10_yaml, as: UTF8.self)
-        default: nil
-        }
-    }
+    private static let texts: [(name: String, octets: [UInt8])] = [
+        ("figure-10", PackageResources.figure_10_yaml),
+        ("figure-2", PackageResources.figure_2_yaml),
+        ("figure-3", PackageResources.figure_3_yaml),
+        ("figure-4", PackageResources.figure_4_yaml),
+        ("figure-4-collocated", PackageResources.figure_4_collocated_yaml),
+        ("figure-6", PackageResources.figure_6_yaml),
+        ("figure-9", PackageResources.figure_9_yaml),
+        ("marginal", PackageResources.marginal_yaml),
+        ("significant", PackageResources.significant_yaml),
+        ("any-two-entities", PackageResources.any_two_entities_yaml),
+        ("late", PackageResources.late_yaml),
+        ("indirect", PackageResources.indirect_yaml),
+        ("ipv6", PackageResources.ipv6_yaml),
+        ("anti-replay-off", PackageResources.anti_replay_off_yaml),
+        ("esn", PackageResources.esn_yaml),
+        ("ah", PackageResources.ah_yaml),
+    ]
 }

@@ -58,13 +58,16 @@ struct CaptureReplay {
         }
     }
 
-    /// Packets that were refused as replayed, or for which there is no SA.
+    /// Packets that were refused as replayed, or for which there is no SA. With extended sequence numbers a replayed
+    /// packet is taken for one of the next 2^32, and fails its integrity check (RFC 4303 appendix A2.2).
     private var refused: Int {
         get async throws {
             var sum = 0
             for stack in network.stacks.values {
                 sum += Int(try await stack.counters().unknownSPI)
-                for status in try await stack.associations() { sum += Int(status.counters.replays) }
+                for status in try await stack.associations() {
+                    sum += Int(status.counters.replays + status.counters.integrityFailures)
+                }
             }
             return sum
         }

@@ -1,0 +1,56 @@
+import ConfigurationFiles
+import Demo
+import ForwardingPath
+import Testing
+
+@Suite("The scenarios that ship", .serialized, .timeLimit(.minutes(1)))
+struct ScenarioTests {
+    private static func play(_ name: String) async throws -> (DemoReport, ConfigurationFiles.Expectation) {
+        var options = Played.options
+        options.rate = nil
+        let scenario = try ScenarioLibrary.scenario(name)
+        let network = try DemoNetwork(scenario, options: options, logger: Played.silence)
+        let report = try await network.run { [options] in try await HeadlessRun(network, options: options).play() }
+        return (report, scenario.expectation)
+    }
+
+    @Test("each ends as it says, and says so where any of it is otherwise", arguments: ScenarioLibrary.names)
+    func ends(_ name: String) async throws {
+        let (report, expectation) = try await Self.play(name)
+        #expect(report.differences(from: expectation) == [])
+        #expect(expectation.associations.count == report.associations.count, "every SA is expected somewhere")
+        for wrong in Self.flips(of: expectation) { #expect(report.differences(from: wrong) != []) }
+    }
+
+    @Test("each says what it is about and what to watch", arguments: ScenarioLibrary.names)
+    func words(_ name: String) throws {
+        let scenario = try ScenarioLibrary.scenario(name)
+        #expect(scenario.name == name)
+        #expect(scenario.description?.isEmpty == false && scenario.watch?.isEmpty == false)
+    }
+
+    /// The expectation with one thing wrong, for each thing that it names.
+    private static func flips(of expectation: ConfigurationFiles.Expectation) -> [ConfigurationFiles.Expectation] {
+        var flips: [ConfigurationFiles.Expectation] = []
+        func flip(_ change: (inout ConfigurationFiles.Expectation) -> Void) {
+            var wrong = expectation
+            change(&wrong)
+            flips.append(wrong)
+        }
+        flip { $0.outcome = $0.outcome == .failed ? .aborted : .failed }
+        for index in expectation.associations.indices {
+            let association = expectation.associations[index]
+            if association.type != nil {
+                flip { $0.associations[index].type = association.type == .known(.four) ? .known(.one) : .known(.four) }
+            }
+            if let action = association.action {
+                flip { $0.associations[index].action = action == .conflict ? .pending : .conflict }
+            }
+            if let outcome = association.outcome {
+                flip { $0.associations[index].outcome = outcome == .ended ? .refused : .ended }
+            }
+            if association.at != nil { flip { $0.associations[index].at = ["nowhere"] } }
+        }
+        return flips
+    }
+}
