@@ -233,7 +233,7 @@ struct MalformedTests {
             ),
             (
                 "name: figure-10", "traffic: [{from: MN, to: RN, rate: 0}]",
-                "1: traffic[0].rate is \"0\", and must be a whole number from 1 to 1000000. Choose a number "
+                "1: traffic[0].rate is \"0\", and must be a whole number from 1 to 100000. Choose a number "
                     + "in that range."
             ),
             (

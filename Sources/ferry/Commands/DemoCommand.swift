@@ -59,7 +59,10 @@ struct DemoCommand: AsyncParsableCommand {
         guard (1...10_000).contains(moves) else { throw ValidationError("--moves has to be 1 to 10000.") }
         guard moves == 1 || headless else { throw ValidationError("--moves needs --headless.") }
         guard !(step && headless) else { throw ValidationError("--step needs somebody to press keys: no --headless.") }
-        if let rate, !(1...100_000).contains(rate) { throw ValidationError("--rate has to be 1 to 100000.") }
+        let rates = TrafficFlow.rates
+        if let rate, !rates.contains(rate) {
+            throw ValidationError("--rate has to be \(rates.lowerBound) to \(rates.upperBound).")
+        }
         if let algorithm, AlgorithmSuite(name: algorithm)?.securityProtocol != .esp {
             let names = AlgorithmSuite.allESP.map(\.name).joined(separator: ", ")
             throw ValidationError("--algorithm \(algorithm) is none of ESP's: \(names).")
