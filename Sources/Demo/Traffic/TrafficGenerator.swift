@@ -15,17 +15,15 @@ struct TrafficGenerator {
         guard flow.rate > 0, let (source, destination) = addresses else { return }
         account.expect(index, at: flow.to)
         let start = ContinuousClock.now
-        var sent = 0
+        var pace = TrafficPace(rate: flow.rate)
         while !Task.isCancelled {
-            // What a busy machine did not send in time is sent when it can be.
-            let elapsed = ContinuousClock.now - start
-            let due = Int(elapsed / .seconds(1) * Double(flow.rate)) + 1
-            while sent < due, !Task.isCancelled {
-                send(from: source, to: destination)
-                sent += 1
+            for _ in 0..<pace.take(at: ContinuousClock.now - start) { send(from: source, to: destination) }
+            let next = start + pace.next
+            if next <= .now {
+                await Task.yield()
+            } else {
+                do { try await Task.sleep(until: next, tolerance: .milliseconds(1)) } catch { return }
             }
-            let next = start + .seconds(1) * (Double(sent) / Double(flow.rate))
-            do { try await Task.sleep(until: next, tolerance: .milliseconds(1)) } catch { return }
         }
     }
 
