@@ -2,6 +2,7 @@ import ConfigurationFiles
 import ContextTransfer
 import Demo
 import ForwardingPath
+import Foundation
 import Gateway
 import GatewayAPI
 import Logging
@@ -15,6 +16,16 @@ enum Played {
         let network = try network(options)
         return try await network.run { try await HeadlessRun(network, options: options).play() }
     }
+
+    /// Figure 10's file with a piece replaced wherever it is.
+    static func figure10(_ piece: String, as replacement: String) throws -> ScenarioFile {
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        return try ScenarioFile.read(piece.isEmpty ? text : text.replacing(piece, with: replacement), file: "test.yaml")
+    }
+
+    /// The file of figure 10.
+    private static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Sources/Demo/Scenarios/figure-10.yaml").path
 
     /// The network of figure 10, not running yet.
     static func network(_ options: DemoOptions) throws -> DemoNetwork {

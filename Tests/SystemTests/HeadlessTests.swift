@@ -82,6 +82,17 @@ extension SystemTests {
             }
         }
 
+        @Test("a file whose associations do not fit its nodes is refused with the association and the node")
+        func unplayable() async throws {
+            try await TemporaryFolder.with { folder in
+                let text = Networks.figure10.replacingOccurrences(of: "[127.10.0.3]", with: "[127.10.0.3], capacity: 0")
+                let run = try await demo(try folder.write(text, to: "network.yaml"), in: folder)
+                #expect(run.status == 2 && run.output.isEmpty)
+                let sentence = "network.yaml cannot be played: the association \"up\" cannot be in force at SG1"
+                #expect(run.errors.contains(sentence), "\(run.errors)")
+            }
+        }
+
         @Test(
             "a scenario that is not there, and options that make no sense, are refused",
             arguments: [

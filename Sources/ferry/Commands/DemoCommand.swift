@@ -82,7 +82,11 @@ struct DemoCommand: AsyncParsableCommand {
             } catch {
                 throw CommandFailure(.usage, "the demo cannot start: \(error)")
             }
-            if headless { try await play(network) } else { try await open(network) }
+            do {
+                if headless { try await play(network) } else { try await open(network) }
+            } catch let failure as DemoFailure {
+                throw CommandFailure(.usage, "\(self.scenario) cannot be played: \(failure)")
+            }
             return nil
         }
     }
