@@ -17,10 +17,19 @@ enum Played {
         return try await network.run { try await HeadlessRun(network, options: options).play() }
     }
 
-    /// Figure 10's file with a piece replaced wherever it is.
-    static func figure10(_ piece: String, as replacement: String) throws -> ScenarioFile {
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        return try ScenarioFile.read(piece.isEmpty ? text : text.replacing(piece, with: replacement), file: "test.yaml")
+    /// Plays a scenario by itself.
+    static func play(_ scenario: ScenarioFile, _ options: DemoOptions = options) async throws -> DemoReport {
+        var scenario = scenario
+        scenario.apply(options)
+        let network = try DemoNetwork(scenario, options: options, logger: silence)
+        return try await network.run { try await HeadlessRun(network, options: options).play() }
+    }
+
+    /// Figure 10's file with pieces replaced wherever they are.
+    static func figure10(_ replacements: [(piece: String, replacement: String)] = []) throws -> ScenarioFile {
+        var text = try String(contentsOfFile: path, encoding: .utf8)
+        for (piece, replacement) in replacements { text = text.replacing(piece, with: replacement) }
+        return try ScenarioFile.read(text, file: "test.yaml")
     }
 
     /// The file of figure 10.

@@ -7,11 +7,11 @@ import Testing
 /// Files that are well-formed, and that no network can play.
 @Suite("What cannot be played")
 struct UnplayableTests {
-    /// Figure 10 with a piece replaced.
+    /// Begins figure 10 with a piece replaced.
     private func play(
         _ piece: String, as replacement: String, options: DemoOptions = Played.options
     ) async throws {
-        var scenario = try Played.figure10(piece, as: replacement)
+        var scenario = try Played.figure10([(piece, replacement)])
         scenario.apply(options)
         try await DemoNetwork(scenario, options: options, logger: Played.silence).run {}
     }
@@ -49,7 +49,7 @@ struct UnplayableTests {
     func keys() async throws {
         var options = Played.options
         options.espKeys = "/nowhere/esp_sa"
-        let failure = await #expect(throws: DemoFailure.self) { try await play("", as: "", options: options) }
+        let failure = await #expect(throws: DemoFailure.self) { try await play("RN", as: "RN", options: options) }
         #expect(failure?.description.hasPrefix("the keys cannot be written: ") == true)
     }
 

@@ -13,6 +13,7 @@ struct DemoAssociations {
     init(_ network: DemoNetwork) { (self.network, scenario) = (network, network.scenario) }
 
     func install() async throws {
+        try checkRealms()
         let stacks = network.stacks
         for node in scenario.network.network.nodes where !node.role.isRouter {
             guard let stack = stacks[node.name] else { continue }
@@ -29,6 +30,17 @@ struct DemoAssociations {
             try network.capture.writeKeys()
         } catch let error as StackError {
             throw DemoFailure.keyTable(error)
+        }
+    }
+
+    /// Nothing here translates addresses.
+    private func checkRealms() throws(DemoFailure) {
+        let network = scenario.network.network
+        let ends =
+            scenario.network.associations.map { ("the association \"\($0.name)\"", $0.from, $0.to) }
+            + scenario.traffic.map { ("the traffic from \($0.from) to \($0.to)", $0.from, $0.to) }
+        for (what, from, to) in ends where network.node(from)?.realm != network.node(to)?.realm {
+            throw .realms(of: what, from: from, to: to)
         }
     }
 

@@ -51,7 +51,7 @@ package final class DemoNetwork: Sendable {
             } else {
                 let stack = try DemoNode(node, in: network, routes: routes).makeStack(
                     account: account, capture: capture)
-                routes.place(node.name, at: stack.endpoint)
+                routes.place(node, at: stack.endpoint)
                 hosts[node.name] = stack
             }
         }
