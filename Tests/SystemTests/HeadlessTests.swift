@@ -93,6 +93,31 @@ extension SystemTests {
             }
         }
 
+        @Test("a capture that cannot be written to its end is told, with status 1, after the report")
+        func fullDisk() async throws {
+            try await TemporaryFolder.with { folder in
+                let script = "trap '' XFSZ; ulimit -f 512; exec \"$@\""
+                let command = [try BuiltProgram.ferry.path, "demo", "--headless", "--rate", "5000"]
+                let pcap = folder.path("demo.pcap")
+                let run = try await Run("/bin/sh", ["-c", script, "sh"] + command + ["--pcap", pcap], in: folder)
+                #expect(run.status == 1 && run.output.contains("completed"))
+                #expect(run.errors == "ferry: the capture \(pcap) ends early: write: File too large\n")
+            }
+        }
+
+        @Test("keys that Wireshark's table cannot express are told once, and nothing else is wrong")
+        func keyTable() async throws {
+            try await TemporaryFolder.with { folder in
+                let keys = folder.path("esp_sa")
+                let run = try await demo("--algorithm", "chacha20-poly1305", "--esp-keys", keys, in: folder)
+                #expect(run.status == 0)
+                #expect(
+                    run.errors
+                        == "ferry: \(keys) has no keys of chacha20-poly1305: Wireshark's table cannot express them\n")
+                #expect(folder.text("esp_sa") == "")
+            }
+        }
+
         @Test(
             "a scenario that is not there, and options that make no sense, are refused",
             arguments: [

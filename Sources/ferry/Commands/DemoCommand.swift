@@ -6,7 +6,6 @@ import Demo
 import ForwardingPath
 import Foundation
 import IPsec
-import Logging
 
 /// `ferry demo [NAME|FILE]`.
 struct DemoCommand: AsyncParsableCommand {
@@ -75,18 +74,9 @@ struct DemoCommand: AsyncParsableCommand {
                 try Output.standard.result(ScenarioLibrary.names.map { $0 + "\n" }.joined())
                 return nil
             }
-            let scenario = try prepared()
-            let network: DemoNetwork
-            do {
-                network = try DemoNetwork(scenario, options: options, logger: Self.silence)
-            } catch {
-                throw CommandFailure(.usage, "the demo cannot start: \(error)")
-            }
-            do {
-                if headless { try await play(network) } else { try await open(network) }
-            } catch let failure as DemoFailure {
-                throw CommandFailure(.usage, "\(self.scenario) cannot be played: \(failure)")
-            }
+            let session = DemoSession(name: scenario, scenario: try prepared(), options: options)
+            let status = try await headless ? play(session) : open(session)
+            if status != 0 { throw ExitCode(status) }
             return nil
         }
     }
@@ -101,21 +91,23 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    private func play(_ network: DemoNetwork) async throws {
-        let options = options
-        let report = try await network.run { try await HeadlessRun(network, options: options).play() }
-        try Output.standard.result(format == .json ? report.json() + "\n" : report.table())
-        let differences = report.differences(from: network.scenario.expectation, moves: moves)
-        for difference in differences { Output.standard.note("ferry: \(difference)") }
-        if !differences.isEmpty { throw ExitCode(1) }
+    private func play(_ session: DemoSession) async throws -> Int32 {
+        let (options, format) = (options, format)
+        return try await session.run { network in
+            let report = try await HeadlessRun(network, options: options).play()
+            try Output.standard.result(format == .json ? report.json() + "\n" : report.table())
+            let differences = report.differences(from: network.scenario.expectation, moves: options.moves)
+            for difference in differences { Output.standard.note("ferry: \(difference)") }
+            return differences.isEmpty ? 0 : 1
+        }
     }
 
-    private func open(_ network: DemoNetwork) async throws {
+    private func open(_ session: DemoSession) async throws -> Int32 {
         let (step, screen) = (step, screen)
-        let status = try await network.run {
+        return try await session.run { network in
             let addresses = try await network.consoleEndpoints().map { GatewayAddress.network($0) }
             let tls = try GatewayTLS(network.pki.operator, authority: network.pki.authority.certificatePEM)
-            let session = ConsoleSession(
+            let console = ConsoleSession(
                 access: GatewayAccess(addresses: addresses, tls: tls),
                 options: ConsoleOptions(
                     opensArmed: true, stepping: step, secondsFromUTC: TimeZone.current.secondsFromGMT()),
@@ -125,13 +117,12 @@ struct DemoCommand: AsyncParsableCommand {
                     await network.sendTraffic()
                     return nil
                 }
-                group.addTask { try await session.run() }
+                group.addTask { try await console.run() }
                 defer { group.cancelAll() }
                 while let status = try await group.next() { if let status { return status } }
                 return 0
             }
         }
-        if status != 0 { throw ExitCode(status) }
     }
 
     private var options: DemoOptions {
@@ -142,7 +133,4 @@ struct DemoCommand: AsyncParsableCommand {
         options.stepping = step
         return options
     }
-
-    /// Nothing may be printed over the console; what matters is in the audit trail.
-    private static let silence = Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
 }
