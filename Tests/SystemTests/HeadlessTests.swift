@@ -57,6 +57,23 @@ extension SystemTests {
             }
         }
 
+        @Test("interrupted or terminated it says so, and leaves nothing behind", arguments: [SIGINT, SIGTERM])
+        func ended(_ signal: Int32) async throws {
+            try await TemporaryFolder.with { folder in
+                let (home, errors) = (folder.path("tmp"), folder.path("errors"))
+                try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: false)
+                let command = ["TMPDIR=\(home)", try BuiltProgram.ferry.path, "demo", "--headless", "--moves", "10000"]
+                let child = try Child("/usr/bin/env", command, errors: errors)
+                let left = { try FileManager.default.contentsOfDirectory(atPath: home) }
+                let begun = try await Patience.wait { try left().contains { $0.hasPrefix("ferry-") } ? true : nil }
+                #expect(begun == true)
+                kill(child.process, signal)
+                #expect(await child.end() == 128 + signal)
+                #expect(folder.text("errors")?.hasPrefix("ferry: ended by ") == true)
+                #expect(try left() == [])
+            }
+        }
+
         /// A mistake in a file: what is written instead of what, and where it is told.
         struct Mistake: CustomTestStringConvertible {
             let right, wrong: String

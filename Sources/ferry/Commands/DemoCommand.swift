@@ -93,12 +93,14 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func play(_ session: DemoSession) async throws -> Int32 {
         let (options, format) = (options, format)
-        return try await session.run { network in
-            let report = try await HeadlessRun(network, options: options).play()
-            try Output.standard.result(format == .json ? report.json() + "\n" : report.table())
-            let differences = report.differences(from: network.scenario.expectation, moves: options.moves)
-            for difference in differences { Output.standard.note("ferry: \(difference)") }
-            return differences.isEmpty ? 0 : 1
+        return try await UntilSignal.run {
+            try await session.run { network in
+                let report = try await HeadlessRun(network, options: options).play()
+                try Output.standard.result(format == .json ? report.json() + "\n" : report.table())
+                let differences = report.differences(from: network.scenario.expectation, moves: options.moves)
+                for difference in differences { Output.standard.note("ferry: \(difference)") }
+                return differences.isEmpty ? 0 : 1
+            }
         }
     }
 
