@@ -108,7 +108,7 @@ let package = Package(
             name: "ferry",
             dependencies: [
                 "ConfigurationFiles", "Console", "ContextTransfer", "Credentials", "CursesScreen", "Demo",
-                "ForwardingPath", "GatewayAPI", "IPsec", "Terminal", arguments, logging,
+                "ForwardingPath", "GatewayAPI", "IPsec", "Terminal", arguments, logging, unixSignals,
             ],
             swiftSettings: house),
 

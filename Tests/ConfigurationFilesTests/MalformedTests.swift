@@ -233,7 +233,7 @@ struct MalformedTests {
             ),
             (
                 "name: figure-10", "traffic: [{from: MN, to: RN, rate: 0}]",
-                "1: traffic[0].rate is \"0\", and must be a whole number from 1 to 1000000. Choose a number "
+                "1: traffic[0].rate is \"0\", and must be a whole number from 1 to 100000. Choose a number "
                     + "in that range."
             ),
             (
@@ -318,6 +318,16 @@ struct MalformedTests {
                 "16: MN and NR, the ends of associations[1], have no addresses of the same family. "
                     + "Give one of them an address of the other's family."
             ),
+            (
+                "- {name: b, from: SG1, to: SG1, spi: 4098, encryption: aes-gcm-16-256}",
+                "16: associations[1] goes from SG1 to itself. Choose two different nodes."
+            ),
+            (
+                "- {name: b, from: PR, to: SG1, spi: 4098, encryption: aes-gcm-16-256, esn: true, replay-window: off}",
+                "16: associations[1].esn is on, and the replay window is off. "
+                    + "Turn it off, or give replay-window a size such as 64."
+            ),
+            ("- {name: b, from: PR, to: SG1, spi: 4098, encryption: aes-gcm-16-256, esn: no, replay-window: off}", nil),
         ])
     func context(line: String, message: String?) throws {
         let original = try Fixture.text("figure-10.yaml")

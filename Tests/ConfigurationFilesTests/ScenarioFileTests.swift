@@ -51,4 +51,29 @@ struct ScenarioFileTests {
         let later = text + "timeline: [{path: {next: [MN, NR, RN]}}]\n"
         #expect(try ScenarioFile.read(later, file: "x.yaml").expectation.outcome == .completed)
     }
+
+    @Test("traffic that no packet can carry, or that is more than a machine can send, is refused with its line")
+    func impossibleTraffic() throws {
+        let text = try Fixture.text("figure-10.yaml")
+        let flow = "  - {from: MN, to: RN}\n"
+        #expect(outcome(text + "traffic:\n" + String(repeating: flow, count: 1_000)) == "read")
+        #expect(
+            outcome(text + "traffic:\n" + String(repeating: flow, count: 1_001))
+                == "x.yaml:17: traffic has 1001 flows. "
+                + "A scenario has at most 1000: take some out, or give the others a higher rate.")
+        #expect(
+            outcome(text + "traffic: [{from: MN, to: RN, rate: 100001}]\n")
+                == "x.yaml:16: traffic[0].rate is \"100001\", and must be a whole number from 1 to 100000. "
+                + "Choose a number in that range.")
+        let mixed = text.replacing("[127.10.0.7]", with: "[\"2001:db8::7\"]")
+        #expect(
+            outcome(mixed + "traffic:\n  - {from: MN, to: SG1}\n" + flow)
+                == "x.yaml:18: MN and RN, the ends of traffic[1], have no addresses of the same family. "
+                + "Give one of them an address of the other's family.")
+        #expect(try ScenarioFile.read(mixed, file: "x.yaml").traffic == [])
+    }
+
+    private func outcome(_ text: String) -> String {
+        Outcome.of { () throws(FileError) in _ = try ScenarioFile.read(text, file: "x.yaml") }
+    }
 }

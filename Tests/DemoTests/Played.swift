@@ -2,6 +2,7 @@ import ConfigurationFiles
 import ContextTransfer
 import Demo
 import ForwardingPath
+import Foundation
 import Gateway
 import GatewayAPI
 import Logging
@@ -15,6 +16,25 @@ enum Played {
         let network = try network(options)
         return try await network.run { try await HeadlessRun(network, options: options).play() }
     }
+
+    /// Plays a scenario by itself.
+    static func play(_ scenario: ScenarioFile, _ options: DemoOptions = options) async throws -> DemoReport {
+        var scenario = scenario
+        scenario.apply(options)
+        let network = try DemoNetwork(scenario, options: options, logger: silence)
+        return try await network.run { try await HeadlessRun(network, options: options).play() }
+    }
+
+    /// Figure 10's file with pieces replaced wherever they are.
+    static func figure10(_ replacements: [(piece: String, replacement: String)] = []) throws -> ScenarioFile {
+        var text = try String(contentsOfFile: path, encoding: .utf8)
+        for (piece, replacement) in replacements { text = text.replacing(piece, with: replacement) }
+        return try ScenarioFile.read(text, file: "test.yaml")
+    }
+
+    /// The file of figure 10.
+    private static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appending(path: "../../Sources/Demo/Scenarios/figure-10.yaml").path
 
     /// The network of figure 10, not running yet.
     static func network(_ options: DemoOptions) throws -> DemoNetwork {

@@ -57,6 +57,23 @@ extension SystemTests {
             }
         }
 
+        @Test("interrupted or terminated it says so, and leaves nothing behind", arguments: [SIGINT, SIGTERM])
+        func ended(_ signal: Int32) async throws {
+            try await TemporaryFolder.with { folder in
+                let (home, errors) = (folder.path("tmp"), folder.path("errors"))
+                try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: false)
+                let command = ["TMPDIR=\(home)", try BuiltProgram.ferry.path, "demo", "--headless", "--moves", "10000"]
+                let child = try Child("/usr/bin/env", command, errors: errors)
+                let left = { try FileManager.default.contentsOfDirectory(atPath: home) }
+                let begun = try await Patience.wait { try left().contains { $0.hasPrefix("ferry-") } ? true : nil }
+                #expect(begun == true)
+                kill(child.process, signal)
+                #expect(await child.end() == 128 + signal)
+                #expect(folder.text("errors")?.hasPrefix("ferry: ended by ") == true)
+                #expect(try left() == [])
+            }
+        }
+
         /// A mistake in a file: what is written instead of what, and where it is told.
         struct Mistake: CustomTestStringConvertible {
             let right, wrong: String
@@ -79,6 +96,42 @@ extension SystemTests {
                 let run = try await demo(try folder.write(text, to: "network.yaml"), in: folder)
                 #expect(run.status == 2 && run.output.isEmpty)
                 #expect(run.errors.contains("network.yaml:\(mistake.line): "), "\(run.errors)")
+            }
+        }
+
+        @Test("a file whose associations do not fit its nodes is refused with the association and the node")
+        func unplayable() async throws {
+            try await TemporaryFolder.with { folder in
+                let text = Networks.figure10.replacingOccurrences(of: "[127.10.0.3]", with: "[127.10.0.3], capacity: 0")
+                let run = try await demo(try folder.write(text, to: "network.yaml"), in: folder)
+                #expect(run.status == 2 && run.output.isEmpty)
+                let sentence = "network.yaml cannot be played: the association \"up\" cannot be in force at SG1"
+                #expect(run.errors.contains(sentence), "\(run.errors)")
+            }
+        }
+
+        @Test("a capture that cannot be written to its end is told, with status 1, after the report")
+        func fullDisk() async throws {
+            try await TemporaryFolder.with { folder in
+                let script = "trap '' XFSZ; ulimit -f 512; exec \"$@\""
+                let command = [try BuiltProgram.ferry.path, "demo", "--headless", "--rate", "5000"]
+                let pcap = folder.path("demo.pcap")
+                let run = try await Run("/bin/sh", ["-c", script, "sh"] + command + ["--pcap", pcap], in: folder)
+                #expect(run.status == 1 && run.output.contains("completed"))
+                #expect(run.errors == "ferry: the capture \(pcap) ends early: write: File too large\n")
+            }
+        }
+
+        @Test("keys that Wireshark's table cannot express are told once, and nothing else is wrong")
+        func keyTable() async throws {
+            try await TemporaryFolder.with { folder in
+                let keys = folder.path("esp_sa")
+                let run = try await demo("--algorithm", "chacha20-poly1305", "--esp-keys", keys, in: folder)
+                #expect(run.status == 0)
+                #expect(
+                    run.errors
+                        == "ferry: \(keys) has no keys of chacha20-poly1305: Wireshark's table cannot express them\n")
+                #expect(folder.text("esp_sa") == "")
             }
         }
 

@@ -36,11 +36,15 @@ struct AssociationReader {
         let plane = try map["plane"]?.choice(Plane.self, called: "plane") ?? .data
         let from = try names.node(try map.required("from", example: "MN"))
         let to = try names.node(try map.required("to", example: "SG1"))
+        guard from != to else {
+            throw value.error("\(value.path) goes from \(from) to itself", fix: "Choose two different nodes.")
+        }
         let modes = ProtocolMode.allCases.map { ($0.name, $0) }
         let mode = try map["mode"]?.word(called: "mode", among: modes) ?? .tunnel
         let suite = try SuiteReader(map).read()
         let (source, destination) = try addresses(from, to, value)
         let traffic = DefaultTraffic(network: network, plane: plane, from: from, to: to, mode: mode)
+        let window = try replayWindow(map["replay-window"])
         let lifetimes = try LifetimeReader.read(map["lifetime"])
         return AssociationEntry(
             name: name, plane: plane, from: from, to: to,
@@ -48,8 +52,7 @@ struct AssociationReader {
                 spi: try spi(try map.required("spi", example: "0x1001")), destination: destination,
                 securityProtocol: suite.securityProtocol, realm: network.node(to)?.realm ?? .default),
             source: source, mode: mode, suite: suite,
-            replayWindowSize: try replayWindow(map["replay-window"]),
-            extendedSequenceNumbers: try map["esn"]?.boolean() ?? false,
+            replayWindowSize: window, extendedSequenceNumbers: try isExtended(map["esn"], window: window),
             softLifetime: lifetimes.soft, hardLifetime: lifetimes.hard,
             selectors: try map["selectors"].map { value throws(FileError) in try SelectorReader.read(value) }
                 ?? traffic.selectors,
@@ -90,6 +93,17 @@ struct AssociationReader {
                 "Write the number of packets, such as 64.")
         }
         return size
+    }
+
+    /// RFC 4303 section 3.4.3: the upper half of an extended number cannot be known without a window.
+    private func isExtended(_ value: YAMLValue?, window: Int?) throws(FileError) -> Bool {
+        guard let value, try value.boolean() else { return false }
+        guard window != nil else {
+            throw value.error(
+                "\(value.path) is on, and the replay window is off",
+                fix: "Turn it off, or give replay-window a size such as 64.")
+        }
+        return true
     }
 
     private func encapsulation(_ value: YAMLValue?, _ suite: AlgorithmSuite) throws(FileError) -> UDPEncapsulation? {

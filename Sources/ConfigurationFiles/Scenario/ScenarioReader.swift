@@ -16,35 +16,9 @@ struct ScenarioReader {
         let timeline = try timeline()
         return ScenarioFile(
             network: network, description: try top["description"]?.text(), watch: try top["watch"]?.text(),
-            traffic: try traffic(), timeline: timeline,
+            traffic: try TrafficReader(network: network.network, names: names).read(top["traffic"]), timeline: timeline,
             approval: try top["approval"]?.choice(ApprovalPolicy.self, called: "approval"),
             expectation: try ExpectationReader(network: network, timeline: timeline, names: names).read(top["expect"]))
-    }
-
-    private func traffic() throws(FileError) -> [TrafficFlow] {
-        guard let list = top["traffic"] else { return defaultTraffic }
-        var flows: [TrafficFlow] = []
-        for item in try list.items() {
-            let map = try item.mapping(keys: ["from", "to", "rate", "size"])
-            let from = try names.node(try map.required("from", example: "MN"))
-            let to = try names.node(try map.required("to", example: "RN"))
-            guard from != to else {
-                throw item.error("\(item.path) goes from \(from) to itself", fix: "Choose two different nodes.")
-            }
-            flows.append(
-                TrafficFlow(
-                    from: from, to: to, rate: try map["rate"]?.integer(1...1_000_000) ?? TrafficFlow.defaultRate,
-                    size: try map["size"]?.integer(64...9_000) ?? TrafficFlow.defaultSize))
-        }
-        return flows
-    }
-
-    private var defaultTraffic: [TrafficFlow] {
-        guard let path = network.network.path(on: .data), let near = path.nearEnd, let far = path.farEnd, near != far
-        else {
-            return []
-        }
-        return [TrafficFlow(from: near, to: far), TrafficFlow(from: far, to: near)]
     }
 
     private func timeline() throws(FileError) -> [TimelineStep] {

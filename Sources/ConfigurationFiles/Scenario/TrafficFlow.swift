@@ -4,6 +4,8 @@ package import ForwardingPath
 package struct TrafficFlow: Hashable, Sendable {
     /// What a flow has where nothing is said: 1,000 packets a second of 200 octets.
     package static let defaultRate = 1_000
+    /// The rates that this machine may be asked for, in packets a second.
+    package static let rates = 1...100_000
     /// The size where nothing is said, in octets.
     package static let defaultSize = 200
 

@@ -4,6 +4,8 @@ import IPsec
 import UserspaceIPsec
 
 /// Puts a scenario's SAs in force at both ends with fresh keys, and the policies that the nodes need.
+///
+/// The names of their policies have a space, and so are never those of policies in the file.
 struct DemoAssociations {
     private let network: DemoNetwork
     private let scenario: ScenarioFile
@@ -11,6 +13,7 @@ struct DemoAssociations {
     init(_ network: DemoNetwork) { (self.network, scenario) = (network, network.scenario) }
 
     func install() async throws {
+        try checkRealms()
         let stacks = network.stacks
         for node in scenario.network.network.nodes where !node.role.isRouter {
             guard let stack = stacks[node.name] else { continue }
@@ -19,21 +22,41 @@ struct DemoAssociations {
         for entry in scenario.network.associations {
             let keys = KeyedSuite(random: entry.suite)
             network.capture.note(entry, keys)
-            try await install(entry, .outbound, keys, at: stacks[entry.from])
-            try await install(entry, .inbound, keys, at: stacks[entry.to])
+            try await install(entry, .outbound, keys, at: entry.from, stacks[entry.from])
+            try await install(entry, .inbound, keys, at: entry.to, stacks[entry.to])
             lead(entry)
         }
-        try network.capture.writeKeys()
+        do {
+            try network.capture.writeKeys()
+        } catch let error as StackError {
+            throw DemoFailure.keyTable(error)
+        }
+    }
+
+    /// Nothing here translates addresses.
+    private func checkRealms() throws(DemoFailure) {
+        let network = scenario.network.network
+        let ends =
+            scenario.network.associations.map { ("the association \"\($0.name)\"", $0.from, $0.to) }
+            + scenario.traffic.map { ("the traffic from \($0.from) to \($0.to)", $0.from, $0.to) }
+        for (what, from, to) in ends where network.node(from)?.realm != network.node(to)?.realm {
+            throw .realms(of: what, from: from, to: to)
+        }
     }
 
     private func install(
-        _ entry: AssociationEntry, _ direction: Direction, _ keys: KeyedSuite, at stack: UserspaceStack?
+        _ entry: AssociationEntry, _ direction: Direction, _ keys: KeyedSuite, at node: NodeName,
+        _ stack: UserspaceStack?
     ) async throws {
         let association = entry.association(direction, keys: keys)
         let policy = Policy(
-            name: "\(entry.name)-\(direction.name)", direction: direction, selectors: entry.selectors,
+            name: "\(entry.name) \(direction.name)", direction: direction, selectors: entry.selectors,
             action: .protect, origin: entry.origin, association: entry.identifier)
-        try await stack?.install([association], policies: entry.selectors.isEmpty ? [] : [policy])
+        do {
+            try await stack?.install([association], policies: entry.selectors.isEmpty ? [] : [policy])
+        } catch let error as StackError {
+            throw DemoFailure.association(entry.name, at: node, error)
+        }
     }
 
     /// The operator's own policies; whatever none of them is for passes.
@@ -44,9 +67,13 @@ struct DemoAssociations {
         }
         let any = [AddressFamily.v4, .v6].map { TrafficSelector(source: .all($0), destination: .all($0)) }
         let rest = [Direction.inbound, .outbound].map {
-            Policy(name: "other-\($0.name)", direction: $0, selectors: any, action: .bypass, origin: .static)
+            Policy(name: "all other \($0.name)", direction: $0, selectors: any, action: .bypass, origin: .static)
         }
-        try await stack.install([], policies: own + rest)
+        do {
+            try await stack.install([], policies: own + rest)
+        } catch let error as StackError {
+            throw DemoFailure.policies(at: node.name, error)
+        }
     }
 
     /// From inside, the way to an SA's user leads through the gateway that has the SA.

@@ -12,6 +12,7 @@ final class DemoCapture: Sendable {
     /// Looks for sequence numbers that are used twice.
     let audit = SequenceAudit()
     private let writer: CaptureWriter?
+    private let capturePath: String?
     private let keyPath: String?
     private let state = Mutex(State())
 
@@ -20,11 +21,15 @@ final class DemoCapture: Sendable {
         /// Packets that gateways received through SAs, by the node that received them.
         var received: [[UInt8]] = []
         var isKeeping = true
+        /// Why the capture file ends early.
+        var failure: StackError?
+        /// The suites that the key table cannot express.
+        var unknownSuites: Set<AlgorithmSuite> = []
     }
 
     init(_ options: DemoOptions) throws {
         writer = try options.pcap.map { try CaptureWriter(path: $0) }
-        keyPath = options.espKeys
+        (capturePath, keyPath) = (options.pcap, options.espKeys)
     }
 
     /// Whether packets have to be looked at at all.
@@ -35,7 +40,7 @@ final class DemoCapture: Sendable {
         switch direction {
         case .sent:
             audit.take(packet)
-            try? writer?.write(packet)
+            write(packet)
         case .received: keep(packet)
         }
     }
@@ -51,14 +56,39 @@ final class DemoCapture: Sendable {
     /// Notes the keys of an SA for the key table.
     func note(_ entry: AssociationEntry, _ keys: KeyedSuite) {
         guard keyPath != nil else { return }
-        _ = state.withLock {
-            $0.keys.add(spi: entry.identifier.spi, from: entry.source, to: entry.identifier.destination, keys: keys)
+        state.withLock { state in
+            let isKnown = state.keys.add(
+                spi: entry.identifier.spi, from: entry.source, to: entry.identifier.destination, keys: keys)
+            if !isKnown { state.unknownSuites.insert(entry.suite) }
         }
+    }
+
+    /// What is wrong with the capture file; `nil` where it is whole, or none was asked for.
+    var problem: String? {
+        guard let capturePath, let failure = state.withLock({ $0.failure }) else { return nil }
+        return "the capture \(capturePath) ends early: \(failure.sentence)"
+    }
+
+    /// What the key table lacks; `nil` where it has all keys, or none was asked for.
+    var gap: String? {
+        let suites = state.withLock { $0.unknownSuites }.map(\.name).sorted()
+        guard let keyPath, !suites.isEmpty else { return nil }
+        return "\(keyPath) has no keys of \(suites.joined(separator: ", ")): Wireshark's table cannot express them"
     }
 
     func writeKeys() throws {
         guard let keyPath else { return }
         try state.withLock { $0.keys }.write(path: keyPath)
+    }
+
+    /// After the first failure nothing more is written: there would be a hole.
+    private func write(_ packet: [UInt8]) {
+        guard let writer, state.withLock({ $0.failure }) == nil else { return }
+        do throws(StackError) {
+            try writer.write(packet)
+        } catch {
+            state.withLock { $0.failure = $0.failure ?? error }
+        }
     }
 
     private func keep(_ packet: [UInt8]) {

@@ -24,6 +24,7 @@ package final class DemoNetwork: Sendable {
     private let routers: [NodeName: DemoRouter]
     private let makers: [NodeName: DemoRouterMaker]
     private let current: CurrentNetwork
+    private let directory: TemporaryDirectory
 
     /// The network of a scenario, not running yet.
     package init(_ scenario: ScenarioFile, options: DemoOptions, logger: Logger) throws {
@@ -52,13 +53,13 @@ package final class DemoNetwork: Sendable {
             } else {
                 let stack = try DemoNode(node, in: network, routes: routes).makeStack(
                     account: account, capture: capture)
-                routes.place(node.name, at: stack.endpoint)
+                routes.place(node, at: stack.endpoint)
                 hosts[node.name] = stack
             }
         }
         (self.scenario, self.pki, self.routes, self.recorder) = (scenario, pki, routes, recorder)
         (self.account, self.capture, self.current) = (account, capture, current)
-        (self.hosts, self.routers, self.makers) = (hosts, routers, makers)
+        (self.hosts, self.routers, self.makers, self.directory) = (hosts, routers, makers, directory)
     }
 
     /// The daemons that run now, by node; every router has one.
@@ -85,9 +86,11 @@ package final class DemoNetwork: Sendable {
     /// Ends a router's daemon at once, wherever it is, and with it the SAs of its stack; it comes back by itself.
     package func kill(_ node: NodeName) { routers[node]?.kill() }
 
-    /// Runs all stacks and daemons for as long as `body` does, with the scenario's SAs in force.
+    /// Runs all stacks and daemons for as long as `body` does, with the scenario's SAs in force. Once only: then their
+    /// journals are gone.
     package func run<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
         let (ready, isReady) = AsyncStream.makeStream(of: NodeName.self)
+        defer { directory.remove() }
         return try await withThrowingTaskGroup(of: Result?.self) { group in
             for stack in hosts.values {
                 group.addTask {

@@ -27,6 +27,7 @@ struct DemoNode {
             engine: engine, endpoint: WireEndpoint(address: 0x7f00_0001, port: 0),
             routes: { routes.endpoint(ScopedAddress($1, realm: $0), isInside: isInside) },
             onDelivery: { [name = node.name] in account.arrived($0, at: name) })
+        configuration.realms = { routes.realm(of: $0) }
         if capture.isWanted { configuration.tap = { [name = node.name] in capture.take($0, $1, at: name) } }
         let stack = try UserspaceStack(configuration)
         // What may move here is taken as its own already: no packet for it is handed on as if in transit.
@@ -39,13 +40,19 @@ struct DemoNode {
     }
 
     private var engine: EngineConfiguration {
-        var addresses: Set = [ScopedAddress(Self.ownAddress(node.name, in: network))]
+        // Tunnels between gateways go from own address to own address, which no realm has another node at.
+        let realms = Set(network.nodes.map(\.realm)).union([.default])
+        var addresses = Set(realms.map { ScopedAddress(Self.ownAddress(node.name, in: network), realm: $0) })
         if !node.role.takesAssociations {
             for address in node.addresses { addresses.insert(ScopedAddress(address, realm: node.realm)) }
         }
         let peers = network.nodes.filter { $0.role.takesAssociations && $0.name != node.name }
         var engine = EngineConfiguration(
-            addresses: addresses, peers: Set(peers.map { ScopedAddress(Self.ownAddress($0.name, in: network)) }))
+            addresses: addresses,
+            peers: Set(
+                peers.flatMap { peer in
+                    realms.map { ScopedAddress(Self.ownAddress(peer.name, in: network), realm: $0) }
+                }))
         if let suites = node.capabilities.suites { engine.suites = Set(suites) }
         if let capacity = node.capabilities.capacity { engine.capacity = capacity }
         return engine

@@ -9,13 +9,29 @@ final class DemoRoutes: Sendable {
 
     private struct State {
         var endpoints: [NodeName: WireEndpoint] = [:]
+        /// The realm of the node at an endpoint.
+        var realms: [WireEndpoint: Realm] = [:]
         /// Where packets for an address go.
         var places: [ScopedAddress: NodeName] = [:]
         /// The gateway that leads to an address from inside, where there is one.
         var gateways: [ScopedAddress: NodeName] = [:]
     }
 
-    func place(_ node: NodeName, at endpoint: WireEndpoint) { state.withLock { $0.endpoints[node] = endpoint } }
+    /// The node is at the endpoint.
+    func place(_ node: Node, at endpoint: WireEndpoint) {
+        state.withLock { ($0.endpoints[node.name], $0.realms[endpoint]) = (endpoint, node.realm) }
+    }
+
+    /// Nobody of the network is at the endpoint, but its packets come from that realm.
+    func place(strangerFrom realm: Realm, at endpoint: WireEndpoint) { state.withLock { $0.realms[endpoint] = realm } }
+
+    /// The realm of the network that a sender is on.
+    func realm(of endpoint: WireEndpoint) -> Realm { state.withLock { $0.realms[endpoint] } ?? .default }
+
+    /// The realms in which somebody has an address.
+    func realms(of address: IPAddress) -> [Realm] {
+        state.withLock { state in state.places.keys.filter { $0.address == address }.map(\.realm) }
+    }
 
     func endpoint(_ node: NodeName) -> WireEndpoint? { state.withLock { $0.endpoints[node] } }
 

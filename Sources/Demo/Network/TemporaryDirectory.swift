@@ -1,6 +1,6 @@
 import Foundation
 
-/// A directory that nobody else may read, removed with the value's last reference.
+/// A directory that nobody else may read, removed at the latest with the value's last reference.
 final class TemporaryDirectory: Sendable {
     let path: String
 
@@ -11,5 +11,8 @@ final class TemporaryDirectory: Sendable {
         path = url.path
     }
 
-    deinit { try? FileManager.default.removeItem(atPath: path) }
+    deinit { remove() }
+
+    /// Removes it with all that is in it; also when it is gone already.
+    func remove() { try? FileManager.default.removeItem(atPath: path) }
 }

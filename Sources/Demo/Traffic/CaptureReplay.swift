@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import ForwardingPath
 import IPsec
 import UserspaceIPsec
@@ -14,12 +15,35 @@ struct CaptureReplay {
 
     func run(_ packets: [[UInt8]]) async throws -> Outcome {
         let before = try await accepted
+        var senders: [Realm: UserspaceStack] = [:]
+        for realm in Set(network.scenario.network.network.nodes.map(\.realm)) {
+            senders[realm] = try await sender(in: realm)
+        }
+        var refused = try await refused
+        for packet in packets {
+            let destination = try IPPacket(packet).destination
+            let realms = network.routes.realms(of: destination)
+            for realm in realms { senders[realm]?.send(packet, realm: realm) }
+            // One at a time: what a full socket buffer dropped would not have been refused.
+            let goal = refused + realms.count
+            let deadline = ContinuousClock.now + .seconds(1)
+            while refused < goal, try await accepted == before, ContinuousClock.now < deadline {
+                await Task.yield()
+                refused = try await self.refused
+            }
+        }
+        return Outcome(offered: packets.count, accepted: try await accepted - before)
+    }
+
+    /// A stack that is nobody's, on the network of a realm.
+    private func sender(in realm: Realm) async throws -> UserspaceStack {
         let routes = network.routes
-        let engine = EngineConfiguration(addresses: [ScopedAddress(Self.address)])
+        let engine = EngineConfiguration(addresses: [ScopedAddress(Self.address, realm: realm)])
         let sender = try UserspaceStack(
             StackConfiguration(
                 engine: engine, endpoint: WireEndpoint(address: 0x7f00_0001, port: 0),
                 routes: { routes.endpoint(ScopedAddress($1, realm: $0), isInside: false) }, onDelivery: { _ in }))
+        routes.place(strangerFrom: realm, at: sender.endpoint)
         let any = TrafficSelector(source: .all(.v4), destination: .all(.v4))
         let any6 = TrafficSelector(source: .all(.v6), destination: .all(.v6))
         try await sender.install(
@@ -28,18 +52,7 @@ struct CaptureReplay {
                 Policy(
                     name: "replay", direction: .outbound, selectors: [any, any6], action: .bypass, origin: .static)
             ])
-        var refused = try await refused
-        for packet in packets {
-            sender.send(packet)
-            // One at a time: what a full socket buffer dropped would not have been refused.
-            let goal = refused + 1
-            let deadline = ContinuousClock.now + .seconds(1)
-            while refused < goal, try await accepted == before, ContinuousClock.now < deadline {
-                await Task.yield()
-                refused = try await self.refused
-            }
-        }
-        return Outcome(offered: packets.count, accepted: try await accepted - before)
+        return sender
     }
 
     /// Nobody's address.

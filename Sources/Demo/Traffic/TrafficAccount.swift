@@ -18,8 +18,7 @@ final class TrafficAccount: Sendable {
 
     fileprivate struct State {
         var flow = Flow()
-        /// How often each number arrived.
-        var arrivals: [UInt8] = []
+        var window = ArrivalWindow()
         var lastArrival: ContinuousClock.Instant?
         var destination: NodeName?
     }
@@ -38,8 +37,7 @@ final class TrafficAccount: Sendable {
     func nextPacket(_ flow: Int, size: Int) -> [UInt8] {
         let number = flows.withLock { flows in
             flows[flow].flow.sent += 1
-            flows[flow].arrivals.append(0)
-            return flows[flow].flow.sent - 1
+            return flows[flow].window.give()
         }
         let words = [UInt64(flow), UInt64(number)].flatMap { word in
             stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
@@ -56,21 +54,18 @@ final class TrafficAccount: Sendable {
         let number = content.dropFirst(8).prefix(8).reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         let now = ContinuousClock.now
         flows.withLock { flows in
-            guard flows.indices.contains(flow), flows[flow].destination == node,
-                number < UInt64(flows[flow].arrivals.count)
-            else { return }
-            flows[flow].arrived(Int(number), at: now)
+            guard flows.indices.contains(flow), flows[flow].destination == node else { return }
+            flows[flow].arrived(number, at: now)
         }
     }
 }
 
 extension TrafficAccount.State {
-    fileprivate mutating func arrived(_ number: Int, at now: ContinuousClock.Instant) {
-        arrivals[number] += arrivals[number] < .max ? 1 : 0
-        if arrivals[number] > 1 {
-            flow.duplicated += 1
-        } else {
-            flow.received += 1
+    fileprivate mutating func arrived(_ number: UInt64, at now: ContinuousClock.Instant) {
+        switch window.arrived(number) {
+        case .first: flow.received += 1
+        case .again: flow.duplicated += 1
+        case .unknown: return
         }
         if let lastArrival { flow.longestGap = max(flow.longestGap, now - lastArrival) }
         lastArrival = now

@@ -14,29 +14,28 @@ struct TrafficGenerator {
     func run() async {
         guard flow.rate > 0, let (source, destination) = addresses else { return }
         account.expect(index, at: flow.to)
+        let realm = network.node(flow.from)?.realm ?? .default
         let start = ContinuousClock.now
-        var sent = 0
+        var pace = TrafficPace(rate: flow.rate)
         while !Task.isCancelled {
-            // What a busy machine did not send in time is sent when it can be.
-            let elapsed = ContinuousClock.now - start
-            let due = Int(elapsed / .seconds(1) * Double(flow.rate)) + 1
-            while sent < due, !Task.isCancelled {
-                send(from: source, to: destination)
-                sent += 1
+            for _ in 0..<pace.take(at: ContinuousClock.now - start) { send(from: source, to: destination, realm) }
+            let next = start + pace.next
+            if next <= .now {
+                await Task.yield()
+            } else {
+                do { try await Task.sleep(until: next, tolerance: .milliseconds(1)) } catch { return }
             }
-            let next = start + .seconds(1) * (Double(sent) / Double(flow.rate))
-            do { try await Task.sleep(until: next, tolerance: .milliseconds(1)) } catch { return }
         }
     }
 
-    private func send(from source: IPAddress, to destination: IPAddress) {
+    private func send(from source: IPAddress, to destination: IPAddress, _ realm: Realm) {
         let headers = source.family == .v4 ? 28 : 48
         let content = account.nextPacket(index, size: flow.size - headers)
         let ports = UDPHeader(source: 7000, destination: UInt16(7000 + index))
         guard let packet = try? IPPacket.udp(from: source, to: destination, ports: ports, content: content) else {
             preconditionFailure("A flow's packets are of a size that a UDP packet may have.")
         }
-        stack.send(packet)
+        stack.send(packet, realm: realm)
     }
 
     /// The first addresses of one family at both ends.

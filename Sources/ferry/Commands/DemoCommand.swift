@@ -6,7 +6,6 @@ import Demo
 import ForwardingPath
 import Foundation
 import IPsec
-import Logging
 
 /// `ferry demo [NAME|FILE]`.
 struct DemoCommand: AsyncParsableCommand {
@@ -59,7 +58,10 @@ struct DemoCommand: AsyncParsableCommand {
         guard (1...10_000).contains(moves) else { throw ValidationError("--moves has to be 1 to 10000.") }
         guard moves == 1 || headless else { throw ValidationError("--moves needs --headless.") }
         guard !(step && headless) else { throw ValidationError("--step needs somebody to press keys: no --headless.") }
-        if let rate, !(1...100_000).contains(rate) { throw ValidationError("--rate has to be 1 to 100000.") }
+        let rates = TrafficFlow.rates
+        if let rate, !rates.contains(rate) {
+            throw ValidationError("--rate has to be \(rates.lowerBound) to \(rates.upperBound).")
+        }
         if let algorithm, AlgorithmSuite(name: algorithm)?.securityProtocol != .esp {
             let names = AlgorithmSuite.allESP.map(\.name).joined(separator: ", ")
             throw ValidationError("--algorithm \(algorithm) is none of ESP's: \(names).")
@@ -72,14 +74,9 @@ struct DemoCommand: AsyncParsableCommand {
                 try Output.standard.result(ScenarioLibrary.names.map { $0 + "\n" }.joined())
                 return nil
             }
-            let scenario = try prepared()
-            let network: DemoNetwork
-            do {
-                network = try DemoNetwork(scenario, options: options, logger: Self.silence)
-            } catch {
-                throw CommandFailure(.usage, "the demo cannot start: \(error)")
-            }
-            if headless { try await play(network) } else { try await open(network) }
+            let session = DemoSession(name: scenario, scenario: try prepared(), options: options)
+            let status = try await headless ? play(session) : open(session)
+            if status != 0 { throw ExitCode(status) }
             return nil
         }
     }
@@ -94,21 +91,25 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
-    private func play(_ network: DemoNetwork) async throws {
-        let options = options
-        let report = try await network.run { try await HeadlessRun(network, options: options).play() }
-        try Output.standard.result(format == .json ? report.json() + "\n" : report.table())
-        let differences = report.differences(from: network.scenario.expectation, moves: moves)
-        for difference in differences { Output.standard.note("ferry: \(difference)") }
-        if !differences.isEmpty { throw ExitCode(1) }
+    private func play(_ session: DemoSession) async throws -> Int32 {
+        let (options, format) = (options, format)
+        return try await UntilSignal.run {
+            try await session.run { network in
+                let report = try await HeadlessRun(network, options: options).play()
+                try Output.standard.result(format == .json ? report.json() + "\n" : report.table())
+                let differences = report.differences(from: network.scenario.expectation, moves: options.moves)
+                for difference in differences { Output.standard.note("ferry: \(difference)") }
+                return differences.isEmpty ? 0 : 1
+            }
+        }
     }
 
-    private func open(_ network: DemoNetwork) async throws {
+    private func open(_ session: DemoSession) async throws -> Int32 {
         let (step, screen) = (step, screen)
-        let status = try await network.run {
+        return try await session.run { network in
             let addresses = try await network.consoleEndpoints().map { GatewayAddress.network($0) }
             let tls = try GatewayTLS(network.pki.operator, authority: network.pki.authority.certificatePEM)
-            let session = ConsoleSession(
+            let console = ConsoleSession(
                 access: GatewayAccess(addresses: addresses, tls: tls),
                 options: ConsoleOptions(
                     opensArmed: true, stepping: step, secondsFromUTC: TimeZone.current.secondsFromGMT()),
@@ -122,13 +123,12 @@ struct DemoCommand: AsyncParsableCommand {
                     try await network.playPaths()
                     return nil
                 }
-                group.addTask { try await session.run() }
+                group.addTask { try await console.run() }
                 defer { group.cancelAll() }
                 while let status = try await group.next() { if let status { return status } }
                 return 0
             }
         }
-        if status != 0 { throw ExitCode(status) }
     }
 
     private var options: DemoOptions {
@@ -139,7 +139,4 @@ struct DemoCommand: AsyncParsableCommand {
         options.stepping = step
         return options
     }
-
-    /// Nothing may be printed over the console; what matters is in the audit trail.
-    private static let silence = Logger(label: "demo") { _ in SwiftLogNoOpLogHandler() }
 }

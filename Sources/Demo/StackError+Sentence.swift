@@ -1,0 +1,16 @@
+import IPsec
+
+extension StackError {
+    /// What it says to a person.
+    var sentence: String {
+        switch self {
+        case .identifierInUse(let identifier): "there is another one with the SPI \(identifier.spi)"
+        case .policyInUse(let name): "there is another policy \"\(name)\""
+        case .noAssociation(let identifier): "there is none with the SPI \(identifier.spi)"
+        case .wrongPhase(let identifier, let phase): "\(identifier.spi) is \(phase)"
+        case .unsupported(_, let lacking): lacking
+        case .full(let capacity): "there is room for \(capacity)"
+        case .system(let words): words
+        }
+    }
+}
