@@ -6,6 +6,8 @@ final class FakeStack: IPsecStack {
     struct Content {
         var associations: [SAIdentifier: AssociationStatus] = [:]
         var held: Set<SAIdentifier> = []
+        /// How often all SAs were read.
+        var readings = 0
     }
 
     private let content = Mutex(Content())
@@ -37,7 +39,15 @@ final class FakeStack: IPsecStack {
     }
 
     func associations() async throws -> [AssociationStatus] {
-        now.associations.values.sorted { $0.association.identifier < $1.association.identifier }
+        content.withLock { content in
+            content.readings += 1
+            return content.associations.values.sorted { $0.association.identifier < $1.association.identifier }
+        }
+    }
+
+    func associations(_ identifiers: [SAIdentifier]) async throws -> [SAIdentifier: AssociationStatus] {
+        let wanted = Set(identifiers)
+        return now.associations.filter { wanted.contains($0.key) }
     }
 
     func policies() async throws -> [Policy] { [] }
