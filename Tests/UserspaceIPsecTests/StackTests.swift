@@ -75,6 +75,19 @@ struct StackTests {
         #expect(try await stack.associations().first?.phase == .ended)
     }
 
+    @Test("it tells of the SAs that it is asked for, and leaves out those that it does not have")
+    func lookingUp() async throws {
+        let stack = try stack([Samples.left4], Routes())
+        let association = Samples.association(Samples.attributes(AlgorithmSuite.allESP[0]), .outbound)
+        try await stack.install([association], policies: [])
+        let other = SAIdentifier(
+            spi: try #require(SPI(0xdead)), destination: association.identifier.destination, securityProtocol: .esp)
+        let found = try await stack.associations([other, association.identifier])
+        #expect(found.keys.map(\.self) == [association.identifier])
+        #expect(found[association.identifier]?.phase == .inForce)
+        #expect(found[association.identifier]?.association.attributes == association.attributes)
+    }
+
     @Test("a packet without a route is counted, and the tap sees it all the same")
     func unroutable() async throws {
         let routes = Routes()

@@ -22,9 +22,13 @@ package actor RouterDaemon {
     var events: [ReportedEvent] = []
     /// The number of the last event, durable or not.
     var lastEvent: UInt64 = 0
-    private var cache: (time: ContinuousClock.Instant, snapshot: GatewaySnapshot)?
-    private var types = TypeCache()
-    private var isStopped = false
+    var cache: (time: ContinuousClock.Instant, snapshot: GatewaySnapshot)?
+    var types = TypeCache()
+    /// What the stack said when it was last read.
+    var lastReading = StackReading()
+    /// Whether the stack could not be read since.
+    var isStackSilent = false
+    private(set) var isStopped = false
     /// What routers began to say.
     private var assemblers: [NodeName: EnvelopeAssembler] = [:]
     private var servers: GatewayServers?
@@ -33,8 +37,6 @@ package actor RouterDaemon {
 
     /// How many events a snapshot may have.
     static let eventLimit = 1_000
-    /// How long a look at the stack serves all who watch.
-    private static let lookAge = Duration.milliseconds(50)
 
     /// A daemon on `stack`, which its caller runs; the journal is opened here.
     package init(
@@ -125,31 +127,6 @@ package actor RouterDaemon {
     // MARK: What the daemon has now
 
     var planner: GatewayPlanner { GatewayPlanner(node: node, network: network, planes: settings.planes) }
-
-    /// What there is now; `nil` once the daemon stopped.
-    func look() async -> (ClockTime, GatewaySnapshot)? {
-        guard !isStopped else { return nil }
-        if let cache, .now - cache.time < Self.lookAge { return (.now, cache.snapshot) }
-        let snapshot = await snapshot()
-        cache = (.now, snapshot)
-        return (.now, snapshot)
-    }
-
-    private func snapshot() async -> GatewaySnapshot {
-        let statuses = (try? await stack.associations()) ?? []
-        let policies = (try? await stack.policies()) ?? []
-        let counters = (try? await stack.counters()) ?? StackCounters()
-        let moving = await moves.moving
-        let known = types.look(statuses, planner)
-        let associations = statuses.map { status in
-            let identifier = status.association.identifier
-            return ReportedAssociation(
-                status, type: known[identifier]?.type, peer: known[identifier]?.peer, moving: moving[identifier])
-        }
-        return GatewaySnapshot(
-            revision: 0, associations: associations, policies: policies, paths: network.paths.map(ReportedPath.init),
-            moves: ledger.reports, stack: counters, events: events)
-    }
 
     // MARK: What goes on
 

@@ -104,9 +104,7 @@ extension MovesInProgress {
     }
 
     private func read(_ identifiers: [SAIdentifier]) async throws -> MovePartyInput {
-        let wanted = Set(identifiers)
-        let statuses = try await stack.associations().filter { wanted.contains($0.association.identifier) }
-        let present = Dictionary(statuses.map { ($0.association.identifier, $0) }) { first, _ in first }
+        let present = try await stack.associations(identifiers)
         let policies = Dictionary(grouping: try await stack.policies().filter { $0.origin != .static }) {
             $0.association
         }
@@ -132,7 +130,7 @@ extension MovesInProgress {
 
     private func verdicts(_ offers: [AssociationOffer]) async throws -> [Verdict] {
         let capabilities = try await stack.capabilities()
-        let present = Set(try await phases().keys)
+        let present = Set(try await stack.associations(offers.map(\.identifier)).keys)
         return offers.enumerated().map { index, offer in
             if isLeaving([offer.identifier]) { return .refused(.busy) }
             if index >= capabilities.freeCapacity { return .refused(.noCapacity) }
@@ -165,7 +163,7 @@ extension MovesInProgress {
     private func remove(
         _ identifiers: [SAIdentifier], forwarding: Bool, _ key: MovePartyKey, _ move: MoveDescription
     ) async throws -> MovePartyInput {
-        let phases = try await phases()
+        let phases = try await phases(of: identifiers)
         let own = identifiers.filter { identifier in
             guard key.role == .holder else { return installedBy[identifier] == key.id }
             return phases[identifier] == .quiesced || phases[identifier] == .ended

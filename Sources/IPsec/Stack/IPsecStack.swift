@@ -8,6 +8,8 @@ package protocol IPsecStack: Sendable {
     func capabilities() async throws -> StackCapabilities
     /// Every SA that the stack has, in any phase.
     func associations() async throws -> [AssociationStatus]
+    /// Those of these SAs that the stack has, in any phase; it takes as long however many others there are.
+    func associations(_ identifiers: [SAIdentifier]) async throws -> [SAIdentifier: AssociationStatus]
     /// The ordered policies.
     func policies() async throws -> [Policy]
     /// Packets refused that belong to no SA.

@@ -45,11 +45,20 @@ package struct PacketEngine: Sendable {
     /// Every SA, in any phase, in the order of its identifier, with its ages at `now`.
     package mutating func associations(now: Duration) -> [AssociationStatus] {
         for index in entries.values.indices { entries.values[index].refresh(now) }
-        return entries.keys.sorted().compactMap { identifier in
-            entries[identifier].map {
-                AssociationStatus(association: $0.association, phase: $0.phase, counters: $0.counters)
-            }
+        return entries.keys.sorted().compactMap { entries[$0]?.status }
+    }
+
+    /// Those of these SAs that are here, in any phase, with their ages at `now`.
+    package mutating func associations(
+        _ identifiers: [SAIdentifier], now: Duration
+    ) -> [SAIdentifier: AssociationStatus] {
+        var statuses: [SAIdentifier: AssociationStatus] = [:]
+        for identifier in identifiers {
+            guard let index = entries.index(forKey: identifier) else { continue }
+            entries.values[index].refresh(now)
+            statuses[identifier] = entries.values[index].status
         }
+        return statuses
     }
 
     /// Makes a virtual address local: packets for it end here.

@@ -26,6 +26,9 @@ struct SADEntry: Sendable {
         phase = isDying ? .dying : .inForce
     }
 
+    /// What is told of it.
+    var status: AssociationStatus { AssociationStatus(association: association, phase: phase, counters: counters) }
+
     /// Whether it processes packets.
     var isInForce: Bool { phase == .inForce || phase == .dying }
 

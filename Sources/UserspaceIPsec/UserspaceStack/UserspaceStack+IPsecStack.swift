@@ -9,6 +9,10 @@ extension UserspaceStack: IPsecStack {
         try withEngine { engine, now in engine.associations(now: now) }
     }
 
+    package func associations(_ identifiers: [SAIdentifier]) async throws -> [SAIdentifier: AssociationStatus] {
+        try withEngine { engine, now in engine.associations(identifiers, now: now) }
+    }
+
     package func policies() async throws -> [Policy] {
         try withEngine { engine, _ in engine.policies }
     }

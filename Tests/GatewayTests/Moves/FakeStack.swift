@@ -6,6 +6,10 @@ final class FakeStack: IPsecStack {
     struct Content {
         var associations: [SAIdentifier: AssociationStatus] = [:]
         var held: Set<SAIdentifier> = []
+        /// How often all SAs were read.
+        var readings = 0
+        /// Whether it cannot be read.
+        var isSilent = false
     }
 
     private let content = Mutex(Content())
@@ -20,6 +24,12 @@ final class FakeStack: IPsecStack {
     var now: Content { content.withLock { $0 } }
 
     var phases: [SAPhase] { now.associations.values.map(\.phase) }
+
+    /// Whether it cannot be read.
+    var isSilent: Bool {
+        get { now.isSilent }
+        set { content.withLock { $0.isSilent = newValue } }
+    }
 
     /// All SAs are gone, as with their process.
     func lose() { content.withLock { $0.associations = [:] } }
@@ -37,7 +47,16 @@ final class FakeStack: IPsecStack {
     }
 
     func associations() async throws -> [AssociationStatus] {
-        now.associations.values.sorted { $0.association.identifier < $1.association.identifier }
+        try content.withLock { content in
+            guard !content.isSilent else { throw StackError.system("no answer") }
+            content.readings += 1
+            return content.associations.values.sorted { $0.association.identifier < $1.association.identifier }
+        }
+    }
+
+    func associations(_ identifiers: [SAIdentifier]) async throws -> [SAIdentifier: AssociationStatus] {
+        let wanted = Set(identifiers)
+        return now.associations.filter { wanted.contains($0.key) }
     }
 
     func policies() async throws -> [Policy] { [] }

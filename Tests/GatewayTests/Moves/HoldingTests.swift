@@ -60,6 +60,19 @@ struct HoldingTests {
         }
     }
 
+    @Test("it reads the SAs of the move alone, however many others there are")
+    func reading() async throws {
+        let node = try await holder()
+        try await node.run {
+            await offer(at: node)
+            await node.hears(.quiesce, from: .source, as: .holder)
+            _ = await node.says()
+            await node.hears(.settled(.installed), from: .source, as: .holder)
+            #expect(await node.says() == .closed(.released))
+            #expect(node.stack.now.readings == 0)
+        }
+    }
+
     @Test("what may be sent and could not be noted stays in force")
     func fullDisk() async throws {
         let node = try await holder()

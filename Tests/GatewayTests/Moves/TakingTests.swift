@@ -35,6 +35,15 @@ struct TakingTests {
         }
     }
 
+    @Test("it reads the SAs of the move alone, however many others there are")
+    func reading() async throws {
+        let node = LoneNode("SG2")
+        try await node.run { await install(at: node) }
+        let restarted = LoneNode("SG2", stack: node.stack, notes: node.notes)
+        _ = try await restarted.moves.restore(node.notes.notes, stackSurvived: true)
+        #expect(node.stack.now.readings == 0)
+    }
+
     @Test("the time out of service counts in the lifetimes")
     func age() async throws {
         let node = LoneNode("SG2")

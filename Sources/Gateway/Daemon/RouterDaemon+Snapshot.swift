@@ -1,0 +1,53 @@
+import ForwardingPath
+import GatewayAPI
+import IPsec
+
+extension RouterDaemon {
+    /// How long a look at the stack serves all who watch.
+    private static let lookAge = Duration.milliseconds(50)
+
+    /// What there is now; `nil` once the daemon stopped.
+    func look() async -> (ClockTime, GatewaySnapshot)? {
+        guard !isStopped else { return nil }
+        if let cache, .now - cache.time < Self.lookAge { return (.now, cache.snapshot) }
+        let snapshot = await snapshot()
+        cache = (.now, snapshot)
+        return (.now, snapshot)
+    }
+
+    private func snapshot() async -> GatewaySnapshot {
+        let reading = await readStack()
+        let moving = await moves.moving
+        let known = types.look(reading.associations, planner)
+        let associations = reading.associations.map { status in
+            let identifier = status.association.identifier
+            return ReportedAssociation(
+                status, type: known[identifier]?.type, peer: known[identifier]?.peer, moving: moving[identifier])
+        }
+        return GatewaySnapshot(
+            revision: 0, associations: associations, policies: reading.policies,
+            paths: network.paths.map(ReportedPath.init), moves: ledger.reports, stack: reading.counters,
+            events: events)
+    }
+
+    /// What the stack has; while it cannot be read, what it had when it could.
+    private func readStack() async -> StackReading {
+        do {
+            lastReading = StackReading(
+                associations: try await stack.associations(), policies: try await stack.policies(),
+                counters: try await stack.counters())
+            if isStackSilent {
+                isStackSilent = false
+                await report(.log, action: "stack", text: "the stack at \(node) can be read again")
+            }
+        } catch {
+            if !isStackSilent {
+                isStackSilent = true
+                await report(
+                    .alarm, action: "stack",
+                    text: "the stack at \(node) cannot be read, and what is shown of it is old: \(error)")
+            }
+        }
+        return lastReading
+    }
+}

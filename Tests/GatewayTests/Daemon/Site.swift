@@ -1,0 +1,33 @@
+import Credentials
+import ForwardingPath
+import Gateway
+import IPsec
+import Logging
+
+/// A network with its certificates, of which a test runs one daemon.
+struct Site {
+    let network: Network
+    let pki: Pki
+
+    init(_ network: Network = Figure.network) throws {
+        self.network = network
+        pki = try Pki(for: network, named: "test")
+    }
+
+    struct NoCredential: Error {}
+
+    /// The daemon of a node, not running yet; it knows `network`, or the whole one.
+    func daemon(
+        _ node: NodeName, stack: any IPsecStack, knowing network: Network? = nil, logger: Logger = Logbook().logger,
+        endpoints: @escaping @Sendable (NodeName) -> Endpoint? = { _ in nil }
+    ) throws -> RouterDaemon {
+        guard let credential = pki.router(node) else { throw NoCredential() }
+        let settings = DaemonSettings(
+            node: node, network: network ?? self.network, credential: credential,
+            authority: pki.authority.certificatePEM, cxtp: Endpoint(host: "127.0.0.1", port: 0))
+        return try RouterDaemon(
+            settings, stack: stack,
+            surroundings: Surroundings(endpoints: endpoints, redirect: { _ in }, forwardingTarget: { _ in nil }),
+            logger: logger)
+    }
+}
