@@ -100,6 +100,33 @@ struct StoryTests {
         #expect(report.outcome == .completed)
     }
 
+    @Test("an SA that stays keeps its traffic when another one of its gateway's address leaves")
+    func partial() async throws {
+        let (report, differences) = try await Self.play(
+            """
+              RN2: {role: remote-node,      addresses: [127.10.0.8]}
+            \(Self.paths)
+            associations:
+            \(Self.association("up", "MN", "SG1", "0x1001"))
+            \(Self.association("rest", "MN", "SG1", "0x1002", Self.toOther))
+            traffic:
+              - {from: MN, to: RN}
+              - {from: MN, to: RN2}
+            timeline:
+              - {after: 100ms, move: [up]}
+              - {after: 300ms, path: {plane: data, previous: [MN, PR, SG1, G, RN], next: [MN, NR, SG2, G, RN]}}
+              - {move: [rest]}
+            expect:
+              associations:
+                - {name: up,   outcome: moved, at: SG2}
+                - {name: rest, outcome: moved, at: SG2}
+            """)
+        #expect(differences == [])
+        #expect(report.pause.pauses.count == 2)
+    }
+
+    private static let toOther = ", selectors: [{source: 127.10.0.1, destination: 127.10.0.8}]"
+
     @Test("a way back that does not exist is not taken for a move")
     func oneWay() async throws {
         let (_, differences) = try await Self.play(

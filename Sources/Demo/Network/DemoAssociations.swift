@@ -24,7 +24,6 @@ struct DemoAssociations {
             network.capture.note(entry, keys)
             try await install(entry, .outbound, keys, at: entry.from, stacks[entry.from])
             try await install(entry, .inbound, keys, at: entry.to, stacks[entry.to])
-            lead(entry)
         }
         do {
             try network.capture.writeKeys()
@@ -57,6 +56,7 @@ struct DemoAssociations {
         } catch let error as StackError {
             throw DemoFailure.association(entry.name, at: node, error)
         }
+        if scenario.network.network.node(node)?.role.isRouter == true { network.routes.set(association, at: node) }
     }
 
     /// The operator's own policies; whatever none of them is for passes.
@@ -73,17 +73,6 @@ struct DemoAssociations {
             try await stack.install([], policies: own + rest)
         } catch let error as StackError {
             throw DemoFailure.policies(at: node.name, error)
-        }
-    }
-
-    /// From inside, the way to an SA's user leads through the gateway that has the SA.
-    private func lead(_ entry: AssociationEntry) {
-        let network = scenario.network.network
-        guard let path = network.path(on: entry.plane), let near = path.nearEnd.flatMap(network.node) else { return }
-        for gateway in [entry.from, entry.to] where network.node(gateway)?.role.takesAssociations == true {
-            for address in near.addresses {
-                self.network.routes.set(ScopedAddress(address, realm: near.realm), behind: gateway)
-            }
         }
     }
 }

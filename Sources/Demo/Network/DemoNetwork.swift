@@ -32,6 +32,7 @@ package final class DemoNetwork: Sendable {
         let network = scenario.network.network
         let pki = try Pki(for: network, named: scenario.name)
         let routes = DemoRoutes()
+        routes.set(network.paths)
         let mobileNodes = network.nodes.filter { $0.role == .mobileNode }.map(\.name)
         let recorder = MoveRecorder(mobileNodes: Set(mobileNodes))
         let account = TrafficAccount(flows: scenario.traffic.count)
@@ -194,6 +195,7 @@ package final class DemoNetwork: Sendable {
 
     /// Every daemon has the changed network from now on.
     func adopt(_ network: Network, because cause: String) async {
+        routes.set(network.paths)
         for daemon in daemons.values { await daemon.replace(network: network, because: cause) }
     }
 }

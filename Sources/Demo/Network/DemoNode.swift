@@ -21,11 +21,9 @@ struct DemoNode {
     /// The node's stack, its socket bound.
     func makeStack(account: TrafficAccount, capture: DemoCapture) throws -> UserspaceStack {
         let routes = routes
-        // A gateway reaches the mobile node itself; everybody else behind the gateways goes through one.
-        let isInside = !node.role.takesAssociations && node.role != .mobileNode
         var configuration = StackConfiguration(
             engine: engine, endpoint: WireEndpoint(address: 0x7f00_0001, port: 0),
-            routes: { routes.endpoint(ScopedAddress($1, realm: $0), isInside: isInside) },
+            routes: { [name = node.name] in routes.endpoint(ScopedAddress($1, realm: $0), from: name) },
             onDelivery: { [name = node.name] in account.arrived($0, at: name) })
         configuration.realms = { routes.realm(of: $0) }
         if capture.isWanted { configuration.tap = { [name = node.name] in capture.take($0, $1, at: name) } }

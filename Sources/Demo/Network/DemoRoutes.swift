@@ -7,14 +7,27 @@ import UserspaceIPsec
 final class DemoRoutes: Sendable {
     private let state = Mutex(State())
 
-    private struct State {
+    fileprivate struct State {
         var endpoints: [NodeName: WireEndpoint] = [:]
         /// The realm of the node at an endpoint.
         var realms: [WireEndpoint: Realm] = [:]
         /// Where packets for an address go.
         var places: [ScopedAddress: NodeName] = [:]
-        /// The gateway that leads to an address from inside, where there is one.
-        var gateways: [ScopedAddress: NodeName] = [:]
+        /// The ends of SAs that are at gateways.
+        var ends: [End.Key: End] = [:]
+        /// How far along its path a node is: 0 at the near end, 1 at the far end.
+        var positions: [NodeName: Double] = [:]
+    }
+
+    fileprivate struct End {
+        struct Key: Hashable {
+            let identifier: SAIdentifier
+            let direction: Direction
+        }
+
+        let address: ScopedAddress
+        var gateway: NodeName
+        let selectors: [TrafficSelector]
     }
 
     /// The node is at the endpoint.
@@ -38,23 +51,72 @@ final class DemoRoutes: Sendable {
     /// Packets for the address go to the node.
     func set(_ address: ScopedAddress, to node: NodeName) { state.withLock { $0.places[address] = node } }
 
-    /// From inside, packets for the address go to the gateway.
-    func set(_ address: ScopedAddress, behind gateway: NodeName) { state.withLock { $0.gateways[address] = gateway } }
-
-    /// Leads the addresses of a node, from inside, through `gateway`.
-    func turn(_ isInside: (ScopedAddress) -> Bool, to gateway: NodeName) {
+    /// The nodes of these paths are where they are on them.
+    func set(_ paths: [PathPair]) {
         state.withLock { state in
-            for address in state.gateways.keys where isInside(address) { state.gateways[address] = gateway }
+            for nodes in paths.flatMap({ [$0.next ?? [], $0.previous] }) {
+                for (index, node) in nodes.enumerated() {
+                    state.positions[node] = Double(index) / Double(max(1, nodes.count - 1))
+                }
+            }
         }
     }
 
-    /// Where a packet for an address goes.
-    ///
-    /// - Parameter isInside: whether the sender is behind the gateways.
-    func endpoint(_ address: ScopedAddress, isInside: Bool) -> WireEndpoint? {
+    /// An end of the SA is at a gateway: what it protects leads there.
+    func set(_ association: SecurityAssociation, at gateway: NodeName) {
+        let end = End(
+            address: association.gatewayAddress, gateway: gateway, selectors: association.attributes.selectors)
+        state.withLock { $0.ends[End.Key(association)] = end }
+    }
+
+    /// The end of the SA is at that gateway now. Its address follows with the last end that it has: until then its owner
+    /// hands on what is for SAs that left.
+    func turn(_ association: SecurityAssociation, to gateway: NodeName) {
         state.withLock { state in
-            let node = (isInside ? state.gateways[address] : nil) ?? state.places[address]
-            return node.flatMap { state.endpoints[$0] }
+            state.ends[End.Key(association)]?.gateway = gateway
+            let address = association.gatewayAddress
+            let isLast = state.ends.values.allSatisfy { $0.address != address || $0.gateway == gateway }
+            if isLast { state.places[address] = gateway }
         }
+    }
+
+    /// Where a packet for an address goes: to the next gateway on the way that has an SA for it, or to the node itself.
+    ///
+    /// - Parameter sender: the node that sends it; `nil` for one that is on no path.
+    func endpoint(_ address: ScopedAddress, from sender: NodeName?) -> WireEndpoint? {
+        state.withLock { state in
+            guard let node = state.places[address] else { return nil }
+            return state.endpoints[sender.flatMap { state.gateway(to: address, at: node, from: $0) } ?? node]
+        }
+    }
+}
+
+extension DemoRoutes.State {
+    /// The gateway nearest to the sender, between it and the node, that has an SA for the address.
+    fileprivate func gateway(to address: ScopedAddress, at node: NodeName, from sender: NodeName) -> NodeName? {
+        guard let start = positions[sender], let end = positions[node] else { return nil }
+        var nearest: (gateway: NodeName, distance: Double)?
+        for (key, lead) in ends
+        where key.direction == .outbound && key.identifier.realm == address.realm && lead.gateway != sender {
+            guard let position = positions[lead.gateway], min(start, end) < position, position < max(start, end),
+                lead.selectors.contains(where: { $0.destination.contains(address.address) })
+            else { continue }
+            let distance = abs(position - start)
+            if distance < nearest?.distance ?? .infinity { nearest = (lead.gateway, distance) }
+        }
+        return nearest?.gateway
+    }
+}
+
+extension DemoRoutes.End.Key {
+    fileprivate init(_ association: SecurityAssociation) {
+        (identifier, direction) = (association.identifier, association.direction)
+    }
+}
+
+extension SecurityAssociation {
+    /// The address of the end where it is.
+    fileprivate var gatewayAddress: ScopedAddress {
+        ScopedAddress(direction == .inbound ? identifier.destination : source, realm: identifier.realm)
     }
 }

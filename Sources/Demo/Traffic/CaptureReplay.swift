@@ -42,7 +42,7 @@ struct CaptureReplay {
         let sender = try UserspaceStack(
             StackConfiguration(
                 engine: engine, endpoint: WireEndpoint(address: 0x7f00_0001, port: 0),
-                routes: { routes.endpoint(ScopedAddress($1, realm: $0), isInside: false) }, onDelivery: { _ in }))
+                routes: { routes.endpoint(ScopedAddress($1, realm: $0), from: nil) }, onDelivery: { _ in }))
         routes.place(strangerFrom: realm, at: sender.endpoint)
         let any = TrafficSelector(source: .all(.v4), destination: .all(.v4))
         let any6 = TrafficSelector(source: .all(.v6), destination: .all(.v6))
