@@ -63,13 +63,49 @@ struct OperatorTests {
         }
     }
 
+    @Test("the answer to a decision is the move after it", .timeLimit(.minutes(1)), arguments: Verb.allCases)
+    func after(verb: Verb) async throws {
+        try await moving(.source) { network, id in
+            try await network.wait(for: id, at: "PR") { $0 == .awaitingApproval([.source]) }
+            let source = try #require(network.daemons["PR"])
+            let move =
+                switch verb {
+                case .approve: try await source.approve(id, by: Self.alice)
+                case .deny: try await source.deny(id, by: Self.alice)
+                case .abort: try await source.abort(id, by: Self.alice)
+                }
+            #expect(move.state != .awaitingApproval([.source]))
+        }
+    }
+
+    enum Verb: CaseIterable { case approve, deny, abort }
+
+    @Test("what is sent for a move counts at one end as what is received at the other", .timeLimit(.minutes(1)))
+    func octets() async throws {
+        try await moving(.automatic) { network, id in
+            for node in ["SG1", "PR", "NR", "SG2"] as [NodeName] {
+                try await network.wait(for: id, at: node) { $0 == .finished(.completed) }
+            }
+            // SG1 and NR speak with PR and SG2 alone. What was said again at the end may still be under way.
+            while true {
+                let (left, right) = (
+                    try await network.octets(of: id, at: ["SG1", "NR"]),
+                    try await network.octets(of: id, at: ["PR", "SG2"])
+                )
+                if left > 0, left == right { return }
+                try await Task.sleep(for: .milliseconds(10))
+            }
+        }
+    }
+
     @Test("a stepping move waits before each phase outside the pause", .timeLimit(.minutes(1)))
     func stepping() async throws {
         try await moving(.automatic, stepping: true) { network, id in
             let source = try #require(network.daemons["PR"])
             for phase in [MovePhase.collect, .prepare, .quiesce, .redirect, .release] {
                 try await network.wait(for: id, at: "PR") { $0 == .stepping(before: phase) }
-                _ = try await source.proceed(id, by: Self.alice)
+                let move = try await source.proceed(id, by: Self.alice)
+                #expect(move.state != .stepping(before: phase))
             }
             try await network.wait(for: id, at: "PR") { $0 == .finished(.completed) }
         }
@@ -99,6 +135,13 @@ struct OperatorTests {
 }
 
 extension DemoNetwork {
+    /// How much daemons say that they sent and received for a move, taken together.
+    func octets(of id: MoveID, at nodes: [NodeName]) async throws -> UInt64 {
+        var sum: UInt64 = 0
+        for node in nodes { sum += try await snapshot(of: node)?.moves.first { $0.id == id }?.bytes ?? 0 }
+        return sum
+    }
+
     /// Waits until a daemon says that of a move.
     func wait(for id: MoveID, at node: NodeName, until holds: (MoveState) -> Bool) async throws {
         while true {

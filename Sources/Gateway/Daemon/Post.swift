@@ -6,6 +6,7 @@ import Logging
 struct Post: Sendable {
     let node: NodeName
     let links: PeerLinks
+    let sent: SentOctets
     let trace: @Sendable (SentMessage) -> Void
     let logger: Logger
 
@@ -15,6 +16,7 @@ struct Post: Sendable {
             let contextOctets = try envelope.contextOctets()
             var messages = try envelope.encoded()
             let octets = messages.reduce(0) { $0 + $1.count }
+            sent.add(octets, for: envelope.id)
             trace(
                 SentMessage(
                     id: envelope.id, from: node, to: receiver, messages: messages.count, octets: octets,

@@ -64,14 +64,14 @@ extension RouterDaemon: GatewayOperations {
         let report = try waiting(move)
         guard await moves.approve(move, agrees: true, by: caller.name) else { throw Self.over(move) }
         await audit(report, "approve", "agrees to the move", caller)
-        return report
+        return await self.report(of: report) { !isAwaited(report, $0) }
     }
 
     package func deny(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove {
         let report = try waiting(move)
         guard await moves.approve(move, agrees: false, by: caller.name) else { throw Self.over(move) }
         await audit(report, "deny", "refuses the move", caller)
-        return report
+        return await self.report(of: report) { !isAwaited(report, $0) }
     }
 
     package func abort(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove {
@@ -81,7 +81,7 @@ extension RouterDaemon: GatewayOperations {
         }
         guard await moves.abort(move, by: caller.name) else { throw Self.over(move) }
         await audit(report, "abort", "aborts the move", caller)
-        return report
+        return await self.report(of: report) { $0 == .settling || $0.outcome != nil }
     }
 
     package func proceed(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove {
@@ -89,7 +89,7 @@ extension RouterDaemon: GatewayOperations {
         guard case .stepping = report.state else { throw .notPossible("the move does not wait for a key") }
         guard await moves.proceed(move) else { throw Self.over(move) }
         await audit(report, "proceed", "lets the move enter its next phase", caller)
-        return report
+        return await self.report(of: report) { $0 != report.state }
     }
 
     package func history(_ query: HistoryQuery) async throws(OperationRefusal) -> HistoryReport {
@@ -151,9 +151,16 @@ extension RouterDaemon: GatewayOperations {
 
     private func waiting(_ move: MoveID) throws(OperationRefusal) -> ReportedMove {
         guard let report = ledger[move] else { throw .notFound("there is no move \(move) at \(node)") }
-        guard case .awaitingApproval(let missing) = report.state, missing.contains(where: { report.route[$0] == node })
-        else { throw .notPossible("the move does not wait for an operator at \(node)") }
+        guard isAwaited(report, report.state) else {
+            throw .notPossible("the move does not wait for an operator at \(node)")
+        }
         return report
+    }
+
+    /// Whether a move that stands so waits for an operator here.
+    private func isAwaited(_ move: ReportedMove, _ state: MoveState) -> Bool {
+        guard case .awaitingApproval(let missing) = state else { return false }
+        return missing.contains { move.route[$0] == node }
     }
 
     private func led(_ move: MoveID) throws(OperationRefusal) -> ReportedMove {

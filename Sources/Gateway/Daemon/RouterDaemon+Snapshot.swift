@@ -24,6 +24,7 @@ extension RouterDaemon {
             return ReportedAssociation(
                 status, type: known[identifier]?.type, peer: known[identifier]?.peer, moving: moving[identifier])
         }
+        countSent()
         return GatewaySnapshot(
             revision: 0, associations: associations, policies: reading.policies,
             paths: network.paths.map(ReportedPath.init), moves: ledger.reports, stack: reading.counters,

@@ -13,6 +13,7 @@ package actor RouterDaemon {
     nonisolated let moves: MovesInProgress
     nonisolated let links: PeerLinks
     private nonisolated let surroundings: Surroundings
+    nonisolated let sent = SentOctets()
     nonisolated let logger: Logger
     nonisolated let started = ClockTime.now
 
@@ -28,9 +29,14 @@ package actor RouterDaemon {
     var lastReading = StackReading()
     /// Whether the stack could not be read since.
     var isStackSilent = false
+    /// Who waits for moves to stand differently.
+    var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
+    var nextListener = 0
     private(set) var isStopped = false
     /// What routers began to say.
     private var assemblers: [NodeName: EnvelopeAssembler] = [:]
+    /// How many octets each of them has said of it.
+    private var assembled: [NodeName: Int] = [:]
     private var servers: GatewayServers?
     /// Who waits for ``servers``.
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -49,7 +55,8 @@ package actor RouterDaemon {
             credential: settings.credential, authority: settings.authority, listen: settings.cxtp,
             nodes: Set(settings.network.nodes.map(\.name)), endpoints: surroundings.endpoints, logger: logger)
         (self.journal, self.links) = (journal, links)
-        let post = Post(node: settings.node, links: links, trace: surroundings.trace, logger: logger)
+        let post = Post(
+            node: settings.node, links: links, sent: sent, trace: surroundings.trace, logger: logger)
         moves = MovesInProgress(
             node: settings.node, stack: stack,
             environment: MoveEnvironment(
@@ -147,10 +154,12 @@ package actor RouterDaemon {
     private func receive() async {
         for await (from, message) in links.incoming {
             do throws(WireError) {
-                let (envelope, octets) = try message.read { octets throws(WireError) in
-                    (try assemblers[from, default: EnvelopeAssembler()].add(octets), octets.count)
+                let envelope = try message.read { octets throws(WireError) in
+                    assembled[from, default: 0] += octets.count
+                    return try assemblers[from, default: EnvelopeAssembler()].add(octets)
                 }
                 guard let envelope else { continue }
+                let octets = assembled.removeValue(forKey: from) ?? 0
                 if let problem = EnvelopeCheck.problem(with: envelope, from: from, network: network) {
                     logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(problem)"])
                     continue
@@ -158,6 +167,7 @@ package actor RouterDaemon {
                 ledger.count(octets: octets, for: envelope.id)
                 await moves.deliver(envelope)
             } catch {
+                assembled[from] = nil
                 logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(error)"])
             }
         }
@@ -167,7 +177,7 @@ package actor RouterDaemon {
     private func watchLinks() async {
         for await (node, isUp) in links.changes {
             logger.info("Link", metadata: ["peer": "\(node)", "isUp": "\(isUp)"])
-            if !isUp { assemblers[node] = nil }
+            if !isUp { (assemblers[node], assembled[node]) = (nil, nil) }
         }
     }
 
@@ -187,8 +197,10 @@ package actor RouterDaemon {
     private func listen() async {
         for await event in moves.events {
             surroundings.observe(event)
+            countSent()
             let ended = ledger.take(event, clock: ClockTime(event.instant))
             cache = nil
+            tellListeners()
             await report(event)
             guard let ended else { continue }
             do { try await journal.keep(ended) } catch {

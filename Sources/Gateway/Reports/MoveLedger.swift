@@ -9,10 +9,15 @@ package struct MoveLedger {
     package static let finishedLimit = 200
 
     private var entries: [MoveID: Entry] = [:]
+    /// Octets of moves that no party here has told of yet.
+    private var early: [MoveID: UInt64] = [:]
     /// Of all entries, and of some that were forgotten.
     private var order: [MoveID] = []
     /// Moves that ended, in that order.
     private var finished: [MoveID] = []
+
+    /// How many such moves are kept: a router may speak of moves that never come to be.
+    private static let earlyLimit = 1_000
 
     /// Without moves.
     package init() {}
@@ -43,13 +48,21 @@ package struct MoveLedger {
     }
 
     /// Adds what was sent or received for a move.
-    package mutating func count(octets: Int, for id: MoveID) { entries[id]?.report.bytes += UInt64(octets) }
+    package mutating func count(octets: Int, for id: MoveID) {
+        guard entries[id] == nil else {
+            entries[id]?.report.bytes += UInt64(octets)
+            return
+        }
+        if early.count >= Self.earlyLimit { early = [:] }
+        early[id, default: 0] += UInt64(octets)
+    }
 
     private mutating func makeEntry(_ move: MoveDescription) -> Entry {
         order.append(move.id)
         return Entry(
             report: ReportedMove(
-                id: move.id, names: [], route: move.route, state: .running, requestedBy: "", isAbortable: false))
+                id: move.id, names: [], route: move.route, state: .running, requestedBy: "", isAbortable: false,
+                bytes: early.removeValue(forKey: move.id) ?? 0))
     }
 
     private mutating func forgetOld() {

@@ -132,6 +132,15 @@ struct MoveLedgerTests {
             ledger([about, event(.failed("disk full"))])[id]?.state == .finished(.failed(.failure("disk full"))))
     }
 
+    @Test("octets count from the first on, also those from before a party told of the move")
+    func octets() {
+        var ledger = MoveLedger()
+        ledger.count(octets: 100, for: id)
+        _ = ledger.take(about, clock: ClockTime(milliseconds: 1))
+        ledger.count(octets: 20, for: id)
+        #expect(ledger[id]?.bytes == 120)
+    }
+
     @Test("a move whose SAs are not known is not told of, nor written down")
     func nameless() {
         var ledger = ledger([event(.stands(.working), .taker)])
