@@ -12,7 +12,8 @@ struct Ferry: AsyncParsableCommand {
             4 refused; 5 the move failed; 6 an operator aborted the move.
             """,
         subcommands: [
-            OpenConsoleCommand.self, DemoCommand.self, GetCommand.self, WatchCommand.self, PlanCommand.self,
+            OpenConsoleCommand.self, DemoCommand.self, GetCommand.self, WatchCommand.self, HistoryCommand.self,
+            PlanCommand.self,
             MoveCommand.self,
             ApproveCommand.self, DenyCommand.self, AbortCommand.self, ProceedCommand.self, PkiCommand.self,
         ],

@@ -199,6 +199,22 @@ struct SessionTests {
         #expect(await two.calls == ["plan []", "plan [\"up\"]"])
     }
 
+    @Test(
+        "history prints the audit trail or the moves that ended, all of them or one",
+        arguments: [
+            (.events, "", 1), (.moves, "", 1), (.moves, Sample.move.id.description, 1), (.moves, "beef", 0),
+            (.events, "beef", 0),
+        ] as [(Chronicle, String, Int)])
+    func history(chronicle: Chronicle, move: String, count: Int) async throws {
+        try await site.serving(FakeGateway()) { address in
+            let printed = Printed()
+            let session = HistorySession(chronicle, move: move, limit: 10)
+            let status = try await session.run(access(address), format: .csv, to: printed.output())
+            #expect(status == nil)
+            #expect(printed.result.split(separator: "\n").count == 1 + count)
+        }
+    }
+
     @Test("watch prints a line for each thing, and ends when nobody reads any more")
     func watch() async throws {
         let gateway = FakeGateway()

@@ -1,0 +1,40 @@
+import ArgumentParser
+import GatewayAPI
+
+/// `ferry history`: what happened, from the gateways' journals.
+struct HistoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "Print what happened at gateways: their audit trails, or the moves that ended.",
+        discussion: """
+            Oldest first, by the gateways' clocks. Exits 0 when all answered, 1 when some did, 3 when none did, and 4 \
+            when they answered and refused.
+            """)
+
+    @Argument(help: "events or moves.")
+    var chronicle = Chronicle.events
+
+    @Option(help: "Only the moves whose ID begins so, and their events.")
+    var move = ""
+
+    @Option(help: "At most so many of the newest of each gateway.")
+    var limit = 200
+
+    @Option(help: "How to print it.")
+    var format = OutputFormat.table
+
+    @OptionGroup var gateways: GatewayOptions
+
+    func validate() throws {
+        guard (1...HistoryQuery.limits.upperBound).contains(limit) else {
+            throw ValidationError("--limit has to be 1 to \(HistoryQuery.limits.upperBound).")
+        }
+    }
+
+    mutating func run() async throws {
+        try await end {
+            try await HistorySession(chronicle, move: move, limit: limit).run(
+                try gateways.access(), format: format, to: .standard)
+        }
+    }
+}
