@@ -1,7 +1,8 @@
 import ConfigurationFiles
-import Credentials
 import ForwardingPath
+import Foundation
 import Gateway
+import Logging
 
 /// All that the daemon's files say, read and checked together.
 struct DaemonSetup {
@@ -10,6 +11,9 @@ struct DaemonSetup {
     let configuration: DaemonConfiguration
     let part: NetworkPart
     let settings: DaemonSettings
+    let credential: DaemonCredential
+    /// The path of the certificate.
+    let certificate: String
 
     /// Reads the files; throws a sentence with the place and the fix.
     init(configuration path: String) throws {
@@ -17,15 +21,21 @@ struct DaemonSetup {
         configuration = try DaemonConfiguration.load(path)
         part = try NetworkPart(configuration, from: path)
         guard !configuration.trusted, let tls = configuration.tls else { throw SetupError.trusted(file: path) }
-        let credential = try Credential.load(certificate: tls.certificate, key: tls.key)
         let node = part.node
-        guard credential.identity.node == node.name else {
-            throw SetupError.certificate(tls.certificate, credential.identity, node: node.name)
-        }
+        credential = try DaemonCredential(tls, node: node.name)
+        certificate = tls.certificate
         settings = DaemonSettings(
             node: node.name, network: part.network, planes: part.planes, stack: configuration.stack.rawValue,
-            approval: configuration.approval, credential: credential, authority: try PEMText.read(tls.ca),
+            approval: configuration.approval, credential: credential.credential, authority: credential.authority,
             cxtp: part.cxtp, api: configuration.api ?? node.endpoints.api, socket: configuration.socket,
             journal: configuration.journal)
+    }
+
+    /// Logs what is good today and will not be for long.
+    func warn(_ logger: Logger) {
+        guard credential.endsSoon() else { return }
+        logger.warning(
+            "The certificate expires soon: have ferry pki make new ones",
+            metadata: ["certificate": "\(certificate)", "end": "\(credential.end.formatted(.iso8601))"])
     }
 }
