@@ -165,7 +165,9 @@ let package = Package(
                 logging,
             ],
             swiftSettings: house),
-        .testTarget(name: "SystemTests", dependencies: ["ferry", "ferryd"], swiftSettings: house),
+        .testTarget(
+            name: "SystemTests", dependencies: ["Credentials", "ForwardingPath", "ferry", "ferryd"],
+            swiftSettings: house),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: house),
         .testTarget(name: "CursesScreenTests", dependencies: ["CursesScreen", "Terminal"], swiftSettings: house),
     ]

@@ -1,4 +1,3 @@
-import ConfigurationFiles
 import ForwardingPath
 import Gateway
 import IPsec
@@ -12,20 +11,8 @@ struct DaemonServices {
     let reload: ReloadService
 
     init(_ setup: DaemonSetup, logger: Logger) throws {
-        let network = setup.network.network
-        let addresses = Set(setup.node.addresses.map { ScopedAddress($0, realm: setup.node.realm) })
-        let peers = network.nodes.filter { $0.role.takesAssociations && $0.name != setup.node.name }
-        var engine = EngineConfiguration(
-            addresses: addresses,
-            peers: Set(peers.flatMap { peer in peer.addresses.map { ScopedAddress($0, realm: peer.realm) } }))
-        if let suites = setup.node.capabilities.suites { engine.suites = Set(suites) }
-        if let capacity = setup.node.capabilities.capacity { engine.capacity = capacity }
-        // The embedded stack's wire is this process's alone: nothing is routed to it from elsewhere.
-        let userspace = try UserspaceStack(
-            StackConfiguration(
-                engine: engine, endpoint: WireEndpoint(address: 0x7f00_0001, port: 0), routes: { _, _ in nil },
-                onDelivery: { _ in }))
-        let places = CurrentNetwork(network)
+        let userspace = try Self.stack(setup.part)
+        let places = CurrentNetwork(setup.part.network)
         let router = try RouterDaemon(
             setup.settings, stack: userspace,
             surroundings: Surroundings(
@@ -36,12 +23,23 @@ struct DaemonServices {
                     }
                 }),
             logger: logger)
-        let policies = setup.network.policies.filter { $0.association == nil && $0.applies(to: setup.node) }.map {
-            Policy(
-                name: $0.name, direction: $0.direction, selectors: $0.selectors, action: $0.action, origin: .static)
-        }
-        stack = StackService(stack: userspace, policies: policies)
+        stack = StackService(stack: userspace)
         daemon = DaemonService(daemon: router)
-        reload = ReloadService(path: setup.configuration.network, daemon: router, network: places)
+        reload = ReloadService(setup: setup, daemon: router, stack: userspace, network: places)
+    }
+
+    /// The embedded stack with the operator's policies.
+    private static func stack(_ part: NetworkPart) throws -> UserspaceStack {
+        let addresses = Set(part.node.addresses.map { ScopedAddress($0, realm: part.node.realm) })
+        var engine = EngineConfiguration(addresses: addresses, peers: part.peers)
+        if let suites = part.node.capabilities.suites { engine.suites = Set(suites) }
+        if let capacity = part.node.capabilities.capacity { engine.capacity = capacity }
+        // Its wire is this process's alone: nothing is routed to it from elsewhere.
+        let stack = try UserspaceStack(
+            StackConfiguration(
+                engine: engine, endpoint: WireEndpoint(address: 0x7f00_0001, port: 0), routes: { _, _ in nil },
+                onDelivery: { _ in }))
+        try stack.setStaticPolicies(part.policies)
+        return stack
     }
 }

@@ -1,36 +1,41 @@
 import ConfigurationFiles
-import Credentials
 import ForwardingPath
+import Foundation
 import Gateway
-import IPsec
+import Logging
 
 /// All that the daemon's files say, read and checked together.
 struct DaemonSetup {
+    /// The configuration's path.
+    let path: String
     let configuration: DaemonConfiguration
-    let network: NetworkFile
-    let node: Node
+    let part: NetworkPart
     let settings: DaemonSettings
+    let credential: DaemonCredential
+    /// The path of the certificate.
+    let certificate: String
 
     /// Reads the files; throws a sentence with the place and the fix.
     init(configuration path: String) throws {
+        self.path = path
         configuration = try DaemonConfiguration.load(path)
-        network = try NetworkFile.load(configuration.network)
-        guard let node = network.network.node(configuration.node) else {
-            throw SetupError.unknownNode(configuration.node, file: configuration.network)
-        }
-        guard node.role.runsDaemon else { throw SetupError.role(node.name, node.role) }
+        part = try NetworkPart(configuration, from: path)
         guard !configuration.trusted, let tls = configuration.tls else { throw SetupError.trusted(file: path) }
-        let credential = try Credential.load(certificate: tls.certificate, key: tls.key)
-        guard credential.identity.node == node.name else {
-            throw SetupError.certificate(tls.certificate, credential.identity, node: node.name)
-        }
-        guard let cxtp = configuration.cxtp ?? node.endpoints.cxtp else { throw SetupError.noEndpoint(file: path) }
-        self.node = node
-        let planes = Dictionary(network.associations.map { ($0.name, $0.plane) }) { first, _ in first }
+        let node = part.node
+        credential = try DaemonCredential(tls, node: node.name)
+        certificate = tls.certificate
         settings = DaemonSettings(
-            node: node.name, network: network.network, planes: planes, stack: configuration.stack.rawValue,
-            approval: configuration.approval, credential: credential, authority: try PEMText.read(tls.ca), cxtp: cxtp,
-            api: configuration.api ?? node.endpoints.api, socket: configuration.socket,
+            node: node.name, network: part.network, planes: part.planes, stack: configuration.stack.rawValue,
+            approval: configuration.approval, credential: credential.credential, authority: credential.authority,
+            cxtp: part.cxtp, api: configuration.api ?? node.endpoints.api, socket: configuration.socket,
             journal: configuration.journal)
+    }
+
+    /// Logs what is good today and will not be for long.
+    func warn(_ logger: Logger) {
+        guard credential.endsSoon() else { return }
+        logger.warning(
+            "The certificate expires soon: have ferry pki make new ones",
+            metadata: ["certificate": "\(certificate)", "end": "\(credential.end.formatted(.iso8601))"])
     }
 }

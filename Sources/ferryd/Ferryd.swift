@@ -40,12 +40,13 @@ struct Ferryd: AsyncParsableCommand {
         } catch {
             throw Self.end("\(error)", status: 2)
         }
+        var logger = Logger(label: "ferryd") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(rawValue: logLevel.rawValue) ?? .info
+        setup.warn(logger)
         if check {
             print("\(config): the files are good; \(setup.settings.node) would listen on \(setup.settings.cxtp)")
             return
         }
-        var logger = Logger(label: "ferryd") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         do {
             try KeySecrecy.begin()
             let services = try DaemonServices(setup, logger: logger)

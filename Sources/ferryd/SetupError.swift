@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import Credentials
 import ForwardingPath
 
@@ -6,6 +7,8 @@ enum SetupError: Error, Hashable, Sendable, CustomStringConvertible {
     case unknownNode(NodeName, file: String)
     case role(NodeName, NodeRole)
     case certificate(String, PeerIdentity, node: NodeName)
+    case credential(TLSFiles, CredentialError)
+    case trust(TLSFiles, TrustError)
     case noEndpoint(file: String)
     case trusted(file: String)
 
@@ -17,10 +20,29 @@ enum SetupError: Error, Hashable, Sendable, CustomStringConvertible {
         case .role(let node, let role): "\(node) is a \(role.rawValue), and such a node runs no daemon"
         case .certificate(let path, let identity, let node):
             "\(path) is the certificate of \(identity), not of router \(node): see ferry pki"
+        case .credential(let files, let error): Self.sentence(files, error)
+        case .trust(let files, let error) where error.isOfAuthority:
+            "\(files.ca): \(error): give the ca.pem that ferry pki wrote, or have it make all certificates anew"
+        case .trust(let files, .foreign):
+            "\(files.certificate) is not signed by the authority in \(files.ca): give the two that ferry pki wrote together"
+        case .trust(let files, let error):
+            "\(files.certificate): \(error): set the clock, or have ferry pki make new certificates"
         case .noEndpoint(let file):
             "\(file) does not say where to listen for routers: add listen: {cxtp: HOST:5091}, or daemon: to the node"
         case .trusted(let file):
             "\(file) asks for a trusted network, which this ferryd does not speak in: leave trusted: out, and give tls:"
+        }
+    }
+
+    /// Names the file that an error is about.
+    private static func sentence(_ files: TLSFiles, _ error: CredentialError) -> String {
+        switch error {
+        case .unreadable: "\(error): correct tls: in the configuration, or make the files with ferry pki"
+        case .mismatch, .notAKey:
+            "\(files.key): \(error): give the key that ferry pki wrote beside \(files.certificate)"
+        case .notACertificate, .identity, .notAnAuthority, .unsupportedKey, .notMade, .exists, .openDirectory,
+            .unwritable, .reservedName:
+            "\(files.certificate): \(error): give the certificate that ferry pki wrote for this node"
         }
     }
 }

@@ -88,6 +88,25 @@ struct StackTests {
         #expect(found[association.identifier]?.association.attributes == association.attributes)
     }
 
+    @Test("the operator's policies are replaced in their order, and those of users and SAs stay")
+    func staticPolicies() async throws {
+        let stack = try stack([Samples.left4], Routes())
+        let association = Samples.association(Samples.attributes(AlgorithmSuite.allESP[0]), .outbound)
+        let user = Samples.protect(association, selectors: [TrafficSelector(source: .all(.v4), destination: .all(.v4))])
+        try await stack.install([association], policies: [user])
+        let (first, second) = (Samples.anything(.bypass, .inbound), Samples.anything(.discard, .outbound))
+        try stack.setStaticPolicies([first, second])
+        #expect(try await stack.policies().map(\.name) == [user, first, second].map(\.name))
+        try stack.setStaticPolicies([second, first])
+        #expect(try await stack.policies().map(\.name) == [user, second, first].map(\.name))
+        var taken = first
+        taken.name = user.name
+        #expect(throws: StackError.policyInUse(user.name)) { try stack.setStaticPolicies([taken]) }
+        #expect(try await stack.policies().map(\.name) == [user, second, first].map(\.name))
+        try stack.setStaticPolicies([])
+        #expect(try await stack.policies() == [user])
+    }
+
     @Test("a packet without a route is counted, and the tap sees it all the same")
     func unroutable() async throws {
         let routes = Routes()

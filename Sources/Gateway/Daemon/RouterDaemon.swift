@@ -18,6 +18,7 @@ package actor RouterDaemon {
     nonisolated let started = ClockTime.now
 
     var network: Network
+    private var planes: [String: Plane]
     var ledger = MoveLedger()
     /// The last events, the oldest first.
     var events: [ReportedEvent] = []
@@ -48,7 +49,7 @@ package actor RouterDaemon {
     package init(
         _ settings: DaemonSettings, stack: any IPsecStack, surroundings: Surroundings, logger: Logger
     ) throws {
-        (node, network) = (settings.node, settings.network)
+        (node, network, planes) = (settings.node, settings.network, settings.planes)
         (self.settings, self.stack, self.surroundings, self.logger) = (settings, stack, surroundings, logger)
         let journal = try Journal(path: settings.journal)
         let links = try PeerLinks(
@@ -111,13 +112,18 @@ package actor RouterDaemon {
         }
     }
 
-    /// The network changed: paths, mappings, nodes' places. Moves under way keep their routes.
+    /// The network changed: nodes and so the routers that may connect, paths, mappings. Moves under way keep their
+    /// routes.
     ///
-    /// - Parameter cause: what changed it, for the audit trail.
-    package func replace(network: Network, because cause: String) async {
+    /// - Parameters:
+    ///   - planes: the planes of SAs by name; `nil` where they are as before.
+    ///   - cause: what changed it, for the audit trail.
+    package func replace(network: Network, planes: [String: Plane]? = nil, because cause: String) async {
         self.network = network
+        if let planes { self.planes = planes }
         types = TypeCache()
         cache = nil
+        await links.replace(nodes: Set(network.nodes.map(\.name)))
         await report(.log, action: "paths", text: cause)
     }
 
@@ -133,7 +139,7 @@ package actor RouterDaemon {
 
     // MARK: What the daemon has now
 
-    var planner: GatewayPlanner { GatewayPlanner(node: node, network: network, planes: settings.planes) }
+    var planner: GatewayPlanner { GatewayPlanner(node: node, network: network, planes: planes) }
 
     // MARK: What goes on
 

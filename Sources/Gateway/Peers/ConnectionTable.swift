@@ -29,6 +29,9 @@ actor ConnectionTable {
         opened(node, channel)
     }
 
+    /// What `node` has to say is not wanted any more.
+    func dismiss(_ node: NodeName) { heard[node]?.close(promise: nil) }
+
     /// A connection with `node` is there.
     func opened(_ node: NodeName, _ channel: any Channel) {
         let isFirst = links[node, default: []].isEmpty

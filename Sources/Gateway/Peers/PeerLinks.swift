@@ -24,11 +24,19 @@ package final class PeerLinks: Sendable {
 
     private let received: AsyncStream<(from: NodeName, message: HeldMessage)>.Continuation
     private let changed: AsyncStream<(NodeName, isUp: Bool)>.Continuation
-    private let queues: [NodeName: AsyncStream<HeldMessage>.Continuation]
-    private let diallers: [PeerDialler]
+    private let peers = PeerDirectory()
+    private let launches: AsyncStream<Launch>
+    private let makePeer: @Sendable (NodeName) -> PeerDirectory.Peer
+    private let table: ConnectionTable
     private let listener: PeerListener
     private let listening: EventLoopPromise<UInt16>
     private let logger: Logger
+
+    /// A dialler that is to run until the other stream ends.
+    private struct Launch: Sendable {
+        let dialler: PeerDialler
+        let end: AsyncStream<Never>
+    }
 
     /// The links of the router that `credential` belongs to.
     ///
@@ -36,7 +44,7 @@ package final class PeerLinks: Sendable {
     ///   - credential: This daemon's own; its certificate says which node this is.
     ///   - authority: The certificate that signs every router's, PEM.
     ///   - endpoint: Where to listen; port 0 for any free one.
-    ///   - nodes: Who may speak and be spoken to; this node itself is left out.
+    ///   - nodes: Who may speak and be spoken to at first; this node itself is left out.
     ///   - endpoints: Where a node listens, asked anew for each connection.
     /// - Throws: ``PeerLinksError``, when the credential is not a router's or TLS cannot use it.
     package init(
@@ -44,30 +52,32 @@ package final class PeerLinks: Sendable {
         endpoints: @escaping @Sendable (NodeName) -> Endpoint?, limits: PeerLimits = PeerLimits(), logger: Logger
     ) throws(PeerLinksError) {
         guard let node = credential.identity.node else { throw .notARouter(credential.identity) }
-        let others = nodes.subtracting([node])
         let tls = try PeerTLS(credential, authority: authority)
         let (incoming, received) = AsyncStream.makeStream(
             of: (from: NodeName, message: HeldMessage).self, bufferingPolicy: .bufferingOldest(limits.incoming))
         let (changes, changed) = AsyncStream.makeStream(of: (NodeName, isUp: Bool).self)
         let table = ConnectionTable(unauthenticated: limits.unauthenticated) { changed.yield(($0, isUp: $1)) }
-        var queues: [NodeName: AsyncStream<HeldMessage>.Continuation] = [:]
-        diallers = others.sorted().map { other in
-            let (queue, continuation) = AsyncStream.makeStream(
+        let (launches, launching) = AsyncStream.makeStream(of: Launch.self)
+        makePeer = { other in
+            let (queue, queueing) = AsyncStream.makeStream(
                 of: HeldMessage.self, bufferingPolicy: .bufferingNewest(limits.outgoing))
-            queues[other] = continuation
-            return PeerDialler(
+            let (end, ending) = AsyncStream.makeStream(of: Never.self)
+            let dialler = PeerDialler(
                 node: other, queue: queue, tls: tls, limits: limits, endpoints: endpoints, table: table, logger: logger)
+            launching.yield(Launch(dialler: dialler, end: end))
+            return PeerDirectory.Peer(queue: queueing, ending: ending)
         }
         listener = PeerListener(
-            endpoint: endpoint, tls: tls, nodes: others, limits: limits, table: table, logger: logger
+            endpoint: endpoint, tls: tls, peers: peers, limits: limits, table: table, logger: logger
         ) { from, message in
             if case .dropped = received.yield((from: from, message: message)) {
                 logger.warning("Dropped a received message: too many wait", metadata: ["peer": "\(from)"])
             }
         }
         listening = MultiThreadedEventLoopGroup.singleton.next().makePromise()
-        (self.node, self.incoming, self.changes, self.queues) = (node, incoming, changes, queues)
-        (self.received, self.changed, self.logger) = (received, changed, logger)
+        (self.node, self.incoming, self.changes, self.launches) = (node, incoming, changes, launches)
+        (self.received, self.changed, self.table, self.logger) = (received, changed, table, logger)
+        _ = peers.replace(with: nodes.subtracting([node]), make: makePeer)
     }
 
     deinit { listening.fail(PeerLinksError.notListening) }
@@ -77,13 +87,19 @@ package final class PeerLinks: Sendable {
         get async throws { try await listening.futureResult.get() }
     }
 
+    /// Makes these the nodes that may speak and be spoken to, without this one. What waits for others is dropped, and
+    /// their connections are closed.
+    package func replace(nodes: Set<NodeName>) async {
+        for node in peers.replace(with: nodes.subtracting([node]), make: makePeer) { await table.dismiss(node) }
+    }
+
     /// Queues one whole message and returns at once; when the queue is full, its oldest message is dropped.
     ///
     /// The message's header has to say its length and version 1. A message to a node that is not known is dropped.
     /// It is overwritten once it is on its way, or dropped: the caller keeps no copy.
     package func send(_ message: consuming [UInt8], to node: NodeName) {
         precondition(MessageFraming.isWhole(message), "A message to be sent has to be as long as its header says.")
-        guard let queue = queues[node] else {
+        guard let queue = peers.queue(of: node) else {
             logger.warning("Dropped a message: its node is not known", metadata: ["peer": "\(node)"])
             return
         }
@@ -106,12 +122,28 @@ package final class PeerLinks: Sendable {
         }
         do {
             try await withThrowingDiscardingTaskGroup { group in
-                for dialler in diallers { group.addTask { await dialler.run() } }
+                group.addTask { await self.dial() }
                 try await listener.run { listening.succeed($0) }
                 group.cancelAll()
             }
         } catch is CancellationError {
             // Being cancelled is how it ends.
+        }
+    }
+
+    /// Runs the diallers, each until its node is a peer no more.
+    private func dial() async {
+        await withDiscardingTaskGroup { group in
+            for await launch in launches {
+                group.addTask {
+                    await withDiscardingTaskGroup { group in
+                        group.addTask { await launch.dialler.run() }
+                        for await _ in launch.end {}
+                        group.cancelAll()
+                    }
+                }
+            }
+            group.cancelAll()
         }
     }
 }

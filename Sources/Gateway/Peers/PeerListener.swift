@@ -10,7 +10,7 @@ struct PeerListener: Sendable {
     /// Proves who this is and who the others are.
     let tls: PeerTLS
     /// Who may speak.
-    let nodes: Set<NodeName>
+    let peers: PeerDirectory
     /// What a stranger can take.
     let limits: PeerLimits
     /// Is told of every connection.
@@ -50,7 +50,7 @@ struct PeerListener: Sendable {
     }
 
     private func connection(_ channel: any Channel) throws -> PeerConnection {
-        let gate = PeerGate(on: channel.eventLoop, rule: .oneOf(nodes), timeout: limits.handshake) { node in
+        let gate = PeerGate(on: channel.eventLoop, rule: .oneOf(peers.names), timeout: limits.handshake) { node in
             MessageReader(from: node, timeout: limits.message, logger: logger) { deliver(node, $0) }
         }
         return try PeerConnection(channel, tls: tls.serverHandler(), gate: gate)
@@ -63,6 +63,8 @@ struct PeerListener: Sendable {
                 let admitted = try await connection.admitted.get()
                 node = admitted
                 await table.heard(admitted, on: connection.channel)
+                // It may have become a stranger while it authenticated.
+                if !peers.contains(admitted) { connection.close() }
             } catch {
                 // The address is where to look, and says nothing of who it was.
                 let address = connection.channel.remoteAddress.map { "\($0)" } ?? "unknown"

@@ -8,6 +8,20 @@ extension PacketEngine {
         standIns.isEmpty ? spd.policies : spd.policies.filter { !standIns.contains($0.name) }
     }
 
+    /// Makes these the operator's policies that use no SA, in their order; all others stay. Throws, and changes nothing,
+    /// when a name is in use.
+    package mutating func setStaticPolicies(_ policies: [Policy]) throws(StackError) {
+        let before = self.policies.filter { $0.origin == .static && $0.association == nil }
+        for policy in before { removePolicy(named: policy.name) }
+        do throws(StackError) {
+            try check(policies)
+        } catch {
+            for policy in before { insert(policy) }
+            throw error
+        }
+        for policy in policies { insert(policy) }
+    }
+
     /// Throws when one of the names is in use, or is there twice.
     func check(_ policies: [Policy]) throws(StackError) {
         var seen: Set<String> = []

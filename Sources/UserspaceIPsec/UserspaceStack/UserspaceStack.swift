@@ -47,6 +47,12 @@ package final class UserspaceStack: Sendable {
     /// Sets the other gateways, whose IP tunnels are unpacked.
     package func setPeers(_ addresses: Set<ScopedAddress>) { guarded.withLock { $0.engine.setPeers(addresses) } }
 
+    /// Makes these the operator's policies that use no SA, in their order; users' policies stay. Throws, and changes
+    /// nothing, when a name is in use.
+    package func setStaticPolicies(_ policies: [Policy]) throws(StackError) {
+        try withEngine { engine, _ throws(StackError) in try engine.setStaticPolicies(policies) }
+    }
+
     /// What the virtual wire itself lost.
     package var wireCounters: WireCounters { guarded.withLock { $0.wire } }
 

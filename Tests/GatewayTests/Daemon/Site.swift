@@ -24,7 +24,8 @@ struct Site {
         guard let credential = pki.router(node) else { throw NoCredential() }
         let settings = DaemonSettings(
             node: node, network: network ?? self.network, credential: credential,
-            authority: pki.authority.certificatePEM, cxtp: Endpoint(host: "127.0.0.1", port: 0))
+            authority: pki.authority.certificatePEM, cxtp: Endpoint(host: "127.0.0.1", port: 0),
+            api: Endpoint(host: "127.0.0.1", port: 0))
         return try RouterDaemon(
             settings, stack: stack,
             surroundings: Surroundings(endpoints: endpoints, redirect: { _ in }, forwardingTarget: { _ in nil }),

@@ -160,6 +160,43 @@ struct PeerLinksTests {
         }
     }
 
+    @Test("a node that is added later is dialled, and its certificate is accepted")
+    func added() async throws {
+        let routers = try Routers()
+        let one = try routers.links("A", knowing: ["A", "B"])
+        let third = try routers.links("C")
+        try await routers.running(one, third) {
+            await one.replace(nodes: Routers.nodes)
+            one.send(message(numbered: 1), to: "C")
+            #expect(await receive(1, by: third) == [message(numbered: 1)])
+            third.send(message(numbered: 2), to: "A")
+            #expect(await receive(1, by: one) == [message(numbered: 2)])
+        }
+    }
+
+    @Test("a node that is taken out is cut off, and neither dialled nor accepted any more")
+    func removed() async throws {
+        let routers = try Routers()
+        let log = Logbook()
+        let (one, other) = (try routers.links("A", log: log), try routers.links("B"))
+        try await routers.running(one, other) {
+            one.send(message(numbered: 1), to: "B")
+            other.send(message(numbered: 2), to: "A")
+            #expect(await receive(1, by: other) == [message(numbered: 1)])
+            #expect(await receive(1, by: one) == [message(numbered: 2)])
+            await one.replace(nodes: ["A", "C"])
+            let change = try #require(await one.changes.first { !$0.isUp })
+            #expect(change == ("B", false))
+            one.send(message(numbered: 3), to: "B")
+            #expect(await log.first(containing: "its node is not known") != nil)
+            // What is on its way when a connection is cut is lost: it goes on until it dials anew.
+            other.send(message(numbered: 4), to: "A")
+            other.send(message(numbered: 5), to: "A")
+            #expect(await log.first(containing: "router B is no other node") != nil)
+        }
+        #expect(await receive(1, by: one) == [])
+    }
+
     @Test("ended links do not listen and say so")
     func ended() async throws {
         let routers = try Routers()

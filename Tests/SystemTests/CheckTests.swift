@@ -1,0 +1,65 @@
+import Credentials
+import ForwardingPath
+import Foundation
+import Testing
+
+extension SystemTests {
+    @Suite("ferryd --check")
+    struct Check {
+        /// Checks SG1's files, with certificates made so many days ago; `change` spoils something.
+        private func check(
+            age days: Double = 0, _ change: (TemporaryFolder, inout String) throws -> Void = { _, _ in }
+        ) async throws -> Run {
+            try await TemporaryFolder.with { folder in
+                let network = Network(nodes: ["SG1", "SG2"].map { Node(name: $0, role: .securityGateway) })
+                for name in ["pki", "other"] {
+                    let made = Date() - days * 86_400
+                    try Pki.write(for: network, named: name, to: folder.path(name), now: made)
+                }
+                _ = try folder.write(Networks.figure10, to: "network.yaml")
+                var configuration = Networks.daemon(in: folder)
+                try change(folder, &configuration)
+                let file = try folder.write(configuration, to: "ferryd.yaml")
+                return try await Run(try BuiltProgram.ferryd.path, ["--config", file, "--check"], in: folder)
+            }
+        }
+
+        @Test("good files are good")
+        func good() async throws {
+            let run = try await check()
+            #expect(run.status == 0 && run.output.contains("the files are good") && run.errors.isEmpty)
+        }
+
+        @Test("a certificate that expires within 30 days is good, with a warning")
+        func soon() async throws {
+            let run = try await check(age: 340)
+            #expect(run.status == 0 && run.output.contains("the files are good"))
+            #expect(run.errors.contains("warning") && run.errors.contains("SG1.pem"), "\(run.errors)")
+        }
+
+        @Test("a certificate that has expired is wrong")
+        func expired() async throws {
+            let run = try await check(age: 366)
+            #expect(run.status == 2 && run.output.isEmpty)
+            #expect(run.errors.contains("SG1.pem") && run.errors.contains("valid from"), "\(run.errors)")
+        }
+
+        @Test(
+            "files that do not belong together are wrong, and it says which",
+            arguments: [
+                ("pki/ca.pem", "other/ca.pem", "not signed by"), ("pki/ca.pem", "network.yaml", "not a certificate"),
+                ("pki/ca.pem", "pki/SG1.pem", "not that of a certificate authority"),
+                ("pki/SG1.key", "pki/SG2.key", "does not belong to the certificate"),
+                ("pki/SG1.", "pki/SG2.", "of router SG2, not of router SG1"),
+                ("pki/SG1.", "pki/operator.", "of operator operator, not of router SG1"),
+                ("pki/SG1.pem", "network.yaml", "not a certificate"),
+                ("pki/SG1.key", "pki/SG1.pem", "not a private key"),
+            ])
+        func mixed(right: String, wrong: String, problem: String) async throws {
+            let run = try await check { _, text in text = text.replacingOccurrences(of: right, with: wrong) }
+            #expect(run.status == 2 && run.output.isEmpty)
+            #expect(run.errors.contains(wrong) && run.errors.contains(problem), "\(run.errors)")
+            #expect(run.errors.contains("ferry pki"), "\(run.errors)")
+        }
+    }
+}
