@@ -23,8 +23,9 @@ package struct HistorySession: Sendable {
         let answers = survey.found.map(\.answer).filter { seen.insert($0.0).inserted }
         switch chronicle {
         case .events:
-            let events = answers.flatMap { node, history in history.events.map { Told($0, by: node) } }
-                .sorted { ($0.thing.clock, $0.gateway, $0.thing.number) < ($1.thing.clock, $1.gateway, $1.thing.number) }
+            let events = answers.flatMap { node, history in history.events.map { Told($0, by: node) } }.sorted {
+                ($0.thing.clock, $0.gateway, $0.thing.number) < ($1.thing.clock, $1.gateway, $1.thing.number)
+            }
             try output.result(
                 Report(name: "events", columns: eventColumns, items: events, missed: survey.missed).text(format))
         case .moves:
@@ -41,7 +42,8 @@ package struct HistorySession: Sendable {
         var history = HistoryReport(moves: [], events: [], hasMore: true)
         while history.hasMore {
             let next = try await client.history(query)
-            history.events = (history.events + next.events.filter { isWanted($0.move) }).suffix(limit)
+            let events = next.events.filter { $0.number > query.after && isWanted($0.move) }
+            history.events = (history.events + events).suffix(limit)
             history.moves = next.moves.filter { isWanted($0.id) }.suffix(limit)
             // One that tells the same again has no more.
             history.hasMore = next.hasMore && (next.events.last?.number ?? 0) > query.after
