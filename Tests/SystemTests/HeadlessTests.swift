@@ -114,11 +114,12 @@ extension SystemTests {
         func fullDisk() async throws {
             try await TemporaryFolder.with { folder in
                 let script = "trap '' XFSZ; ulimit -f 512; exec \"$@\""
-                let command = [try BuiltProgram.ferry.path, "demo", "--headless", "--rate", "5000"]
+                let command = [try BuiltProgram.ferry.path, "demo", "--headless"]
                 let pcap = folder.path("demo.pcap")
                 let run = try await Run("/bin/sh", ["-c", script, "sh"] + command + ["--pcap", pcap], in: folder)
                 #expect(run.status == 1 && run.output.contains("completed"))
-                #expect(run.errors == "ferry: the capture \(pcap) ends early: write: File too large\n")
+                let sentence = "ferry: the capture \(pcap) ends early: write: File too large\n"
+                #expect(run.errors.hasSuffix(sentence), "\(run.errors)")
             }
         }
 
