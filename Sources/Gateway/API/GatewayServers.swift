@@ -124,11 +124,13 @@ package final class GatewayServers: Sendable {
                 if addresses.count == servers.count { listening.succeed(addresses.compactMap(\.port).first) }
                 group.addTask {
                     for await _ in stops {}
+                    // Without a server there is nothing else to wait for.
+                    guard !servers.isEmpty else { return true }
                     for server in servers { server.beginGracefulShutdown() }
                     try await Task.sleep(for: Self.grace)
                     return false
                 }
-                var open = servers.count
+                var open = max(1, servers.count)
                 while open > 0, let ended = try await group.next(), ended { open -= 1 }
                 group.cancelAll()
             }

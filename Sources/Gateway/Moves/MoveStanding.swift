@@ -13,6 +13,9 @@ package enum MoveStanding: Hashable, Sendable {
     case settling
     /// The party is done with it.
     case over(MoveOutcome)
+
+    /// Whether operators must still agree.
+    var waitsForOperator: Bool { if case .awaitingApproval = self { true } else { false } }
 }
 
 extension MoveMachine {

@@ -120,7 +120,10 @@ extension MoveLedger.Entry {
     /// The standing of the party that knows most.
     private mutating func settle(_ clock: ClockTime) {
         let knowing: [MoveRole] = [.source, .holder, .taker, .target]
-        guard let standing = knowing.compactMap({ standings[$0] }).first else { return }
+        let known = knowing.compactMap { standings[$0] }
+        // Where one node is new router and taker, the taker works while the other waits for an operator.
+        let waits = standings[.source] == nil ? known.first(where: \.waitsForOperator) : nil
+        guard let standing = waits ?? known.first else { return }
         let route = report.route
         (report.state, report.waitingReason) =
             switch standing {

@@ -12,6 +12,8 @@ package protocol IPsecStack: Sendable {
     func associations(_ identifiers: [SAIdentifier]) async throws -> [SAIdentifier: AssociationStatus]
     /// The ordered policies.
     func policies() async throws -> [Policy]
+    /// The policies that use these SAs, SA by SA.
+    func policies(using identifiers: [SAIdentifier]) async throws -> [Policy]
     /// Packets refused that belong to no SA.
     func counters() async throws -> StackCounters
 

@@ -3,6 +3,11 @@ package import IPsec
 /// The SPD holds the policies of what is here and, unseen from outside, stand-ins: policies of SAs that are elsewhere,
 /// so that their traffic waits for them or follows them, and never goes out in the clear.
 extension PacketEngine {
+    /// The policies that use an SA here.
+    package func policies(using identifier: SAIdentifier) -> [Policy] {
+        spd.policies(using: identifier).filter { !standIns.contains($0.name) }
+    }
+
     /// The ordered policies of what is here.
     package var policies: [Policy] {
         standIns.isEmpty ? spd.policies : spd.policies.filter { !standIns.contains($0.name) }

@@ -17,6 +17,10 @@ extension UserspaceStack: IPsecStack {
         try withEngine { engine, _ in engine.policies }
     }
 
+    package func policies(using identifiers: [SAIdentifier]) async throws -> [Policy] {
+        try withEngine { engine, _ in identifiers.flatMap { engine.policies(using: $0) } }
+    }
+
     package func counters() async throws -> StackCounters {
         try withEngine { engine, _ in engine.counters }
     }

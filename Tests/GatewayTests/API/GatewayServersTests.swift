@@ -127,6 +127,28 @@ struct GatewayServersTests {
         await #expect(throws: GatewayServersError.notListening) { try await servers.boundPort }
     }
 
+    @Test("a daemon that serves no console runs all the same, until it is stopped")
+    func nobody() async throws {
+        let servers = try GatewayServers(
+            operations: FakeGateway(), credential: nil, authority: nil, tcp: nil, socketPath: nil,
+            logger: Logger(label: "test"))
+        let first = try await withThrowingTaskGroup(of: String.self) { group in
+            group.addTask {
+                try await servers.run()
+                return "the servers"
+            }
+            group.addTask {
+                #expect(try await servers.boundPort == nil)
+                try await Task.sleep(for: .milliseconds(50))
+                return "the wait"
+            }
+            let first = try await group.next()
+            group.cancelAll()
+            return first
+        }
+        #expect(first == "the wait")
+    }
+
     @Test("an authority that is no certificate is refused")
     func unusable() throws {
         #expect(throws: GatewayServersError.self) {

@@ -60,6 +60,7 @@ final class FakeStack: IPsecStack {
     }
 
     func policies() async throws -> [Policy] { [] }
+    func policies(using identifiers: [SAIdentifier]) async throws -> [Policy] { [] }
     func counters() async throws -> StackCounters { StackCounters() }
 
     func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws {

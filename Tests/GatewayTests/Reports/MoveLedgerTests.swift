@@ -57,6 +57,8 @@ struct MoveLedgerTests {
             ([(.source, .working), (.taker, .over(.completed))], .running),
             ([(.taker, .working), (.holder, .over(.completed))], .finished(.completed)),
             ([(.target, .working), (.taker, .over(.completed))], .finished(.completed)),
+            ([(.taker, .working), (.target, .awaitingApproval([.target]))], .awaitingApproval([.target])),
+            ([(.source, .working), (.target, .awaitingApproval([.target]))], .running),
         ] as [([(MoveRole, MoveStanding)], MoveState)])
     func parties(told: [(MoveRole, MoveStanding)], state: MoveState) {
         #expect(ledger([about] + told.map { event(.stands($0.1), $0.0) })[id]?.state == state)
