@@ -105,7 +105,9 @@ extension MovesInProgress {
 
     private func read(_ identifiers: [SAIdentifier]) async throws -> MovePartyInput {
         let present = try await stack.associations(identifiers)
-        let policies = Dictionary(grouping: try await stack.policies(using: identifiers).filter { $0.origin != .static }) {
+        let policies = Dictionary(
+            grouping: try await stack.policies(using: identifiers).filter { $0.origin != .static }
+        ) {
             $0.association
         }
         let contexts = try identifiers.map { identifier in
