@@ -13,6 +13,7 @@ struct Ferry: AsyncParsableCommand {
             """,
         subcommands: [
             OpenConsoleCommand.self, DemoCommand.self, GetCommand.self, WatchCommand.self, HistoryCommand.self,
+            PathCommand.self,
             PlanCommand.self,
             MoveCommand.self,
             ApproveCommand.self, DenyCommand.self, AbortCommand.self, ProceedCommand.self, PkiCommand.self,

@@ -122,6 +122,24 @@ struct OperatorTests {
         }
     }
 
+    @Test("paths that an operator sets decide the plan at once; what is no path is refused", .timeLimit(.minutes(1)))
+    func setPaths() async throws {
+        let network = try Played.network(Played.options)
+        try await network.run {
+            let gateway = try #require(network.daemons["SG1"])
+            let short = PathPair(plane: .data, previous: ["MN", "PR", "SG1", "RN"], next: ["MN", "NR", "SG1", "RN"])
+            #expect(try await gateway.setPath(short, by: Self.alice).gateway == "SG1")
+            #expect(try await gateway.plan(MoveSelection()).associations.map(\.type) == [.two, .two])
+            await #expect(throws: OperationRefusal.notFound("there is no node SG9 in the network of SG1")) {
+                try await gateway.setPath(PathPair(plane: .data, previous: ["MN", "SG9"]), by: Self.alice)
+            }
+            let loop = PathPair(plane: .data, previous: ["MN", "PR", "MN"], next: ["MN", "RN"])
+            await #expect(throws: OperationRefusal.self) { try await gateway.setPath(loop, by: Self.alice) }
+            let told = try #require(try await network.snapshot(of: "SG1")).events.filter { $0.kind == .audit }
+            #expect(told.map(\.command) == ["ferry path set --plane data --previous MN,PR,SG1,RN --next MN,NR,SG1,RN"])
+        }
+    }
+
     @Test("an order after the plan that was seen is out of date is refused", .timeLimit(.minutes(1)))
     func outOfDate() async throws {
         let network = try Played.network(Played.options)

@@ -86,6 +86,11 @@ package actor FakeGateway: GatewayOperations {
         try decide("proceed", move, caller)
     }
 
+    package func setPath(_ path: PathPair, by caller: Caller) throws(OperationRefusal) -> ReportedPath {
+        try take("set \(path.plane.rawValue) paths by \(caller.name)")
+        return ReportedPath(path)
+    }
+
     package func history(_ query: HistoryQuery) throws(OperationRefusal) -> HistoryReport {
         try take("history \(query.after)")
         guard let past else { return Sample.history }

@@ -87,6 +87,12 @@ import Testing
         #expect(try wire(APIDenyRequest.self, id) == id)
         #expect(try wire(APIAbortRequest.self, id) == id)
         #expect(try wire(APIProceedRequest.self, id) == id)
+        for path in [
+            PathPair(plane: .control, previous: ["A", "B"], next: ["A", "C"]), PathPair(plane: .data, previous: ["A"]),
+        ] {
+            #expect(try wire(APISetPathRequest.self, path) == path)
+            #expect(try wire(APISetPathReply.self, ReportedPath(path)) == ReportedPath(path))
+        }
     }
 
     @Test("each other reply comes back as it went")

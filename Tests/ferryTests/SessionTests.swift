@@ -215,6 +215,20 @@ struct SessionTests {
         }
     }
 
+    @Test("path set tells all gateways, and only an operator may")
+    func setPath() async throws {
+        let (one, two) = (FakeGateway(), FakeGateway(node: "SG2"))
+        try await site.serving(one) { here in
+            try await site.serving(two, as: "SG2") { there in
+                let printed = Printed()
+                let session = SetPathSession(PathPair(plane: .data, previous: ["MN", "PR", "RN"]))
+                let status = try await session.run(access(here, there), format: .csv, to: printed.output())
+                #expect(status == nil && printed.result.split(separator: "\n").count == 3)
+            }
+        }
+        for gateway in [one, two] { #expect(await gateway.calls == ["set data paths by alice"]) }
+    }
+
     @Test("watch prints a line for each thing, and ends when nobody reads any more")
     func watch() async throws {
         let gateway = FakeGateway()

@@ -1,6 +1,6 @@
 package import ConfigurationFiles
 package import ContextTransfer
-import ForwardingPath
+package import ForwardingPath
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 package import GatewayAPI
@@ -101,6 +101,11 @@ package struct GatewayClient: Sendable {
     /// Lets a stepping move enter its next phase.
     package func proceed(_ move: MoveID) async throws(RequestFailure) -> ReportedMove {
         try await unary { options in try await api.proceed(APIProceedRequest(move), options: options).model }
+    }
+
+    /// Gives a plane other paths, until the network file is read anew.
+    package func setPath(_ path: PathPair) async throws(RequestFailure) -> ReportedPath {
+        try await unary { options in try await api.setPath(APISetPathRequest(path), options: options).model }
     }
 
     /// Finished moves and recorded events.

@@ -1,4 +1,5 @@
 package import ContextTransfer
+package import ForwardingPath
 package import GatewayAPI
 
 /// What a gateway does for consoles and operators; the API carries it to them.
@@ -28,6 +29,9 @@ package protocol GatewayOperations: Sendable {
 
     /// Lets a stepping move enter its next phase.
     func proceed(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove
+
+    /// Gives a plane other paths, until the network file is read anew.
+    func setPath(_ path: PathPair, by caller: Caller) async throws(OperationRefusal) -> ReportedPath
 
     /// Finished moves and recorded events.
     func history(_ query: HistoryQuery) async throws(OperationRefusal) -> HistoryReport

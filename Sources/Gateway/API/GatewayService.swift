@@ -80,6 +80,12 @@ package struct GatewayService: APIGateway.SimpleServiceProtocol {
         return APIDecisionReply(try await operations.proceed(try request.model, by: caller))
     }
 
+    /// Gives a plane other paths.
+    package func setPath(request: APISetPathRequest, context: ServerContext) async throws -> APISetPathReply {
+        let caller = try await `operator`(context, action: "set paths")
+        return APISetPathReply(try await operations.setPath(try request.model, by: caller))
+    }
+
     /// Finished moves and recorded events.
     package func history(request: APIHistoryRequest, context: ServerContext) async throws -> APIHistoryReply {
         _ = try caller(context)

@@ -119,12 +119,16 @@ package actor RouterDaemon {
     ///   - planes: the planes of SAs by name; `nil` where they are as before.
     ///   - cause: what changed it, for the audit trail.
     package func replace(network: Network, planes: [String: Plane]? = nil, because cause: String) async {
-        self.network = network
         if let planes { self.planes = planes }
+        await adopt(network)
+        await report(.log, action: "paths", text: cause)
+    }
+
+    func adopt(_ network: Network) async {
+        self.network = network
         types = TypeCache()
         cache = nil
         await links.replace(nodes: Set(network.nodes.map(\.name)))
-        await report(.log, action: "paths", text: cause)
     }
 
     /// The network was to be read anew, and its file is not good: the old one stays.

@@ -133,6 +133,19 @@ package enum APIGateway: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "SetPath" metadata.
+        package enum SetPath: Sendable {
+            /// Request type for "SetPath".
+            package typealias Input = APISetPathRequest
+            /// Response type for "SetPath".
+            package typealias Output = APISetPathReply
+            /// Descriptor for "SetPath".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "ferry.gateway.v1.Gateway"),
+                method: "SetPath",
+                type: .unary
+            )
+        }
         /// Namespace for "History" metadata.
         package enum History: Sendable {
             /// Request type for "History".
@@ -156,6 +169,7 @@ package enum APIGateway: Sendable {
             Deny.descriptor,
             Abort.descriptor,
             Proceed.descriptor,
+            SetPath.descriptor,
             History.descriptor
         ]
     }
@@ -330,6 +344,24 @@ extension APIGateway {
             request: GRPCCore.StreamingServerRequest<APIProceedRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<APIDecisionReply>
+
+        /// Handle the "SetPath" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a plane other paths, until the network file is read anew. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `APISetPathRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `APISetPathReply` messages.
+        func setPath(
+            request: GRPCCore.StreamingServerRequest<APISetPathRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<APISetPathReply>
 
         /// Handle the "History" method.
         ///
@@ -506,6 +538,24 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<APIDecisionReply>
 
+        /// Handle the "SetPath" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a plane other paths, until the network file is read anew. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APISetPathRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `APISetPathReply` message.
+        func setPath(
+            request: GRPCCore.ServerRequest<APISetPathRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<APISetPathReply>
+
         /// Handle the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -680,6 +730,24 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> APIDecisionReply
 
+        /// Handle the "SetPath" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a plane other paths, until the network file is read anew. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A `APISetPathRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `APISetPathReply` to respond with.
+        func setPath(
+            request: APISetPathRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> APISetPathReply
+
         /// Handle the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -793,6 +861,17 @@ extension APIGateway.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: APIGateway.Method.SetPath.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APISetPathRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APISetPathReply>(),
+            handler: { request, context in
+                try await self.setPath(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: APIGateway.Method.History.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<APIHistoryRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<APIHistoryReply>(),
@@ -891,6 +970,17 @@ extension APIGateway.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<APIDecisionReply> {
         let response = try await self.proceed(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func setPath(
+        request: GRPCCore.StreamingServerRequest<APISetPathRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<APISetPathReply> {
+        let response = try await self.setPath(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1013,6 +1103,19 @@ extension APIGateway.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<APIDecisionReply> {
         return GRPCCore.ServerResponse<APIDecisionReply>(
             message: try await self.proceed(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func setPath(
+        request: GRPCCore.ServerRequest<APISetPathRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<APISetPathReply> {
+        return GRPCCore.ServerResponse<APISetPathReply>(
+            message: try await self.setPath(
                 request: request.message,
                 context: context
             ),
@@ -1229,6 +1332,29 @@ extension APIGateway {
             deserializer: some GRPCCore.MessageDeserializer<APIDecisionReply>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDecisionReply>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "SetPath" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a plane other paths, until the network file is read anew. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APISetPathRequest` message.
+        ///   - serializer: A serializer for `APISetPathRequest` messages.
+        ///   - deserializer: A deserializer for `APISetPathReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func setPath<Result>(
+            request: GRPCCore.ClientRequest<APISetPathRequest>,
+            serializer: some GRPCCore.MessageSerializer<APISetPathRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APISetPathReply>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISetPathReply>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "History" method.
@@ -1545,6 +1671,40 @@ extension APIGateway {
             )
         }
 
+        /// Call the "SetPath" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Gives a plane other paths, until the network file is read anew. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APISetPathRequest` message.
+        ///   - serializer: A serializer for `APISetPathRequest` messages.
+        ///   - deserializer: A deserializer for `APISetPathReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func setPath<Result>(
+            request: GRPCCore.ClientRequest<APISetPathRequest>,
+            serializer: some GRPCCore.MessageSerializer<APISetPathRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APISetPathReply>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISetPathReply>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: APIGateway.Method.SetPath.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -1809,6 +1969,35 @@ extension APIGateway.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<APIProceedRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<APIDecisionReply>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SetPath" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Gives a plane other paths, until the network file is read anew. Only an operator may.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `APISetPathRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func setPath<Result>(
+        request: GRPCCore.ClientRequest<APISetPathRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISetPathReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.setPath(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<APISetPathRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APISetPathReply>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2103,6 +2292,39 @@ extension APIGateway.ClientProtocol {
             metadata: metadata
         )
         return try await self.proceed(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SetPath" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Gives a plane other paths, until the network file is read anew. Only an operator may.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func setPath<Result>(
+        _ message: APISetPathRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISetPathReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<APISetPathRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.setPath(
             request: request,
             options: options,
             onResponse: handleResponse

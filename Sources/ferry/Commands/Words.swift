@@ -7,6 +7,13 @@ extension NodeName: ExpressibleByArgument {
     package init?(argument: String) { self.init(argument) }
 }
 
+extension Plane: ExpressibleByArgument {
+    /// Its word.
+    package init?(argument: String) { self.init(rawValue: argument) }
+    /// The words.
+    package static var allValueStrings: [String] { allCases.map(\.rawValue) }
+}
+
 extension ApprovalPolicy: ExpressibleByArgument {
     /// Its word.
     package init?(argument: String) { self.init(rawValue: argument) }
