@@ -14,14 +14,15 @@ extension ConsoleProgram {
             return askForPlan(MoveSelection(), at: gateway, openedBy: key)
         }
         if [.paths, .moves, .log].contains(view) { return refuse("no SA is selected here: press 2 and select one") }
-        guard let selected = selectedAssociation, let holder = fleet.holder(of: selected) else {
-            return refuse("no SA is selected: press 2 and select one")
+        guard let selected = selectedAssociation else { return refuse("no SA is selected: press 2 and select one") }
+        // While the screen is frozen, or in an SPD, what is selected may be gone: nothing else is moved in its place.
+        guard let holder = fleet.holder(of: selected), let held = holder.associations[selected.identifier] else {
+            return refuse("this SA is no longer at \(fleet[selected.gateway]?.name ?? selected.gateway.text)")
         }
-        let names = fleet.unit(of: AssociationKey(gateway: holder.label, identifier: selected.identifier))
-        return askForPlan(MoveSelection(names: names), at: holder, openedBy: key)
+        return askForPlan(MoveSelection(names: [held.reported.name]), at: holder, openedBy: key)
     }
 
-    /// Asks a gateway for a plan, and shows that it was asked.
+    /// Asks a gateway for a plan, and shows that it was asked. A selection without names means all SAs of the gateway.
     mutating func askForPlan(_ selection: MoveSelection, at gateway: GatewayMirror, openedBy key: Key?)
         -> [ConsoleCommand]
     {

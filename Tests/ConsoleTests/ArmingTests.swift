@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Arming and roles")
 struct ArmingTests {
-    private let selection = MoveSelection(names: ["down", "up"])
+    private let selection = MoveSelection(names: ["down"])
 
     @Test("the console is read-only until w, and again after its minutes")
     func armed() throws {

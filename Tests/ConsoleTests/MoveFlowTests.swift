@@ -7,10 +7,10 @@ import Testing
 
 @Suite("Moving from the console")
 struct MoveFlowTests {
-    private let selection = MoveSelection(names: ["down", "up"])
+    private let selection = MoveSelection(names: ["down"])
     private let holder = Figure10.label("SG1")
 
-    @Test("m asks the gateway that has the SA for a plan of it and its other direction")
+    @Test("m asks the gateway that has the SA for a plan of it: what goes with it is the gateway's to say")
     func plan() throws {
         var bench = try Bench()
         // The first row is MN's own end of the SA: the gateway at the other end is asked.
@@ -23,6 +23,30 @@ struct MoveFlowTests {
         bench.press("1")
         bench.press(.down, .down)
         #expect(bench.press("m") == [.plan(at: holder, MoveSelection())])
+    }
+
+    @Test("an SA that is gone is not moved, and nothing else in its place", arguments: ["2", "3"] as [Character])
+    func planGone(view: Character) throws {
+        var bench = try Bench()
+        bench.press(view)
+        if view == "2" { bench.press(.end) }
+        if view == "3" { bench.press(.home) }
+        bench.press(" ")
+        for node in ["MN", "SG1"] {
+            for name in ["down", "up"] {
+                let gone = try Figure10.association(name, at: NodeName(node) ?? "MN")
+                bench.change(NodeName(node) ?? "MN", .associationRemoved(gone.identifier))
+            }
+        }
+        #expect(bench.press("m") == [])
+        #expect(try bench.footer.contains("This SA is no longer at \(view == "2" ? "SG1" : "MN")."))
+    }
+
+    @Test("only the list of gateways plans for all", arguments: ["move --from SG1", "move --to SG2"])
+    func planAllByName(line: String) throws {
+        var bench = try Bench()
+        #expect(bench.type(":" + line) == [])
+        #expect(try bench.footer.contains("Name the SAs to move"))
     }
 
     @Test("where no SA is selected on the screen m plans nothing", arguments: ["4", "5", "6"] as [Character])

@@ -59,7 +59,7 @@ struct ScreenTests {
         var bench = try Bench()
         let label = Figure10.label("SG1")
         bench.press("m")
-        bench.send(.planned(label, MoveSelection(names: ["down", "up"]), .plan(try Figure10.plan()), at: bench.now))
+        bench.send(.planned(label, MoveSelection(names: ["down"]), .plan(try Figure10.plan()), at: bench.now))
         try Golden.expect(bench.picture(), is: "story-1-plan")
         bench.press("s")
         for node in ["PR", "SG1"] { bench.change(.init(node) ?? "PR", .move(Figure10.waiting)) }
@@ -103,7 +103,7 @@ struct ScreenTests {
             conflict.reasons = ["SG2 does not support aes-gcm-16-256: choose another gateway, or renegotiate"]
             let plan = ReportedPlan(
                 token: "t", expires: Figure10.start, approval: .both, associations: [stays, conflict])
-            let selection = MoveSelection(names: ["down", "up"])
+            let selection = MoveSelection(names: ["down"])
             bench.send(.planned(Figure10.label("SG1"), selection, .plan(plan), at: bench.now))
             try Golden.expect(bench.picture(), is: name)
             #expect(bench.press("s") == [])
