@@ -46,11 +46,8 @@ extension ConsoleProgram {
 
     /// Asks whether to agree to the move that waits.
     mutating func askApproval(of wanted: MergedMove?, openedBy key: Key?) -> [ConsoleCommand] {
-        let open = wanted ?? openMove.flatMap { fleet.move($0.move.id) }
-        guard let merged = open?.approver != nil ? open : fleet.awaitingApproval.first, let node = merged.approver
-        else {
-            return refuse("no move waits for approval")
-        }
+        let choice = choice(for: .approve, named: wanted)
+        guard let merged = choice.move, let node = merged.approver else { return refuse(choice.refusal) }
         guard let gateway = decider(node, "approve", openedBy: key) else { return [] }
         question = DecisionQuestion(merged: merged, gateway: gateway).approval(openedBy: key, at: now)
         return []
@@ -58,10 +55,9 @@ extension ConsoleProgram {
 
     /// Asks whether to stop the move.
     mutating func askAbort(of wanted: MergedMove?, openedBy key: Key?) -> [ConsoleCommand] {
-        guard let merged = wanted ?? openMove.flatMap({ fleet.move($0.move.id) }) else {
-            return refuse("there is no move to abort")
-        }
-        guard merged.move.isAbortable, !merged.isOver else {
+        let choice = choice(for: .abort, named: wanted)
+        guard let merged = choice.move else { return refuse(choice.refusal) }
+        guard merged.move.isAbortable else {
             return refuse(
                 "move \(MoveWords.short(merged.move.id)) cannot be aborted: \(MoveWords.unabortable(merged.move))")
         }
@@ -72,14 +68,10 @@ extension ConsoleProgram {
 
     /// Lets the move that waits for a key go on.
     mutating func proceed(openedBy key: Key?) -> [ConsoleCommand] {
-        let stepping = { (merged: MergedMove?) -> MergedMove? in
-            guard case .stepping? = merged?.move.state else { return nil }
-            return merged
+        let choice = choice(for: .proceed)
+        guard let merged = choice.move, case .stepping(let phase) = merged.move.state else {
+            return refuse(choice.refusal)
         }
-        let open = openMove.flatMap { fleet.move($0.move.id) }
-        guard let merged = stepping(open) ?? fleet.underWay.compactMap(stepping).last,
-            case .stepping(let phase) = merged.move.state
-        else { return refuse("no move waits for a key") }
         guard let gateway = decider(merged.move.route.source, "proceed", openedBy: key) else { return [] }
         notice = .info("\(gateway.name) is told to go on with \(phase.name)")
         return [.request(at: gateway.label, .proceed(merged.move.id))]

@@ -96,8 +96,9 @@ extension ConsoleProgram {
             notice = .failure("\(name) refused to \(request.name): \(reason)")
         case .moves(let told):
             fleet.learn(told, from: label)
-            refresh()
             guard case .move = request, let first = told.first else { return }
+            // In views without a list of moves it would not be made anew otherwise, and the new one not selected.
+            moves.refresh(shown)
             moves.select(first.id)
             let waits = fleet.move(first.id)?.approver.map { ", waits for approval at \($0): press a" } ?? ""
             notice = .done("\(name) began \(Count.of(told.count, "move", "moves"))\(waits)")
