@@ -85,8 +85,8 @@ extension ConsoleProgram {
     }
 
     private mutating func takePlan(_ label: GatewayLabel, _ selection: MoveSelection, _ answer: PlanAnswer) {
-        guard question?.topic == .plan(at: label, selection, nil) else { return }
-        askAboutPlan(label, selection, answer, openedBy: nil)
+        guard let asked = question, asked.topic == .plan(at: label, selection, nil) else { return }
+        askAboutPlan(label, selection, answer, openedBy: asked.openedBy)
     }
 
     private mutating func take(_ answer: RequestAnswer, to request: GatewayRequest, from label: GatewayLabel) {

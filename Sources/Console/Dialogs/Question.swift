@@ -4,7 +4,8 @@ import Terminal
 
 /// A question over the screen, with what pressing each of its buttons leads to.
 ///
-/// What was typed before it could be read does not count: for the first 300 ms only Escape is heard.
+/// What was typed before it could be read does not count: for the first 300 ms only Escape is heard. Nor does a key that
+/// is held since then: who hands over the keys keeps it back.
 struct Question: Equatable {
     /// What it is about.
     enum Topic: Equatable {
@@ -22,6 +23,8 @@ struct Question: Equatable {
     let lines: [[CellText]]
     /// What each button leads to, Cancel not counted.
     let orders: [[ConsoleCommand]]
+    /// The key that led to it.
+    let openedBy: Key?
     /// When it came up, or was last changed.
     let since: ClockTime
     private(set) var dialog: Dialog
@@ -34,12 +37,21 @@ struct Question: Equatable {
         _ topic: Topic, title: String, lines: [[CellText]], buttons: [(DialogButton, [ConsoleCommand])],
         openedBy key: Key?, at now: ClockTime
     ) {
-        (self.topic, self.lines, since) = (topic, lines, now)
+        (self.topic, self.lines, openedBy, since) = (topic, lines, key, now)
         orders = buttons.map(\.1)
         // The dialog scrolls by the lines of its text; ours have more than one role each, so they are drawn here.
         dialog = Dialog(
             title: title, body: String(repeating: "\n", count: max(0, lines.count - 1)), buttons: buttons.map(\.0),
             openedBy: key, cancelLabel: buttons.isEmpty ? "Close" : "Cancel")
+    }
+
+    /// Whether a key could press a button: the focused one, or its own.
+    func isDecided(by key: Key) -> Bool {
+        switch key {
+        case .enter: true
+        case .character(let character): dialog.buttons.contains { $0.key == character }
+        default: false
+        }
     }
 
     /// Takes one key.
