@@ -14,6 +14,8 @@ extension ConsoleProgram {
     private static let heldMilliseconds: UInt64 = 1000
 
     private mutating func take(_ key: Key, isHeld: Bool) -> [ConsoleCommand] {
+        // What cannot be seen is not asked, and gets no keys.
+        guard ScreenLayout.isUsable(size) else { return key == .character("q") ? [.quit] : [] }
         if question != nil { return answer(with: key, isHeld: isHeld) }
         notice = nil
         if entry != nil { return type(key) }

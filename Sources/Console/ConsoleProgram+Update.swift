@@ -21,7 +21,9 @@ extension ConsoleProgram {
         case .key(let key, let at):
             advance(to: at)
             return press(key)
-        case .resize(let size): self.size = size
+        case .resize(let size):
+            self.size = size
+            if !ScreenLayout.isUsable(size) { question = nil }
         case .tick(let at): advance(to: at)
         case .gateway(let label, let news, let at):
             advance(to: at)

@@ -4,7 +4,7 @@ package import Terminal
 extension ConsoleProgram {
     /// Draws all of it.
     package func view(on canvas: inout Canvas) {
-        guard canvas.size.columns >= ScreenLayout.least.columns, canvas.size.rows >= ScreenLayout.least.rows else {
+        guard ScreenLayout.isUsable(canvas.size) else {
             canvas.write(summary(canvas.glyphs), at: .zero, limit: canvas.size.columns)
             return
         }

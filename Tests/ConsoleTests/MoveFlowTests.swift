@@ -177,6 +177,23 @@ struct MoveFlowTests {
         #expect(bench.press("m").count == 1)
     }
 
+    @Test("on a screen that is too small for a question there is none, and no key but q is heard")
+    func tooSmall() throws {
+        var bench = try Bench(moves: [Figure10.waiting])
+        bench.press("a")
+        bench.send(.resize(Size(columns: 39, rows: 24)))
+        #expect(bench.press("y") == [])
+        #expect(bench.press("a") == [])
+        #expect(bench.press("y") == [])
+        #expect(bench.press("m") == [])
+        bench.send(.resize(Size(columns: 80, rows: 24)))
+        #expect(try !bench.text.contains("Approve move"))
+        bench.press("a")
+        #expect(bench.press("y").count == 1)
+        bench.send(.resize(Size(columns: 80, rows: 9)))
+        #expect(bench.press("q") == [.quit])
+    }
+
     @Test("the question goes when the move no longer waits")
     func overtaken() throws {
         var bench = try Bench(moves: [Figure10.waiting])
