@@ -89,7 +89,7 @@ extension ConsoleProgram {
             notice = .info("The console is read-only.")
             return
         }
-        arming = .armed(until: ClockTime(milliseconds: now.milliseconds + UInt64(options.armedMinutes) * 60_000))
+        arming = .armed(until: now.advanced(by: Int64(options.armedMinutes) * 60_000))
         notice = .info("Armed for \(options.armedMinutes) minutes: m moves, a approves, x aborts; w disarms.")
     }
 

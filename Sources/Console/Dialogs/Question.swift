@@ -30,7 +30,7 @@ struct Question: Equatable {
     private(set) var dialog: Dialog
 
     /// How long keys are not heard.
-    static let deafMilliseconds: UInt64 = 300
+    static let deafMilliseconds: Int64 = 300
 
     /// A question that comes up now; each button goes with what it leads to.
     init(
@@ -56,7 +56,7 @@ struct Question: Equatable {
 
     /// Takes one key.
     mutating func handle(_ key: Key, at now: ClockTime) -> Dialog.Outcome {
-        if key != .escape && now.milliseconds < since.milliseconds + Self.deafMilliseconds { return .open }
+        if key != .escape && now < since.advanced(by: Self.deafMilliseconds) { return .open }
         return dialog.handle(key)
     }
 }

@@ -55,7 +55,7 @@ extension ReportedMove {
             let (before, after) = (phases.last { $0.phase < phase.phase }, phases.first { $0.phase > phase.phase })
             if let before, let after, let end = known.end {
                 let longest = Span.milliseconds(from: before.start, to: after.start)
-                known.end = min(end, ClockTime(milliseconds: known.start.milliseconds + longest))
+                known.end = min(end, known.start.advanced(by: Int64(clamping: longest)))
             }
             phases.append(known)
             phases.sort { $0.phase < $1.phase }

@@ -29,6 +29,7 @@ package struct GatewayMirror: Equatable, Sendable {
     package private(set) var skew: Int64?
     /// How often things of each kind changed.
     package private(set) var revisions = Revisions()
+    /// Counted up only, and beyond the largest number from 0 again: the meter then begins anew.
     private var packets: UInt64 = 0
     private var meter = RateMeter()
 
@@ -45,14 +46,10 @@ package struct GatewayMirror: Equatable, Sendable {
     package var isStale: Bool { reach != .connected }
 
     /// What its clock shows when ours shows `now`.
-    package func clock(at now: ClockTime) -> ClockTime {
-        ClockTime(milliseconds: UInt64(clamping: Int64(clamping: now.milliseconds) + (skew ?? 0)))
-    }
+    package func clock(at now: ClockTime) -> ClockTime { now.advanced(by: skew ?? 0) }
 
     /// What our clock showed when its showed `clock`.
-    package func consoleTime(of clock: ClockTime) -> ClockTime {
-        ClockTime(milliseconds: UInt64(clamping: Int64(clamping: clock.milliseconds) - (skew ?? 0)))
-    }
+    package func consoleTime(of clock: ClockTime) -> ClockTime { clock.advanced(by: -(skew ?? 0)) }
 
     /// Packets of all its SAs for each second; `nil` while it is not known or cannot be.
     package func rate(at now: ClockTime) -> Double? { isStale ? nil : meter.rate(at: clock(at: now)) }
@@ -132,7 +129,7 @@ package struct GatewayMirror: Equatable, Sendable {
             associations.remove(identifier)
             revisions.associations += 1
         case .traffic(let identifier, let traffic):
-            packets += associations.take(traffic, of: identifier, at: clock) ?? 0
+            packets &+= associations.take(traffic, of: identifier, at: clock) ?? 0
             revisions.traffic += 1
         case .policy(let policy, let before):
             policies.removeAll { $0.name == policy.name }
