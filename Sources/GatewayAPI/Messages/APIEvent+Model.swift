@@ -20,7 +20,8 @@ extension APIEvent: WireMessage {
         get throws(MessageError) {
             ReportedEvent(
                 number: number, clock: try ClockTime(field: "clock_ms", clockMs), kind: try kind.model("kind"),
-                actor: actor, action: action, associations: associations, move: try move.unlessEmpty("move") { MoveID($0) },
+                actor: actor, action: action, associations: associations,
+                move: try move.unlessEmpty("move") { MoveID($0) },
                 command: command, text: text)
         }
     }
