@@ -40,16 +40,20 @@ extension ConsoleProgram {
         let unarmed = arming.isArmed(at: now) ? nil : "Read-only: press w to arm the console, then it can be started."
         question = PlanQuestion(
             gateway: gateway, selection: selection, answer: answer, obstacle: viewer.map { $0 + "." } ?? unarmed,
-            stepping: options.stepping, width: min(70, size.columns - 4)
+            stepping: options.stepping, width: sentenceWidth
         ).question(openedBy: key, at: now)
     }
+
+    /// How many columns a sentence in a question takes.
+    var sentenceWidth: Int { min(70, size.columns - 4) }
 
     /// Asks whether to agree to the move that waits.
     mutating func askApproval(of wanted: MergedMove?, openedBy key: Key?) -> [ConsoleCommand] {
         let choice = choice(for: .approve, named: wanted)
-        guard let merged = choice.move, let node = merged.approver else { return refuse(choice.refusal) }
+        guard let merged = choice.move, let node = fleet.approver(of: merged) else { return refuse(choice.refusal) }
         guard let gateway = decider(node, "approve", openedBy: key) else { return [] }
-        question = DecisionQuestion(merged: merged, gateway: gateway).approval(openedBy: key, at: now)
+        question = DecisionQuestion(merged: merged, gateway: gateway, width: sentenceWidth)
+            .approval(for: node, openedBy: key, at: now)
         return []
     }
 
@@ -57,12 +61,13 @@ extension ConsoleProgram {
     mutating func askAbort(of wanted: MergedMove?, openedBy key: Key?) -> [ConsoleCommand] {
         let choice = choice(for: .abort, named: wanted)
         guard let merged = choice.move else { return refuse(choice.refusal) }
-        guard merged.move.isAbortable else {
-            return refuse(
-                "move \(MoveWords.short(merged.move.id)) cannot be aborted: \(MoveWords.unabortable(merged.move))")
-        }
         guard let gateway = decider(merged.move.route.source, "abort", openedBy: key) else { return [] }
-        question = DecisionQuestion(merged: merged, gateway: gateway).abort(openedBy: key, at: now)
+        guard merged.move.isAbortable else {
+            let reason = MoveWords.unabortable(merged.move, isLeaders: fleet.isLeaders(merged))
+            return refuse("move \(MoveWords.short(merged.move.id)) cannot be aborted: \(reason)")
+        }
+        question = DecisionQuestion(merged: merged, gateway: gateway, width: sentenceWidth)
+            .abort(openedBy: key, at: now)
         return []
     }
 

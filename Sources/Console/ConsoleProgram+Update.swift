@@ -74,14 +74,21 @@ extension ConsoleProgram {
     /// A question about a move that no longer stands so is taken away, with a word about it.
     private mutating func dropQuestionIfVoid() {
         switch question?.topic {
-        case .approval(let id)?:
-            guard let merged = fleet.move(id), merged.approver == nil else { return }
+        case .approval(let id, let node)?:
+            guard let merged = fleet.move(id), !MoveWords.approvers(of: merged.move).contains(node) else { return }
             question = nil
-            notice = .info("Move \(MoveWords.short(id)) no longer waits for approval.")
+            let others = merged.waitsForApproval ? " at \(node)" : ""
+            notice = .info("Move \(MoveWords.short(id)) no longer waits for approval\(others).")
         case .abort(let id)?:
-            guard let merged = fleet.move(id), !merged.move.isAbortable else { return }
-            question = nil
-            notice = .refusal("Move \(MoveWords.short(id)): \(MoveWords.unabortable(merged.move)).")
+            guard let merged = fleet.move(id) else { return }
+            guard merged.move.isAbortable || !fleet.isLeaders(merged) else {
+                question = nil
+                let reason = MoveWords.unabortable(merged.move, isLeaders: true)
+                notice = .refusal("Move \(MoveWords.short(id)): \(reason).")
+                return
+            }
+            let lines = DecisionQuestion.abortLines(merged, at: fleet, width: sentenceWidth)
+            question?.say(lines, at: now)
         case .plan?, nil: return
         }
     }
@@ -102,7 +109,7 @@ extension ConsoleProgram {
             // In views without a list of moves it would not be made anew otherwise, and the new one not selected.
             moves.refresh(shown)
             moves.select(first.id)
-            let waits = fleet.move(first.id)?.approver.map { ", waits for approval at \($0): press a" } ?? ""
+            let waits = fleet.move(first.id).flatMap { fleet.approver(of: $0) }.map { ", waits for approval at \($0): press a" } ?? ""
             notice = .done("\(name) began \(Count.of(told.count, "move", "moves"))\(waits)")
         }
     }

@@ -214,6 +214,70 @@ struct MoveFlowTests {
         #expect(try bench.footer.contains("point of no return"))
     }
 
+    @Test("why a move cannot be aborted is true: where its leader has not told of it, and where it undoes itself")
+    func unabortable() throws {
+        var bench = try Bench()
+        bench.change("SG1", .move(Figure10.move(.queued, [], abortable: false)))
+        bench.press("x")
+        #expect(try bench.footer.contains("only PR, which leads it, can"))
+        bench.change("PR", .move(Figure10.move(.settling, [Figure10.phase(.prepare, 0, nil)], abortable: false)))
+        bench.press("x")
+        #expect(try bench.footer.contains("already being undone"))
+    }
+
+    @Test("only the leader's word takes the question about an abort away")
+    func leadersWord() throws {
+        var bench = try Bench(moves: [Figure10.collecting])
+        bench.press("x")
+        bench.tell("PR", .unreachable(reason: "gone"))
+        bench.change("SG1", .move(Figure10.move(.running, [Figure10.phase(.collect, 0, nil)], abortable: false)))
+        #expect(try bench.text.contains("Abort move"))
+        bench.tell("PR", .updated(WatchUpdate(clock: bench.now, .changes([]))))
+        bench.change("PR", .move(Figure10.move(.running, [Figure10.phase(.redirect, 0, nil)], abortable: false)))
+        #expect(try !bench.text.contains("Abort move"))
+        #expect(try bench.footer.contains("point of no return"))
+    }
+
+    @Test("from quiesce on the question about an abort says that traffic is held, also when it is open already")
+    func abortWhileHeld() throws {
+        var bench = try Bench(columns: 100, moves: [Figure10.collecting])
+        bench.press("x")
+        #expect(try bench.text.contains("The SAs stay in force at SG1."))
+        bench.wait(milliseconds: 1000)
+        bench.change("PR", .move(Figure10.move(.running, [Figure10.phase(.transfer, 0, nil)])))
+        #expect(try bench.text.contains("Traffic is held. The SAs come back at SG1, unless SG2 has installed"))
+        #expect(try !bench.text.contains("stay in force"))
+        #expect(bench.press(.character("y"), every: 299) == [])
+        #expect(bench.press("y").count == 1)
+    }
+
+    @Test("where both routers have to agree the user decides where he may, and the question goes when that one has")
+    func both() throws {
+        let both = Figure10.move(.awaitingApproval([.source, .target]), [Figure10.phase(.plan, 0, 4)])
+        var bench = try Bench(moves: [both])
+        try bench.connect("PR", as: .viewer, moves: [both])
+        bench.press("a")
+        #expect(try bench.text.contains("You decide for NR, as alice."))
+        bench.change("PR", .move(Figure10.move(.awaitingApproval([.source]), [Figure10.phase(.plan, 0, 4)])))
+        #expect(try !bench.text.contains("You decide"))
+        #expect(try bench.footer.contains("no longer waits for approval at NR"))
+    }
+
+    @Test("the question about an approval lists every SA")
+    func allNames() throws {
+        var many = Figure10.waiting
+        many.names = (10..<67).map { "sa-\($0)" }
+        var bench = try Bench(moves: [many])
+        bench.press("a")
+        #expect(try bench.text.contains("sa-10, sa-11"))
+        var seen = try bench.text
+        for _ in 0..<20 {
+            bench.press(.down)
+            seen += try bench.text
+        }
+        #expect(many.names.allSatisfy(seen.contains))
+    }
+
     @Test("what a gateway refuses is told")
     func refused() throws {
         var bench = try Bench(moves: [Figure10.waiting])

@@ -13,7 +13,7 @@ enum MoveAct {
     /// Whether it is a move for it; why not in detail is the business of the act itself.
     func concerns(_ merged: MergedMove) -> Bool {
         switch self {
-        case .approve: merged.approver != nil
+        case .approve: merged.waitsForApproval
         case .abort: !merged.isOver
         case .proceed: if case .stepping = merged.move.state { true } else { false }
         }

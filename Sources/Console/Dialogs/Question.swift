@@ -1,4 +1,5 @@
 import ContextTransfer
+import ForwardingPath
 import GatewayAPI
 import Terminal
 
@@ -11,8 +12,8 @@ struct Question: Equatable {
     enum Topic: Equatable {
         /// A plan that was asked for, and its answer once that is there.
         case plan(at: GatewayLabel, MoveSelection, PlanAnswer?)
-        /// Whether to agree to a move.
-        case approval(MoveID)
+        /// Whether to agree to a move, for a node that has not.
+        case approval(MoveID, by: NodeName)
         /// Whether to stop a move.
         case abort(MoveID)
     }
@@ -20,13 +21,13 @@ struct Question: Equatable {
     /// What it is about.
     let topic: Topic
     /// What it says, line by line.
-    let lines: [[CellText]]
+    private(set) var lines: [[CellText]]
     /// What each button leads to, Cancel not counted.
     let orders: [[ConsoleCommand]]
     /// The key that led to it.
     let openedBy: Key?
     /// When it came up, or was last changed.
-    let since: ClockTime
+    private(set) var since: ClockTime
     private(set) var dialog: Dialog
 
     /// How long keys are not heard.
@@ -43,6 +44,12 @@ struct Question: Equatable {
         dialog = Dialog(
             title: title, body: String(repeating: "\n", count: max(0, lines.count - 1)), buttons: buttons.map(\.0),
             openedBy: key, cancelLabel: buttons.isEmpty ? "Close" : "Cancel")
+    }
+
+    /// Says something else from now on; what is new has to be read before it can be answered.
+    mutating func say(_ lines: [[CellText]], at now: ClockTime) {
+        guard lines != self.lines else { return }
+        (self.lines, since) = (lines, now)
     }
 
     /// Whether a key could press a button: the focused one, or its own.
