@@ -22,8 +22,8 @@ enum GatewayRows: RowKind {
             row, _ in
             CellText(row.description?.stack ?? "-")
         },
-        RowColumn("SAs", .fixed(6), alignment: .trailing, by: { SortValue($0.associations.count) }) { row, _ in
-            CellText(Count.text(row.associations.count), row.associations.count == 0 ? .dim : .text)
+        RowColumn("SAs", .fixed(6), alignment: .trailing, by: { SortValue($0.associations.liveCount) }) { row, _ in
+            CellText(Count.text(row.associations.liveCount), row.associations.liveCount == 0 ? .dim : .text)
         },
         RowColumn("RATE", .fixed(8), alignment: .trailing) { row, scene in
             let rate = row.rate(at: scene.now)
@@ -80,7 +80,7 @@ enum GatewayRows: RowKind {
             ]
         }
         lines += [
-            DetailLine("clock skew", skew(row.skew)), DetailLine("SAs", Count.text(row.associations.count)),
+            DetailLine("clock skew", skew(row.skew)), DetailLine("SAs", Count.text(row.associations.liveCount)),
             DetailLine("policies", Count.text(row.policies.count)),
             DetailLine("packet rate", Count.rate(row.rate(at: scene.now))),
             .heading("packets that no SA counts"),
