@@ -66,8 +66,8 @@ package struct GatewayMirror: Equatable, Sendable {
             if reach == .connected { reach = .connecting }
             revisions.gateways += 1
         case .described(let description):
+            // What is shown of it is of the past until a snapshot comes.
             self.description = description
-            reach = .connected
             revisions.bumpAll()
             notice(description.clock, at: now)
         case .updated(let update):
@@ -75,6 +75,7 @@ package struct GatewayMirror: Equatable, Sendable {
                 reach = .connected
                 revisions.bumpAll()
             }
+            revisions.updates += 1
             notice(update.clock, at: now)
             apply(update)
         case .unreachable(let reason):
