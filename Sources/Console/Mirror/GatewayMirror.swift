@@ -32,9 +32,11 @@ package struct GatewayMirror: Equatable, Sendable {
     /// Counted up only, and beyond the largest number from 0 again: the meter then begins anew.
     private var packets: UInt64 = 0
     private var meter = RateMeter()
+    /// When it told anything last, by its clock.
+    private var heard = ClockTime(milliseconds: 0)
 
-    /// Events and rates that are kept.
-    package static let keptEvents = 1000, keptRates = 240
+    /// Events, rates and moves that are over, which are kept.
+    package static let keptEvents = 1000, keptRates = 240, keptMoves = 200
 
     /// One that was not reached yet.
     package init(_ label: GatewayLabel) { self.label = label }
@@ -53,6 +55,11 @@ package struct GatewayMirror: Equatable, Sendable {
 
     /// Packets of all its SAs for each second; `nil` while it is not known or cannot be.
     package func rate(at now: ClockTime) -> Double? { isStale ? nil : meter.rate(at: clock(at: now)) }
+
+    /// Packets of one of its SAs for each second, when it told anything last.
+    func lastRate(of association: MirroredAssociation) -> Double? {
+        isStale ? nil : association.meter.rate(at: heard)
+    }
 
     /// Packets of one of its SAs for each second.
     package func rate(of association: MirroredAssociation, at now: ClockTime) -> Double? {
@@ -76,6 +83,7 @@ package struct GatewayMirror: Equatable, Sendable {
                 revisions.bumpAll()
             }
             revisions.updates += 1
+            heard = update.clock
             notice(update.clock, at: now)
             apply(update)
         case .unreachable(let reason):
@@ -121,6 +129,17 @@ package struct GatewayMirror: Equatable, Sendable {
         revisions.bumpAll()
     }
 
+    /// Keeps the newest of those that are over.
+    private mutating func forgetOldMoves() {
+        guard moves.count > Self.keptMoves else { return }
+        let over = moves.values.filter { $0.state.outcome != nil }
+        guard over.count > Self.keptMoves else { return }
+        let end = { (move: ReportedMove) in move.phases.last.map { $0.end ?? $0.start } ?? ClockTime(milliseconds: 0) }
+        for move in over.sorted(by: { (end($0), $0.id) > (end($1), $1.id) }).dropFirst(Self.keptMoves) {
+            moves[move.id] = nil
+        }
+    }
+
     private mutating func apply(_ change: GatewayChange.Kind, at clock: ClockTime) {
         switch change {
         case .association(let association):
@@ -148,6 +167,7 @@ package struct GatewayMirror: Equatable, Sendable {
             revisions.paths += 1
         case .move(let move):
             moves[move.id] = move
+            if move.state.outcome != nil { forgetOldMoves() }
             revisions.moves += 1
         case .stack(let counters):
             stack = counters

@@ -35,7 +35,7 @@ enum AssociationRows: RowKind {
         },
         RowColumn(
             "RATE", .fixed(7), alignment: .trailing, priority: 3, isLive: true,
-            by: { SortValue($0.reported.traffic.counters.packets) }
+            by: { SortValue($0.gateway.lastRate(of: $0.association)) }
         ) { row, scene in
             let rate = row.gateway.rate(of: row.association, at: scene.now)
             return CellText(Count.rate(rate), (rate ?? 0) >= 0.5 ? .statusOK : .dim)
