@@ -29,7 +29,9 @@ extension MergedMove {
         }
         self.init(
             move: move, reporter: best.teller.label, isStale: best.teller.isStale,
-            began: move.phases.first.map { best.teller.consoleTime(of: $0.start) } ?? ClockTime(milliseconds: 0))
+            began: move.phases.first.map { best.teller.consoleTime(of: $0.start) } ?? ClockTime(milliseconds: 0),
+            ended: move.phases.map { best.teller.consoleTime(of: $0.end ?? $0.start) }.max()
+                ?? ClockTime(milliseconds: 0))
     }
 
     /// Whose word counts more has the smaller number: whoever can be reached, then as the contexts travel from the

@@ -12,6 +12,8 @@ package struct MergedMove: Equatable, Sendable {
     package let isStale: Bool
     /// When it began, by our clock.
     package let began: ClockTime
+    /// When it was told of last, by our clock: for one that is over when it ended.
+    package let ended: ClockTime
 
     /// Whether nothing more happens to it.
     package var isOver: Bool { move.state.outcome != nil }
