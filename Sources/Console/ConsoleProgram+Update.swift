@@ -109,7 +109,8 @@ extension ConsoleProgram {
             // In views without a list of moves it would not be made anew otherwise, and the new one not selected.
             moves.refresh(shown)
             moves.select(first.id)
-            let waits = fleet.move(first.id).flatMap { fleet.approver(of: $0) }.map { ", waits for approval at \($0): press a" } ?? ""
+            let approver = fleet.move(first.id).flatMap { fleet.approver(of: $0) }
+            let waits = approver.map { ", waits for approval at \($0): press a" } ?? ""
             notice = .done("\(name) began \(Count.of(told.count, "move", "moves"))\(waits)")
         }
     }
