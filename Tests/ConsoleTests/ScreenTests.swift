@@ -110,6 +110,19 @@ struct ScreenTests {
         }
     }
 
+    @Test("on the smallest screen a plan tells where SAs go")
+    func narrowPlan() throws {
+        var bench = try Bench(columns: 40, rows: 12)
+        bench.press("m")
+        var entry = try Figure10.entry("down")
+        entry.name = "branch-office-down"
+        let plan = ReportedPlan(token: "t", expires: Figure10.start, approval: .source, associations: [entry])
+        let selection = MoveSelection(names: ["down"])
+        bench.send(.planned(Figure10.label("SG1"), selection, .plan(plan), at: bench.now))
+        #expect(try bench.text.contains("SG1 → SG2"))
+        #expect(try bench.text.contains("FROM, TO"))
+    }
+
     @Test("several moves are counted together, and how they ended is told")
     func severalMoves() throws {
         let ended: [MoveOutcome] = [
