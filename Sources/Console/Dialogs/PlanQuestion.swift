@@ -76,13 +76,14 @@ struct PlanQuestion {
         _ entry: ReportedPlanEntry, _ nameWidth: Int, _ routeWidth: Int, _ hasMore: Bool
     ) -> [[CellText]] {
         let spi = entry.spi.map(\.description) ?? "-"
-        let first = [
-            CellText(Self.cell(entry.name, nameWidth), emphasis: .bold),
-            CellText(Self.cell(entry.type.map { " \($0.rawValue)" } ?? " ?", 4), .type(entry.type)),
-            CellText(Self.word(entry.action), .planned(entry.action), cue: true),
-            CellText(String(repeating: " ", count: max(1, 13 - Self.word(entry.action).count))),
-            CellText(hasMore ? Self.cell(route(entry), routeWidth) : route(entry)),
-        ] + (hasMore ? [CellText(Self.cell(spi, 10)), CellText(entry.suite.name)] : [])
+        let first =
+            [
+                CellText(Self.cell(entry.name, nameWidth), emphasis: .bold),
+                CellText(Self.cell(entry.type.map { " \($0.rawValue)" } ?? " ?", 4), .type(entry.type)),
+                CellText(Self.word(entry.action), .planned(entry.action), cue: true),
+                CellText(String(repeating: " ", count: max(1, 13 - Self.word(entry.action).count))),
+                CellText(hasMore ? Self.cell(route(entry), routeWidth) : route(entry)),
+            ] + (hasMore ? [CellText(Self.cell(spi, 10)), CellText(entry.suite.name)] : [])
         var notes = entry.reasons
         if !entry.keepsSPI && entry.action == .move { notes.append("it gets another SPI, which MN is told") }
         if let upgrade = entry.upgrade { notes.append("renegotiation could bring \(upgrade.name)") }
