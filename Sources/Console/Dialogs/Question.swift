@@ -40,16 +40,15 @@ struct Question: Equatable {
     ) {
         (self.topic, self.lines, openedBy, since) = (topic, lines, key, now)
         orders = buttons.map(\.1)
-        // The dialog scrolls by the lines of its text; ours have more than one role each, so they are drawn here.
         dialog = Dialog(
-            title: title, body: String(repeating: "\n", count: max(0, lines.count - 1)), buttons: buttons.map(\.0),
-            openedBy: key, cancelLabel: buttons.isEmpty ? "Close" : "Cancel")
+            title: title, lines: lines.count, buttons: buttons.map(\.0), openedBy: key,
+            cancelLabel: buttons.isEmpty ? "Close" : "Cancel")
     }
 
     /// Says something else from now on; what is new has to be read before it can be answered.
     mutating func say(_ lines: [[CellText]], at now: ClockTime) {
         guard lines != self.lines else { return }
-        (self.lines, since) = (lines, now)
+        (self.lines, dialog.lines, since) = (lines, lines.count, now)
     }
 
     /// Whether a key could press a button: the focused one, or its own.
