@@ -4,27 +4,35 @@ import Terminal
 extension ConsoleProgram {
     /// Takes one key: a question has it first, then what is typed, then the page over the view.
     mutating func press(_ key: Key) -> [ConsoleCommand] {
-        let isHeld =
-            lastKey.map { $0.key == key && now.milliseconds < $0.at.milliseconds + Self.heldMilliseconds } ?? false
+        let isHeld = lastKey.map { $0.key == key && Span.milliseconds(from: $0.at, to: now) < Self.heldMilliseconds }
         lastKey = (key, now)
-        if question != nil { return answer(with: key) }
+        return take(key, isHeld: isHeld ?? false)
+    }
+
+    /// Within how many milliseconds the same key again is taken for a held one: longer than the longest time that
+    /// terminals wait before they repeat a key.
+    private static let heldMilliseconds: UInt64 = 1000
+
+    private mutating func take(_ key: Key, isHeld: Bool) -> [ConsoleCommand] {
+        // What cannot be seen is not asked, and gets no keys.
+        guard ScreenLayout.isUsable(size) else { return key == .character("q") ? [.quit] : [] }
+        if question != nil { return answer(with: key, isHeld: isHeld) }
         notice = nil
         if entry != nil { return type(key) }
-        if page != nil { return turn(key) }
+        if page != nil { return turn(key, isHeld: isHeld) }
         if moveSelection(key) { return [] }
         return order(key, isHeld: isHeld)
     }
 
-    /// Within how many milliseconds the same key again is taken for a held one.
-    private static let heldMilliseconds: UInt64 = 300
-
-    private mutating func answer(with key: Key) -> [ConsoleCommand] {
+    private mutating func answer(with key: Key, isHeld: Bool) -> [ConsoleCommand] {
         guard var asked = question else { return [] }
-        if key == .character("w"), case .plan(let label, let selection, let answer?) = asked.topic,
+        // Held, it was pressed for something else: to open the question, or before it could be read.
+        if isHeld && asked.isDecided(by: key) { return [] }
+        if key == .character("w"), !isHeld, case .plan(let label, let selection, let answer?) = asked.topic,
             !arming.isArmed(at: now)
         {
             arm(true)
-            askAboutPlan(label, selection, answer, openedBy: nil)
+            askAboutPlan(label, selection, answer, openedBy: key)
             return []
         }
         let outcome = asked.handle(key, at: now)
@@ -119,7 +127,7 @@ extension ConsoleProgram {
     }
 
     /// Leafs through the page over the view.
-    private mutating func turn(_ key: Key) -> [ConsoleCommand] {
+    private mutating func turn(_ key: Key, isHeld: Bool) -> [ConsoleCommand] {
         guard let open = page else { return [] }
         let last = max(0, pageLines(.unicode).lines.count - 1)
         let rows = max(1, ScreenLayout(size).body.rows - 2)
@@ -137,7 +145,7 @@ extension ConsoleProgram {
         default:
             // A key that means something to the view closes the page first.
             page = nil
-            return press(key)
+            return take(key, isHeld: isHeld)
         }
         page = (open.kind, min(max(0, scroll), max(0, last - rows + 1)))
         return []

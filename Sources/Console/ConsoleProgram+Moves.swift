@@ -14,14 +14,15 @@ extension ConsoleProgram {
             return askForPlan(MoveSelection(), at: gateway, openedBy: key)
         }
         if [.paths, .moves, .log].contains(view) { return refuse("no SA is selected here: press 2 and select one") }
-        guard let selected = selectedAssociation, let holder = fleet.holder(of: selected) else {
-            return refuse("no SA is selected: press 2 and select one")
+        guard let selected = selectedAssociation else { return refuse("no SA is selected: press 2 and select one") }
+        // While the screen is frozen, or in an SPD, what is selected may be gone: nothing else is moved in its place.
+        guard let holder = fleet.holder(of: selected), let held = holder.associations[selected.identifier] else {
+            return refuse("this SA is no longer at \(fleet[selected.gateway]?.name ?? selected.gateway.text)")
         }
-        let names = fleet.unit(of: AssociationKey(gateway: holder.label, identifier: selected.identifier))
-        return askForPlan(MoveSelection(names: names), at: holder, openedBy: key)
+        return askForPlan(MoveSelection(names: [held.reported.name]), at: holder, openedBy: key)
     }
 
-    /// Asks a gateway for a plan, and shows that it was asked.
+    /// Asks a gateway for a plan, and shows that it was asked. A selection without names means all SAs of the gateway.
     mutating func askForPlan(_ selection: MoveSelection, at gateway: GatewayMirror, openedBy key: Key?)
         -> [ConsoleCommand]
     {
@@ -39,46 +40,43 @@ extension ConsoleProgram {
         let unarmed = arming.isArmed(at: now) ? nil : "Read-only: press w to arm the console, then it can be started."
         question = PlanQuestion(
             gateway: gateway, selection: selection, answer: answer, obstacle: viewer.map { $0 + "." } ?? unarmed,
-            stepping: options.stepping, width: min(70, size.columns - 4)
+            stepping: options.stepping, width: sentenceWidth
         ).question(openedBy: key, at: now)
     }
 
+    /// How many columns a sentence in a question takes.
+    var sentenceWidth: Int { min(70, size.columns - 4) }
+
     /// Asks whether to agree to the move that waits.
     mutating func askApproval(of wanted: MergedMove?, openedBy key: Key?) -> [ConsoleCommand] {
-        let open = wanted ?? openMove.flatMap { fleet.move($0.move.id) }
-        guard let merged = open?.approver != nil ? open : fleet.awaitingApproval.first, let node = merged.approver
-        else {
-            return refuse("no move waits for approval")
-        }
+        let choice = choice(for: .approve, named: wanted)
+        guard let merged = choice.move, let node = fleet.approver(of: merged) else { return refuse(choice.refusal) }
         guard let gateway = decider(node, "approve", openedBy: key) else { return [] }
-        question = DecisionQuestion(merged: merged, gateway: gateway).approval(openedBy: key, at: now)
+        question = DecisionQuestion(merged: merged, gateway: gateway, width: sentenceWidth)
+            .approval(for: node, openedBy: key, at: now)
         return []
     }
 
     /// Asks whether to stop the move.
     mutating func askAbort(of wanted: MergedMove?, openedBy key: Key?) -> [ConsoleCommand] {
-        guard let merged = wanted ?? openMove.flatMap({ fleet.move($0.move.id) }) else {
-            return refuse("there is no move to abort")
-        }
-        guard merged.move.isAbortable, !merged.isOver else {
-            return refuse(
-                "move \(MoveWords.short(merged.move.id)) cannot be aborted: \(MoveWords.unabortable(merged.move))")
-        }
+        let choice = choice(for: .abort, named: wanted)
+        guard let merged = choice.move else { return refuse(choice.refusal) }
         guard let gateway = decider(merged.move.route.source, "abort", openedBy: key) else { return [] }
-        question = DecisionQuestion(merged: merged, gateway: gateway).abort(openedBy: key, at: now)
+        guard merged.move.isAbortable else {
+            let reason = MoveWords.unabortable(merged.move, isLeaders: fleet.isLeaders(merged))
+            return refuse("move \(MoveWords.short(merged.move.id)) cannot be aborted: \(reason)")
+        }
+        question = DecisionQuestion(merged: merged, gateway: gateway, width: sentenceWidth)
+            .abort(openedBy: key, at: now)
         return []
     }
 
     /// Lets the move that waits for a key go on.
     mutating func proceed(openedBy key: Key?) -> [ConsoleCommand] {
-        let stepping = { (merged: MergedMove?) -> MergedMove? in
-            guard case .stepping? = merged?.move.state else { return nil }
-            return merged
+        let choice = choice(for: .proceed)
+        guard let merged = choice.move, case .stepping(let phase) = merged.move.state else {
+            return refuse(choice.refusal)
         }
-        let open = openMove.flatMap { fleet.move($0.move.id) }
-        guard let merged = stepping(open) ?? fleet.underWay.compactMap(stepping).last,
-            case .stepping(let phase) = merged.move.state
-        else { return refuse("no move waits for a key") }
         guard let gateway = decider(merged.move.route.source, "proceed", openedBy: key) else { return [] }
         notice = .info("\(gateway.name) is told to go on with \(phase.name)")
         return [.request(at: gateway.label, .proceed(merged.move.id))]
@@ -96,7 +94,7 @@ extension ConsoleProgram {
             notice = .info("The console is read-only.")
             return
         }
-        arming = .armed(until: ClockTime(milliseconds: now.milliseconds + UInt64(options.armedMinutes) * 60_000))
+        arming = .armed(until: now.advanced(by: Int64(options.armedMinutes) * 60_000))
         notice = .info("Armed for \(options.armedMinutes) minutes: m moves, a approves, x aborts; w disarms.")
     }
 

@@ -100,13 +100,16 @@ extension ConsoleProgram {
 
     private mutating func planMove(_ names: [String], from: String?, to: String?) -> [ConsoleCommand] {
         if names.isEmpty && from == nil && to == nil { return planMove(openedBy: .enter) }
+        guard !names.isEmpty else {
+            return refuse("name the SAs to move; for all of a gateway press 1, select it and press m")
+        }
         let nodes = [from, to].compactMap(\.self)
         if let wrong = nodes.first(where: { NodeName($0) == nil }) {
             return refuse("\"\(wrong)\" is not a node's name")
         }
         var gateway = from.flatMap { NodeName($0) }.flatMap { fleet.gateway(of: $0) }
-        if gateway == nil, from == nil, let name = names.first {
-            let key = AssociationRows.keys(in: fleet).first { fleet.association($0)?.reported.name == name }
+        if from == nil {
+            let key = AssociationRows.keys(in: fleet).first { fleet.association($0)?.reported.name == names.first }
             gateway = key.flatMap { fleet.holder(of: $0) }
         }
         guard let gateway else {

@@ -21,7 +21,9 @@ extension ConsoleProgram {
         case .key(let key, let at):
             advance(to: at)
             return press(key)
-        case .resize(let size): self.size = size
+        case .resize(let size):
+            self.size = size
+            if !ScreenLayout.isUsable(size) { question = nil }
         case .tick(let at): advance(to: at)
         case .gateway(let label, let news, let at):
             advance(to: at)
@@ -72,21 +74,28 @@ extension ConsoleProgram {
     /// A question about a move that no longer stands so is taken away, with a word about it.
     private mutating func dropQuestionIfVoid() {
         switch question?.topic {
-        case .approval(let id)?:
-            guard let merged = fleet.move(id), merged.approver == nil else { return }
+        case .approval(let id, let node)?:
+            guard let merged = fleet.move(id), !MoveWords.approvers(of: merged.move).contains(node) else { return }
             question = nil
-            notice = .info("Move \(MoveWords.short(id)) no longer waits for approval.")
+            let others = merged.waitsForApproval ? " at \(node)" : ""
+            notice = .info("Move \(MoveWords.short(id)) no longer waits for approval\(others).")
         case .abort(let id)?:
-            guard let merged = fleet.move(id), !merged.move.isAbortable else { return }
-            question = nil
-            notice = .refusal("Move \(MoveWords.short(id)): \(MoveWords.unabortable(merged.move)).")
+            guard let merged = fleet.move(id) else { return }
+            guard merged.move.isAbortable || !fleet.isLeaders(merged) else {
+                question = nil
+                let reason = MoveWords.unabortable(merged.move, isLeaders: true)
+                notice = .refusal("Move \(MoveWords.short(id)): \(reason).")
+                return
+            }
+            let lines = DecisionQuestion.abortLines(merged, at: fleet, width: sentenceWidth)
+            question?.say(lines, at: now)
         case .plan?, nil: return
         }
     }
 
     private mutating func takePlan(_ label: GatewayLabel, _ selection: MoveSelection, _ answer: PlanAnswer) {
-        guard question?.topic == .plan(at: label, selection, nil) else { return }
-        askAboutPlan(label, selection, answer, openedBy: nil)
+        guard let asked = question, asked.topic == .plan(at: label, selection, nil) else { return }
+        askAboutPlan(label, selection, answer, openedBy: asked.openedBy)
     }
 
     private mutating func take(_ answer: RequestAnswer, to request: GatewayRequest, from label: GatewayLabel) {
@@ -96,10 +105,12 @@ extension ConsoleProgram {
             notice = .failure("\(name) refused to \(request.name): \(reason)")
         case .moves(let told):
             fleet.learn(told, from: label)
-            refresh()
             guard case .move = request, let first = told.first else { return }
+            // In views without a list of moves it would not be made anew otherwise, and the new one not selected.
+            moves.refresh(shown)
             moves.select(first.id)
-            let waits = fleet.move(first.id)?.approver.map { ", waits for approval at \($0): press a" } ?? ""
+            let approver = fleet.move(first.id).flatMap { fleet.approver(of: $0) }
+            let waits = approver.map { ", waits for approval at \($0): press a" } ?? ""
             notice = .done("\(name) began \(Count.of(told.count, "move", "moves"))\(waits)")
         }
     }

@@ -4,13 +4,13 @@ package import Terminal
 extension ConsoleProgram {
     /// Draws all of it.
     package func view(on canvas: inout Canvas) {
-        guard canvas.size.columns >= ScreenLayout.least.columns, canvas.size.rows >= ScreenLayout.least.rows else {
+        guard ScreenLayout.isUsable(canvas.size) else {
             canvas.write(summary(canvas.glyphs), at: .zero, limit: canvas.size.columns)
             return
         }
         let layout = ScreenLayout(canvas.size)
         let scene = scene(canvas.glyphs)
-        HeaderLine(view: view, marks: marks(scene)).draw(on: &canvas)
+        HeaderLine(view: view, marks: marks).draw(on: &canvas)
         canvas.with(layout.body) { canvas in
             drawBody(scene, on: &canvas)
             if let page {
@@ -55,15 +55,17 @@ extension ConsoleProgram {
     }
 
     /// Trouble, then the mode.
-    private func marks(_ scene: Scene) -> [CellText] {
+    private var marks: [CellText] {
         var marks = size.columns >= 120 ? [CellText(census, .dim)] : []
         let lost = fleet.gateways.filter { if case .unreachable = $0.reach { true } else { false } }
         if let first = lost.first, case .unreachable(_, let since) = first.reach {
+            // Also while frozen as it is now.
+            let lostSeconds = Span.milliseconds(from: since, to: now) / 1000
             let what = lost.count == 1 ? first.name : "\(lost.count) gateways"
-            marks.append(CellText("\(what) lost \(scene.age(since: since))", .reach(first.reach), cue: true))
+            marks.append(CellText("\(what) lost \(Span.coarse(seconds: lostSeconds))", .reach(first.reach), cue: true))
         }
         if let frozen {
-            let behind = fleet.revisions.total - frozen.fleet.revisions.total
+            let behind = fleet.revisions.updates - frozen.fleet.revisions.updates
             let time = DayTime.text(frozen.since, secondsFromUTC: options.secondsFromUTC)
             marks.append(CellText("frozen \(time) +\(Count.text(behind))", .frozen, cue: true))
         }
@@ -79,7 +81,7 @@ extension ConsoleProgram {
     /// How many gateways and SAs there are, and who we are: where there is room.
     private var census: String {
         let reached = fleet.gateways.count { !$0.isStale }
-        let associations = fleet.gateways.reduce(0) { $0 + $1.associations.count }
+        let associations = fleet.gateways.reduce(0) { $0 + $1.associations.liveCount }
         let counts = "\(reached) of \(fleet.labels.count) gateways, \(Count.of(associations, "SA", "SAs"))"
         let callers = Set(fleet.gateways.compactMap { $0.description?.callerName })
         return callers.count == 1 ? counts + ", \(callers.first ?? "")" : counts
@@ -103,7 +105,7 @@ extension ConsoleProgram {
         let waiting = fleet.awaitingApproval.count
         let parts = [
             "\(reached)/\(fleet.labels.count) gateways",
-            Count.of(fleet.gateways.reduce(0) { $0 + $1.associations.count }, "SA", "SAs"),
+            Count.of(fleet.gateways.reduce(0) { $0 + $1.associations.liveCount }, "SA", "SAs"),
             waiting > 0 ? "\(waiting) to approve" : Count.of(fleet.underWay.count, "move", "moves") + " under way",
         ]
         return "ferry: " + parts.joined(separator: ", ")

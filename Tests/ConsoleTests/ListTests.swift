@@ -46,6 +46,38 @@ struct ListTests {
         #expect(selected.contains("SG1") && selected.contains("up"))
     }
 
+    @Test("RATE sorts by the rate, not by all packets that ever were")
+    func sortByRate() throws {
+        var bench = try Bench()
+        bench.press("2")
+        bench.type(":sort rate")
+        for step in 1...8 as ClosedRange<UInt64> {
+            bench.wait(milliseconds: 250)
+            for (name, packets) in [("down", 900_000 + step), ("up", step * 500)] {
+                let association = try Figure10.association(name, at: "SG1", packets: packets)
+                bench.change("SG1", .traffic(association.identifier, association.traffic))
+            }
+        }
+        let rows = try bench.picture().filter { $0.contains(" SG1 ") && $0.contains("/s") }
+        #expect(rows.count == 2 && rows[0].contains("down") && rows[1].contains("up"))
+    }
+
+    @Test("gateways that are sorted by their SAs are sorted anew when these change")
+    func sortGateways() throws {
+        var bench = try Bench()
+        bench.press("1")
+        bench.type(":sort sas")
+        bench.press("S")
+        for name in ["up", "down"] {
+            bench.change("SG1", .associationRemoved(try Figure10.association(name, at: "SG1").identifier))
+            bench.change("SG2", .association(try Figure10.association(name, at: "SG2", gateway: "SG2")))
+        }
+        let nodes = try bench.picture().compactMap { line in
+            ["SG1", "SG2"].first { line.contains(" \($0) ") && line.contains("127.10") || line.contains("│  \($0) ") }
+        }
+        #expect(nodes == ["SG2", "SG1"])
+    }
+
     @Test("Space freezes what is seen and says how far behind it is")
     func freeze() throws {
         var bench = try Bench()

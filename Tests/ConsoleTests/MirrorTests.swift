@@ -69,6 +69,19 @@ struct MirrorTests {
         #expect(mirror.event(2) == nil)
     }
 
+    @Test("the newest 200 moves that are over are kept, and all that are not")
+    func oldMoves() throws {
+        var mirror = try mirror()
+        change(&mirror, after: 1, .move(Figure10.waiting))
+        for number in 1...300 as ClosedRange<UInt64> {
+            let phases = [Figure10.phase(.plan, number * 10, number * 10 + 4)]
+            let id = MoveID(UInt128(number))
+            change(&mirror, after: 2, .move(Figure10.move(.finished(.completed), phases, abortable: false, id: id)))
+        }
+        #expect(mirror.moves.count == 201 && mirror.moves[Figure10.moveID] != nil)
+        #expect(mirror.moves[MoveID(100)] == nil && mirror.moves[MoveID(101)] != nil)
+    }
+
     @Test("an update after a snapshot is lost with the old one when a new snapshot comes")
     func snapshot() throws {
         var mirror = try mirror()

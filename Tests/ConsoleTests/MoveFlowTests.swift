@@ -7,10 +7,10 @@ import Testing
 
 @Suite("Moving from the console")
 struct MoveFlowTests {
-    private let selection = MoveSelection(names: ["down", "up"])
+    private let selection = MoveSelection(names: ["down"])
     private let holder = Figure10.label("SG1")
 
-    @Test("m asks the gateway that has the SA for a plan of it and its other direction")
+    @Test("m asks the gateway that has the SA for a plan of it: what goes with it is the gateway's to say")
     func plan() throws {
         var bench = try Bench()
         // The first row is MN's own end of the SA: the gateway at the other end is asked.
@@ -23,6 +23,30 @@ struct MoveFlowTests {
         bench.press("1")
         bench.press(.down, .down)
         #expect(bench.press("m") == [.plan(at: holder, MoveSelection())])
+    }
+
+    @Test("an SA that is gone is not moved, and nothing else in its place", arguments: ["2", "3"] as [Character])
+    func planGone(view: Character) throws {
+        var bench = try Bench()
+        bench.press(view)
+        if view == "2" { bench.press(.end) }
+        if view == "3" { bench.press(.home) }
+        bench.press(" ")
+        for node in ["MN", "SG1"] {
+            for name in ["down", "up"] {
+                let gone = try Figure10.association(name, at: NodeName(node) ?? "MN")
+                bench.change(NodeName(node) ?? "MN", .associationRemoved(gone.identifier))
+            }
+        }
+        #expect(bench.press("m") == [])
+        #expect(try bench.footer.contains("This SA is no longer at \(view == "2" ? "SG1" : "MN")."))
+    }
+
+    @Test("only the list of gateways plans for all", arguments: ["move --from SG1", "move --to SG2"])
+    func planAllByName(line: String) throws {
+        var bench = try Bench()
+        #expect(bench.type(":" + line) == [])
+        #expect(try bench.footer.contains("Name the SAs to move"))
     }
 
     @Test("where no SA is selected on the screen m plans nothing", arguments: ["4", "5", "6"] as [Character])
@@ -53,7 +77,8 @@ struct MoveFlowTests {
         bench.press("m")
         bench.send(.planned(holder, selection, .plan(try Figure10.plan()), at: bench.now))
         #expect(bench.press(.character("s"), every: 299) == [])
-        #expect(bench.press(.character("s"), every: 1).count == 1)
+        #expect(bench.press(.character("s"), every: 1) == [])
+        #expect(bench.press("s").count == 1)
     }
 
     @Test("the plan of another question does not fill this one")
@@ -111,6 +136,64 @@ struct MoveFlowTests {
         #expect(try !bench.text.contains("Approve move"))
     }
 
+    @Test("a key that is held since before the plan was there does not start it")
+    func heldWhileAsked() throws {
+        var bench = try Bench()
+        bench.press("m")
+        bench.press("s")
+        bench.send(.planned(holder, selection, .plan(try Figure10.plan()), at: bench.now))
+        #expect(bench.press(.character("s"), every: 660) == [])
+        for _ in 0..<100 { #expect(bench.press(.character("s"), every: 30) == []) }
+        #expect(bench.press("s").count == 1)
+    }
+
+    @Test("Enter that opened a question from the command line and is held does not answer it")
+    func heldEnter() throws {
+        var bench = try Bench(moves: [Figure10.waiting])
+        bench.type(":approve")
+        for _ in 0..<40 { bench.press(.enter, every: 30) }
+        #expect(try bench.text.contains("Approve move"))
+        bench.press(.tab, every: 30)
+        #expect(bench.press(.enter, every: 30).count == 1)
+    }
+
+    @Test("n, w and Space are pressed once, however long the terminal waits before it repeats them")
+    func heldOrders() throws {
+        let stepping = Figure10.move(.stepping(before: .collect), [Figure10.phase(.plan, 0, 4)])
+        var bench = try Bench(options: ConsoleOptions(), moves: [stepping])
+        for key in "w n" {
+            bench.press(key)
+            #expect(bench.press(.character(key), every: 700) == [])
+        }
+        #expect(try bench.picture()[0].contains("frozen"))
+        #expect(try bench.picture()[0].contains("armed"))
+    }
+
+    @Test("a key that means something to the view closes the page over it, and is heard")
+    func pageCloses() throws {
+        var bench = try Bench()
+        bench.press("2")
+        bench.press(.enter)
+        #expect(bench.press("m").count == 1)
+    }
+
+    @Test("on a screen that is too small for a question there is none, and no key but q is heard")
+    func tooSmall() throws {
+        var bench = try Bench(moves: [Figure10.waiting])
+        bench.press("a")
+        bench.send(.resize(Size(columns: 39, rows: 24)))
+        #expect(bench.press("y") == [])
+        #expect(bench.press("a") == [])
+        #expect(bench.press("y") == [])
+        #expect(bench.press("m") == [])
+        bench.send(.resize(Size(columns: 80, rows: 24)))
+        #expect(try !bench.text.contains("Approve move"))
+        bench.press("a")
+        #expect(bench.press("y").count == 1)
+        bench.send(.resize(Size(columns: 80, rows: 9)))
+        #expect(bench.press("q") == [.quit])
+    }
+
     @Test("the question goes when the move no longer waits")
     func overtaken() throws {
         var bench = try Bench(moves: [Figure10.waiting])
@@ -129,6 +212,70 @@ struct MoveFlowTests {
         bench.change("PR", .move(Figure10.move(.running, [Figure10.phase(.install, 0, nil)], abortable: false)))
         #expect(bench.press("x") == [])
         #expect(try bench.footer.contains("point of no return"))
+    }
+
+    @Test("why a move cannot be aborted is true: where its leader has not told of it, and where it undoes itself")
+    func unabortable() throws {
+        var bench = try Bench()
+        bench.change("SG1", .move(Figure10.move(.queued, [], abortable: false)))
+        bench.press("x")
+        #expect(try bench.footer.contains("only PR, which leads it, can"))
+        bench.change("PR", .move(Figure10.move(.settling, [Figure10.phase(.prepare, 0, nil)], abortable: false)))
+        bench.press("x")
+        #expect(try bench.footer.contains("already being undone"))
+    }
+
+    @Test("only the leader's word takes the question about an abort away")
+    func leadersWord() throws {
+        var bench = try Bench(moves: [Figure10.collecting])
+        bench.press("x")
+        bench.tell("PR", .unreachable(reason: "gone"))
+        bench.change("SG1", .move(Figure10.move(.running, [Figure10.phase(.collect, 0, nil)], abortable: false)))
+        #expect(try bench.text.contains("Abort move"))
+        bench.tell("PR", .updated(WatchUpdate(clock: bench.now, .changes([]))))
+        bench.change("PR", .move(Figure10.move(.running, [Figure10.phase(.redirect, 0, nil)], abortable: false)))
+        #expect(try !bench.text.contains("Abort move"))
+        #expect(try bench.footer.contains("point of no return"))
+    }
+
+    @Test("from quiesce on the question about an abort says that traffic is held, also when it is open already")
+    func abortWhileHeld() throws {
+        var bench = try Bench(columns: 100, moves: [Figure10.collecting])
+        bench.press("x")
+        #expect(try bench.text.contains("The SAs stay in force at SG1."))
+        bench.wait(milliseconds: 1000)
+        bench.change("PR", .move(Figure10.move(.running, [Figure10.phase(.transfer, 0, nil)])))
+        #expect(try bench.text.contains("Traffic is held. The SAs come back at SG1, unless SG2 has installed"))
+        #expect(try !bench.text.contains("stay in force"))
+        #expect(bench.press(.character("y"), every: 299) == [])
+        #expect(bench.press("y").count == 1)
+    }
+
+    @Test("where both routers have to agree the user decides where he may, and the question goes when that one has")
+    func both() throws {
+        let both = Figure10.move(.awaitingApproval([.source, .target]), [Figure10.phase(.plan, 0, 4)])
+        var bench = try Bench(moves: [both])
+        try bench.connect("PR", as: .viewer, moves: [both])
+        bench.press("a")
+        #expect(try bench.text.contains("You decide for NR, as alice."))
+        bench.change("PR", .move(Figure10.move(.awaitingApproval([.source]), [Figure10.phase(.plan, 0, 4)])))
+        #expect(try !bench.text.contains("You decide"))
+        #expect(try bench.footer.contains("no longer waits for approval at NR"))
+    }
+
+    @Test("the question about an approval lists every SA")
+    func allNames() throws {
+        var many = Figure10.waiting
+        many.names = (10..<67).map { "sa-\($0)" }
+        var bench = try Bench(moves: [many])
+        bench.press("a")
+        #expect(try bench.text.contains("sa-10, sa-11"))
+        var seen = try bench.text
+        for _ in 0..<20 {
+            bench.press(.down)
+            seen += try bench.text
+        }
+        #expect(many.names.allSatisfy(seen.contains))
     }
 
     @Test("what a gateway refuses is told")

@@ -2,6 +2,7 @@ import Console
 import ContextTransfer
 import ForwardingPath
 import GatewayAPI
+import IPsec
 import Terminal
 import Testing
 
@@ -31,6 +32,67 @@ struct ReachTests {
         bench.tell("SG1", .connecting)
         bench.tell("SG1", .unreachable(reason: "two"))
         #expect(try bench.picture()[0].contains("SG1 lost 30 s"))
+    }
+
+    @Test("a gateway that answers but tells nothing is as lost as before")
+    func describedOnly() throws {
+        var bench = try Bench()
+        bench.tell("SG1", .unreachable(reason: "gone"))
+        for _ in 0..<3 {
+            bench.wait(milliseconds: 10_000)
+            bench.tell("SG1", .described(Figure10.description("SG1")))
+            bench.tell("SG1", .unreachable(reason: "the watch failed"))
+        }
+        bench.tell("SG1", .described(Figure10.description("SG1")))
+        #expect(try bench.picture()[0].contains("SG1 lost 30 s"))
+        try bench.connect("SG1")
+        #expect(try !bench.text.contains("lost"))
+    }
+
+    @Test("what is left of the life of an SA runs on, also while its gateway is lost, marked")
+    func left() throws {
+        var bench = try Bench(columns: 200, rows: 60)
+        bench.press("2")
+        #expect(try bench.text.contains("59 m"))
+        bench.tell("SG1", .unreachable(reason: "gone"))
+        bench.wait(milliseconds: 3_000_000)
+        bench.send(.tick(bench.now))
+        let rows = try bench.picture().filter { $0.contains("0x00001001") }
+        #expect(rows.count >= 2 && rows[0].contains(" 9 m") && rows[1].contains("9 m"))
+        #expect(try !bench.text.contains("59 m"))
+    }
+
+    @Test("SAs that have ended are not counted, wherever SAs are")
+    func ended() throws {
+        var bench = try Bench(columns: 150, rows: 42)
+        for name in ["up", "down"] {
+            bench.change("SG1", .association(try Figure10.association(name, at: "SG1", phase: .ended)))
+        }
+        #expect(try bench.picture()[0].contains("6 of 6 gateways, 2 SAs"))
+        #expect(bench.console.fleet[Figure10.label("SG1")]?.associations.liveCount == 0)
+        #expect(try !bench.picture()[3].dropFirst(10).contains("2 SAs"))
+        bench.change("SG1", .association(try Figure10.association("up", at: "SG1")))
+        #expect(bench.console.fleet[Figure10.label("SG1")]?.associations.liveCount == 1)
+    }
+
+    @Test("how long a gateway is lost runs on while the screen is frozen")
+    func lostWhileFrozen() throws {
+        var bench = try Bench()
+        bench.press(" ")
+        bench.tell("SG1", .unreachable(reason: "gone"))
+        #expect(bench.console.wantedTick == 1)
+        bench.wait(milliseconds: 30_000)
+        bench.send(.tick(bench.now))
+        #expect(try bench.picture()[0].contains("SG1 lost 30 s"))
+        #expect(try bench.picture()[0].contains("+0"))
+    }
+
+    @Test("on a narrow screen the trouble gives way to whether the console is armed")
+    func narrow() throws {
+        var bench = try Bench(columns: 40, rows: 10)
+        bench.tell("SG1", .unreachable(reason: "gone"))
+        bench.press(" ")
+        #expect(try bench.picture()[0].contains("▲ armed"))
     }
 
     @Test("before any answer the screen says so")

@@ -59,7 +59,7 @@ struct ScreenTests {
         var bench = try Bench()
         let label = Figure10.label("SG1")
         bench.press("m")
-        bench.send(.planned(label, MoveSelection(names: ["down", "up"]), .plan(try Figure10.plan()), at: bench.now))
+        bench.send(.planned(label, MoveSelection(names: ["down"]), .plan(try Figure10.plan()), at: bench.now))
         try Golden.expect(bench.picture(), is: "story-1-plan")
         bench.press("s")
         for node in ["PR", "SG1"] { bench.change(.init(node) ?? "PR", .move(Figure10.waiting)) }
@@ -103,11 +103,24 @@ struct ScreenTests {
             conflict.reasons = ["SG2 does not support aes-gcm-16-256: choose another gateway, or renegotiate"]
             let plan = ReportedPlan(
                 token: "t", expires: Figure10.start, approval: .both, associations: [stays, conflict])
-            let selection = MoveSelection(names: ["down", "up"])
+            let selection = MoveSelection(names: ["down"])
             bench.send(.planned(Figure10.label("SG1"), selection, .plan(plan), at: bench.now))
             try Golden.expect(bench.picture(), is: name)
             #expect(bench.press("s") == [])
         }
+    }
+
+    @Test("on the smallest screen a plan tells where SAs go")
+    func narrowPlan() throws {
+        var bench = try Bench(columns: 40, rows: 12)
+        bench.press("m")
+        var entry = try Figure10.entry("down")
+        entry.name = "branch-office-down"
+        let plan = ReportedPlan(token: "t", expires: Figure10.start, approval: .source, associations: [entry])
+        let selection = MoveSelection(names: ["down"])
+        bench.send(.planned(Figure10.label("SG1"), selection, .plan(plan), at: bench.now))
+        #expect(try bench.text.contains("SG1 → SG2"))
+        #expect(try bench.text.contains("FROM, TO"))
     }
 
     @Test("several moves are counted together, and how they ended is told")

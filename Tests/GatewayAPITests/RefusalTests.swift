@@ -41,6 +41,30 @@ import Testing
         #expect(throws: MessageError.missing(field: "move")) { try APIDecisionReply().model }
     }
 
+    @Test("a clock that shows no time is refused wherever it comes", arguments: [UInt64(1 << 53) + 1, .max])
+    func clocks(wrong: UInt64) throws {
+        var description = APIDescription()
+        (description.node, description.role, description.callerRole) = ("SG1", .securityGateway, .viewer)
+        description.clockMs = 1 << 53
+        #expect(try description.model.clock.milliseconds == 1 << 53)
+        description.clockMs = wrong
+        refuses("clock_ms", wrong, description)
+        (description.clockMs, description.startedMs) = (1, wrong)
+        refuses("started_ms", wrong, description)
+        var phase = APIPhaseProgress()
+        (phase.phase, phase.startMs) = (.plan, wrong)
+        refuses("start_ms", wrong, phase)
+        (phase.startMs, phase.endMs) = (1, wrong)
+        refuses("end_ms", wrong, phase)
+        refuses("clock_ms", wrong, APIWatchReply.with { $0.clockMs = wrong })
+        refuses("clock_ms", wrong, APIEvent.with { $0.clockMs = wrong })
+        refuses("expires_ms", wrong, APIPlanReply.with { $0.expiresMs = wrong })
+    }
+
+    private func refuses(_ field: String, _ value: UInt64, _ message: some WireMessage) {
+        #expect(throws: MessageError.invalid(field: field, value: String(value))) { try message.model }
+    }
+
     @Test("an error shows what came without its control characters, and shortened")
     func text() {
         let error = MessageError.invalid(field: "peer", value: "\u{1b}[2J" + String(repeating: "x", count: 200))

@@ -1,4 +1,5 @@
 import ContextTransfer
+import ForwardingPath
 import GatewayAPI
 import Terminal
 
@@ -8,17 +9,17 @@ struct DecisionQuestion {
     let merged: MergedMove
     /// The gateway that is told.
     let gateway: GatewayMirror
+    /// How many columns a sentence may take.
+    let width: Int
 
-    /// Whether to agree.
-    func approval(openedBy key: Key?, at now: ClockTime) -> Question {
+    /// Whether to agree, for a node.
+    func approval(for node: NodeName, openedBy key: Key?, at now: ClockTime) -> Question {
         let id = merged.move.id
-        var lines = facts
-        lines.append([
-            CellText("waits for    ", .dim), CellText(MoveWords.approvers(of: merged.move).joined(separator: ", ")),
-        ])
-        lines += [[], [CellText("You decide for \(gateway.name), as \(caller).")]]
+        let waits = MoveWords.approvers(of: merged.move).map(\.text).joined(separator: ", ")
+        let lines =
+            facts + fact("waits for", waits) + [[]] + wrapped("You decide for \(gateway.name), as \(caller).")
         return Question(
-            .approval(id), title: "Approve move \(MoveWords.short(id))", lines: lines,
+            .approval(id, by: node), title: "Approve move \(MoveWords.short(id))", lines: lines,
             buttons: [
                 (DialogButton("Approve", key: "y"), [.request(at: gateway.label, .approve(id))]),
                 (DialogButton("Deny", key: "d"), [.request(at: gateway.label, .deny(id))]),
@@ -28,26 +29,54 @@ struct DecisionQuestion {
     /// Whether to stop it.
     func abort(openedBy key: Key?, at now: ClockTime) -> Question {
         let id = merged.move.id
-        var lines = facts
-        lines.append([
-            CellText("stands at    ", .dim), CellText(MoveWords.state(merged.move), .move(merged.move), cue: true),
-        ])
-        lines += [[], [CellText("The SAs stay in force at \(merged.move.route.holder).")]]
-        lines += [[CellText("You abort at \(gateway.name), as \(caller).")]]
         return Question(
-            .abort(id), title: "Abort move \(MoveWords.short(id))", lines: lines,
+            .abort(id), title: "Abort move \(MoveWords.short(id))", lines: abortLines,
             buttons: [(DialogButton("Abort the move", key: "y"), [.request(at: gateway.label, .abort(id))])],
             openedBy: key, at: now)
     }
 
+    /// What an open question whether to stop a move says when that has gone on.
+    static func abortLines(_ merged: MergedMove, at fleet: Fleet, width: Int) -> [[CellText]] {
+        guard let gateway = fleet.gateway(of: merged.move.route.source) else { return [] }
+        return DecisionQuestion(merged: merged, gateway: gateway, width: width).abortLines
+    }
+
+    private var abortLines: [[CellText]] {
+        let state = CellText(MoveWords.state(merged.move), .move(merged.move), cue: true)
+        return facts + [[Self.name("stands at"), state], []] + wrapped(consequence)
+            + wrapped("You abort at \(gateway.name), as \(caller).")
+    }
+
+    /// What stopping it would lead to: from quiesce on the SAs are out of force where they were.
+    private var consequence: String {
+        let route = merged.move.route
+        guard merged.hasQuiesced else { return "The SAs stay in force at \(route.holder)." }
+        return "Traffic is held. The SAs come back at \(route.holder), unless \(route.taker) has installed them"
+            + " already: then the move completes."
+    }
+
     private var facts: [[CellText]] {
         let move = merged.move
-        return [
-            [CellText("SAs          ", .dim), CellText(MoveWords.names(move), emphasis: .bold)],
-            [CellText("from and to  ", .dim), CellText("\(move.route.holder) → \(move.route.taker)")],
-            [CellText("by way of    ", .dim), CellText("\(move.route.source) → \(move.route.target)")],
-            [CellText("asked by     ", .dim), CellText(move.requestedBy.isEmpty ? "-" : move.requestedBy)],
-        ]
+        return fact("SAs", move.names.joined(separator: ", "), .bold)
+            + fact("from and to", "\(move.route.holder) → \(move.route.taker)")
+            + fact("by way of", "\(move.route.source) → \(move.route.target)")
+            + fact("asked by", move.requestedBy.isEmpty ? "-" : move.requestedBy)
+    }
+
+    /// A name and what is said of it, in as many lines as that takes.
+    private func fact(_ name: String, _ value: String, _ emphasis: Emphasis = []) -> [[CellText]] {
+        Paragraph(value).lines(width: max(10, width - Self.indent)).enumerated().map { number, line in
+            [Self.name(number == 0 ? name : ""), CellText(line, emphasis: emphasis)]
+        }
+    }
+
+    private func wrapped(_ text: String) -> [[CellText]] { Paragraph(text).lines(width: width).map { [CellText($0)] } }
+
+    /// Where values begin.
+    private static let indent = 13
+
+    private static func name(_ text: String) -> CellText {
+        CellText(text + String(repeating: " ", count: max(0, indent - text.count)), .dim)
     }
 
     private var caller: String { gateway.description?.callerName ?? "an unknown caller" }

@@ -51,34 +51,39 @@ struct PlanQuestion {
 
     private func lines(_ plan: ReportedPlan, _ canStart: Bool) -> [[CellText]] {
         let entries = plan.associations.prefix(Self.mostEntries)
+        // Where an SA goes comes before its name in full, and both before what it is.
+        let longest = entries.map { VisibleText($0.name).width }.max() ?? 0
+        let routeWidth = max(11, entries.map { VisibleText(route($0)).width }.max() ?? 0)
         let widths = (
-            name: min(20, max(4, entries.map { VisibleText($0.name).width }.max() ?? 0)),
-            route: max(11, entries.map { VisibleText(route($0)).width }.max() ?? 0)
+            name: min(20, max(4, min(longest, width - Self.typeAndAction - routeWidth - 2))), route: routeWidth
         )
+        let hasMore = widths.name + 2 + Self.typeAndAction + routeWidth + 2 + 10 <= width
         var lines = [
             [
                 CellText(
                     Self.cell("SA", widths.name) + "TYPE  ACTION         " + Self.cell("FROM, TO", widths.route)
-                        + "SPI         ALGORITHMS", .dim)
+                        + (hasMore ? "SPI         ALGORITHMS" : ""), .dim)
             ]
         ]
-        for entry in entries { lines += self.lines(entry, widths.name, widths.route) }
+        for entry in entries { lines += self.lines(entry, widths.name, widths.route, hasMore) }
         if plan.associations.count > entries.count {
             lines.append([CellText("and \(Count.text(plan.associations.count - entries.count)) more", .dim)])
         }
         return lines + [[]] + summary(plan) + closing(plan, canStart)
     }
 
-    private func lines(_ entry: ReportedPlanEntry, _ nameWidth: Int, _ routeWidth: Int) -> [[CellText]] {
+    private func lines(
+        _ entry: ReportedPlanEntry, _ nameWidth: Int, _ routeWidth: Int, _ hasMore: Bool
+    ) -> [[CellText]] {
         let spi = entry.spi.map(\.description) ?? "-"
-        let first = [
-            CellText(Self.cell(entry.name, nameWidth), emphasis: .bold),
-            CellText(Self.cell(entry.type.map { " \($0.rawValue)" } ?? " ?", 4), .type(entry.type)),
-            CellText(Self.word(entry.action), .planned(entry.action), cue: true),
-            CellText(String(repeating: " ", count: max(1, 13 - Self.word(entry.action).count))),
-            CellText(Self.cell(route(entry), routeWidth)),
-            CellText(Self.cell(spi, 10)), CellText(entry.suite.name),
-        ]
+        let first =
+            [
+                CellText(Self.cell(entry.name, nameWidth), emphasis: .bold),
+                CellText(Self.cell(entry.type.map { " \($0.rawValue)" } ?? " ?", 4), .type(entry.type)),
+                CellText(Self.word(entry.action), .planned(entry.action), cue: true),
+                CellText(String(repeating: " ", count: max(1, 13 - Self.word(entry.action).count))),
+                CellText(hasMore ? Self.cell(route(entry), routeWidth) : route(entry)),
+            ] + (hasMore ? [CellText(Self.cell(spi, 10)), CellText(entry.suite.name)] : [])
         var notes = entry.reasons
         if !entry.keepsSPI && entry.action == .move { notes.append("it gets another SPI, which MN is told") }
         if let upgrade = entry.upgrade { notes.append("renegotiation could bring \(upgrade.name)") }
@@ -122,6 +127,9 @@ struct PlanQuestion {
 
     /// What happens to an SA.
     private static func word(_ action: PlannedAction) -> String { action == .none ? "stay" : action.rawValue }
+
+    /// Columns of both together.
+    private static let typeAndAction = 21
 
     /// How many SAs are listed one by one.
     private static let mostEntries = 200

@@ -7,7 +7,10 @@ package struct Fleet: Equatable, Sendable {
     /// In the order that they were named.
     package private(set) var labels: [GatewayLabel] = []
     /// Every move that a gateway knows: those under way first, then the newest first.
-    package private(set) var moves: [MergedMove] = []
+    package private(set) var moves: [MergedMove] = [] {
+        didSet { places = Dictionary(moves.enumerated().map { ($1.move.id, $0) }) { first, _ in first } }
+    }
+    private var places: [MoveID: Int] = [:]
     /// The planes that have a path, in their order.
     package private(set) var paths: [MergedPath] = []
     /// How often things of each kind have changed at any gateway.
@@ -32,7 +35,7 @@ package struct Fleet: Equatable, Sendable {
     }
 
     /// The move of that name.
-    package func move(_ id: MoveID) -> MergedMove? { moves.first { $0.move.id == id } }
+    package func move(_ id: MoveID) -> MergedMove? { places[id].map { moves[$0] } }
 
     /// Takes in news of a gateway that came at `now`.
     package mutating func apply(_ news: GatewayNews, from label: GatewayLabel, at now: ClockTime) {

@@ -29,7 +29,9 @@ extension MergedMove {
         }
         self.init(
             move: move, reporter: best.teller.label, isStale: best.teller.isStale,
-            began: move.phases.first.map { best.teller.consoleTime(of: $0.start) } ?? ClockTime(milliseconds: 0))
+            began: move.phases.first.map { best.teller.consoleTime(of: $0.start) } ?? ClockTime(milliseconds: 0),
+            ended: move.phases.map { best.teller.consoleTime(of: $0.end ?? $0.start) }.max()
+                ?? ClockTime(milliseconds: 0))
     }
 
     /// Whose word counts more has the smaller number: whoever can be reached, then as the contexts travel from the
@@ -55,7 +57,7 @@ extension ReportedMove {
             let (before, after) = (phases.last { $0.phase < phase.phase }, phases.first { $0.phase > phase.phase })
             if let before, let after, let end = known.end {
                 let longest = Span.milliseconds(from: before.start, to: after.start)
-                known.end = min(end, ClockTime(milliseconds: known.start.milliseconds + longest))
+                known.end = min(end, known.start.advanced(by: Int64(clamping: longest)))
             }
             phases.append(known)
             phases.sort { $0.phase < $1.phase }

@@ -1,5 +1,5 @@
 package import ContextTransfer
-package import ForwardingPath
+import ForwardingPath
 package import GatewayAPI
 
 /// One move as its parties tell it together: the word of the one that leads it counts most.
@@ -12,6 +12,8 @@ package struct MergedMove: Equatable, Sendable {
     package let isStale: Bool
     /// When it began, by our clock.
     package let began: ClockTime
+    /// When it was told of last, by our clock: for one that is over when it ended.
+    package let ended: ClockTime
 
     /// Whether nothing more happens to it.
     package var isOver: Bool { move.state.outcome != nil }
@@ -26,6 +28,13 @@ package struct MergedMove: Equatable, Sendable {
         }
     }
 
+    /// Whether packets are held, or were: the SAs are no longer in force where they were.
+    package var hasQuiesced: Bool {
+        guard let reached else { return false }
+        if case .stepping = move.state { return reached > .quiesce }
+        return reached >= .quiesce
+    }
+
     /// How much of it is done, 0…1: each of the nine phases counts the same.
     package var fraction: Double {
         if case .finished(.completed) = move.state { return 1 }
@@ -37,10 +46,6 @@ package struct MergedMove: Equatable, Sendable {
         return (Double(reached.rawValue - 1) + share) / Double(MovePhase.allCases.count)
     }
 
-    /// The node whose operator has to agree next; `nil` when nobody is waited for.
-    package var approver: NodeName? {
-        guard case .awaitingApproval(let roles) = move.state else { return nil }
-        if roles.contains(.source) { return move.route.source }
-        return roles.contains(.target) ? move.route.target : move.route.source
-    }
+    /// Whether an operator has to agree before it goes on.
+    package var waitsForApproval: Bool { if case .awaitingApproval = move.state { true } else { false } }
 }

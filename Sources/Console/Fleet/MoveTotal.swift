@@ -4,6 +4,8 @@ import GatewayAPI
 struct MoveTotal {
     /// How many are over, and how many there are.
     let over, all: Int
+    /// Whether the rest only wait for people, so that nobody knows how long that takes.
+    let waitsForPeople: Bool
     /// How many ended in each second, over the last minute; `nil` when too few did.
     let perSecond: Double?
 
@@ -11,8 +13,14 @@ struct MoveTotal {
     init(_ moves: [MergedMove], now: ClockTime) {
         all = moves.count
         over = moves.count(where: \.isOver)
+        waitsForPeople = !moves.contains { merged in
+            switch merged.move.state {
+            case .running, .settling: true
+            case .queued, .awaitingApproval, .stepping, .finished: false
+            }
+        }
         let minute = ClockTime(milliseconds: now.milliseconds > 60_000 ? now.milliseconds - 60_000 : 0)
-        let recent = moves.filter { $0.isOver && $0.began > minute }.map(\.began)
+        let recent = moves.filter { $0.isOver && $0.ended > minute }.map(\.ended)
         guard recent.count >= 3, let first = recent.min() else {
             perSecond = nil
             return
@@ -27,6 +35,7 @@ struct MoveTotal {
         guard let perSecond, over < all else { return text }
         let tenths = Int((perSecond * 10).rounded())
         text += ", \(tenths / 10).\(tenths % 10) a second"
+        guard !waitsForPeople else { return text }
         return text + ", \(Span.coarse(seconds: UInt64((Double(all - over) / max(perSecond, 0.01)).rounded(.up)))) left"
     }
 }

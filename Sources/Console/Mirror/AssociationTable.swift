@@ -7,8 +7,10 @@ package struct AssociationTable: Hashable, Sendable {
     package private(set) var identifiers: [SAIdentifier] = []
     private var byIdentifier: [SAIdentifier: MirroredAssociation] = [:]
 
-    /// How many there are.
+    /// How many there are, those that have ended among them.
     package var count: Int { identifiers.count }
+    /// How many there are that have not ended: what is told as the number of SAs.
+    package private(set) var liveCount = 0
 
     /// None.
     init() {}
@@ -18,6 +20,7 @@ package struct AssociationTable: Hashable, Sendable {
         for reported in associations {
             byIdentifier[reported.identifier] = previous.continued(reported, at: clock)
         }
+        liveCount = byIdentifier.values.count(where: \.isLive)
         let named = byIdentifier.map { (name: $1.reported.name, identifier: $0) }
         identifiers = named.sorted { ($0.name, $0.identifier) < ($1.name, $1.identifier) }.map(\.identifier)
     }
@@ -30,7 +33,9 @@ package struct AssociationTable: Hashable, Sendable {
         let identifier = reported.identifier
         let updated = continued(reported, at: clock)
         if let old = byIdentifier[identifier], old.reported.name != reported.name { remove(identifier) }
-        if byIdentifier.updateValue(updated, forKey: identifier) == nil {
+        let replaced = byIdentifier.updateValue(updated, forKey: identifier)
+        liveCount += (updated.isLive ? 1 : 0) - (replaced?.isLive == true ? 1 : 0)
+        if replaced == nil {
             identifiers.insert(identifier, at: place(of: identifier, named: reported.name))
         }
     }
@@ -40,6 +45,7 @@ package struct AssociationTable: Hashable, Sendable {
         guard let old = byIdentifier[identifier] else { return }
         identifiers.remove(at: place(of: identifier, named: old.reported.name))
         byIdentifier[identifier] = nil
+        if old.isLive { liveCount -= 1 }
     }
 
     /// Takes in the counters of an SA; returns how many packets more it has, `nil` when there is no such SA.

@@ -29,11 +29,14 @@ package struct GatewayMirror: Equatable, Sendable {
     package private(set) var skew: Int64?
     /// How often things of each kind changed.
     package private(set) var revisions = Revisions()
+    /// Counted up only, and beyond the largest number from 0 again: the meter then begins anew.
     private var packets: UInt64 = 0
     private var meter = RateMeter()
+    /// When it told anything last, by its clock.
+    private var heard = ClockTime(milliseconds: 0)
 
-    /// Events and rates that are kept.
-    package static let keptEvents = 1000, keptRates = 240
+    /// Events, rates and moves that are over, which are kept.
+    package static let keptEvents = 1000, keptRates = 240, keptMoves = 200
 
     /// One that was not reached yet.
     package init(_ label: GatewayLabel) { self.label = label }
@@ -45,17 +48,18 @@ package struct GatewayMirror: Equatable, Sendable {
     package var isStale: Bool { reach != .connected }
 
     /// What its clock shows when ours shows `now`.
-    package func clock(at now: ClockTime) -> ClockTime {
-        ClockTime(milliseconds: UInt64(clamping: Int64(clamping: now.milliseconds) + (skew ?? 0)))
-    }
+    package func clock(at now: ClockTime) -> ClockTime { now.advanced(by: skew ?? 0) }
 
     /// What our clock showed when its showed `clock`.
-    package func consoleTime(of clock: ClockTime) -> ClockTime {
-        ClockTime(milliseconds: UInt64(clamping: Int64(clamping: clock.milliseconds) - (skew ?? 0)))
-    }
+    package func consoleTime(of clock: ClockTime) -> ClockTime { clock.advanced(by: -(skew ?? 0)) }
 
     /// Packets of all its SAs for each second; `nil` while it is not known or cannot be.
     package func rate(at now: ClockTime) -> Double? { isStale ? nil : meter.rate(at: clock(at: now)) }
+
+    /// Packets of one of its SAs for each second, when it told anything last.
+    func lastRate(of association: MirroredAssociation) -> Double? {
+        isStale ? nil : association.meter.rate(at: heard)
+    }
 
     /// Packets of one of its SAs for each second.
     package func rate(of association: MirroredAssociation, at now: ClockTime) -> Double? {
@@ -69,8 +73,8 @@ package struct GatewayMirror: Equatable, Sendable {
             if reach == .connected { reach = .connecting }
             revisions.gateways += 1
         case .described(let description):
+            // What is shown of it is of the past until a snapshot comes.
             self.description = description
-            reach = .connected
             revisions.bumpAll()
             notice(description.clock, at: now)
         case .updated(let update):
@@ -78,6 +82,8 @@ package struct GatewayMirror: Equatable, Sendable {
                 reach = .connected
                 revisions.bumpAll()
             }
+            revisions.updates += 1
+            heard = update.clock
             notice(update.clock, at: now)
             apply(update)
         case .unreachable(let reason):
@@ -123,6 +129,17 @@ package struct GatewayMirror: Equatable, Sendable {
         revisions.bumpAll()
     }
 
+    /// Keeps the newest of those that are over.
+    private mutating func forgetOldMoves() {
+        guard moves.count > Self.keptMoves else { return }
+        let over = moves.values.filter { $0.state.outcome != nil }
+        guard over.count > Self.keptMoves else { return }
+        let end = { (move: ReportedMove) in move.phases.last.map { $0.end ?? $0.start } ?? ClockTime(milliseconds: 0) }
+        for move in over.sorted(by: { (end($0), $0.id) > (end($1), $1.id) }).dropFirst(Self.keptMoves) {
+            moves[move.id] = nil
+        }
+    }
+
     private mutating func apply(_ change: GatewayChange.Kind, at clock: ClockTime) {
         switch change {
         case .association(let association):
@@ -132,7 +149,7 @@ package struct GatewayMirror: Equatable, Sendable {
             associations.remove(identifier)
             revisions.associations += 1
         case .traffic(let identifier, let traffic):
-            packets += associations.take(traffic, of: identifier, at: clock) ?? 0
+            packets &+= associations.take(traffic, of: identifier, at: clock) ?? 0
             revisions.traffic += 1
         case .policy(let policy, let before):
             policies.removeAll { $0.name == policy.name }
@@ -150,6 +167,7 @@ package struct GatewayMirror: Equatable, Sendable {
             revisions.paths += 1
         case .move(let move):
             moves[move.id] = move
+            if move.state.outcome != nil { forgetOldMoves() }
             revisions.moves += 1
         case .stack(let counters):
             stack = counters

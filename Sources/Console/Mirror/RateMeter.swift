@@ -30,7 +30,7 @@ package struct RateMeter: Hashable, Sendable {
     /// For each second; 0 when the counter has not come for three seconds, `nil` while it is not known.
     package func rate(at clock: ClockTime) -> Double? {
         guard let last, let measured else { return nil }
-        return clock.milliseconds > last.milliseconds + 3000 ? 0 : measured
+        return clock > last.advanced(by: 3000) ? 0 : measured
     }
 
     /// One value with its time.

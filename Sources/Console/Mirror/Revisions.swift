@@ -15,8 +15,8 @@ package struct Revisions: Hashable, Sendable {
     /// Events.
     package var events = 0
 
-    /// All of them together.
-    package var total: Int { gateways + associations + traffic + policies + paths + moves + events }
+    /// Updates that came, whatever they told.
+    package var updates = 0
 
     /// Counts a change of everything.
     mutating func bumpAll() {
@@ -38,5 +38,6 @@ package struct Revisions: Hashable, Sendable {
         paths += after.paths - before.paths
         moves += after.moves - before.moves
         events += after.events - before.events
+        updates += after.updates - before.updates
     }
 }

@@ -32,10 +32,15 @@ struct AssociationRow {
         reported.direction == .inbound ? "\(peer) \(arrow) \(gateway.name)" : "\(gateway.name) \(arrow) \(peer)"
     }
 
+    /// Since it was established, when our clock shows `now`.
+    func secondsOld(at now: ClockTime) -> UInt64 {
+        UInt64(clamping: association.age(at: gateway.clock(at: now)).components.seconds)
+    }
+
     /// Seconds until it ends; `nil` when its life has no limit in time.
-    var secondsLeft: UInt64? {
+    func secondsLeft(at now: ClockTime) -> UInt64? {
         guard let limit = reported.hardLifetime.seconds else { return nil }
-        let age = UInt64(clamping: reported.traffic.use.age.components.seconds)
+        let age = secondsOld(at: now)
         return limit > age ? limit - age : 0
     }
 }

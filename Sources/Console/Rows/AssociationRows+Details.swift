@@ -18,7 +18,8 @@ extension AssociationRows {
                 CellText("type ", .dim), CellText(reported.type.map { "\($0.rawValue)" } ?? "?", .type(reported.type)),
                 CellText("   sequence ", .dim), CellText(row.sequence.map { Count.text($0) } ?? "-"),
                 CellText("   window ", .dim), CellText(reported.windowSize.map(String.init) ?? "off"),
-                CellText("   left ", .dim), CellText(row.secondsLeft.map { Span.coarse(seconds: $0) } ?? "no limit"),
+                CellText("   left ", .dim),
+                CellText(row.secondsLeft(at: scene.now).map { Span.coarse(seconds: $0) } ?? "no limit"),
                 CellText("   errors ", .dim), CellText(Count.text(row.errors), row.errors > 0 ? .statusWarn : .text),
                 CellText(moving, Role("move.switching")),
             ],
@@ -52,7 +53,7 @@ extension AssociationRows {
             DetailLine("other selectors", Count.text(traffic.counters.selectorMismatches)),
             DetailLine("path MTU", traffic.pathMTU.map { "\($0.octets) octets" } ?? "not learned"),
             .heading("lifetime"),
-            DetailLine("used", used(traffic.use)),
+            DetailLine("used", used(traffic.use, secondsOld: row.secondsOld(at: scene.now))),
             DetailLine("soft limit", limit(reported.softLifetime)),
             DetailLine("hard limit", limit(reported.hardLifetime)),
         ]
@@ -75,9 +76,8 @@ extension AssociationRows {
         return (reported.windowSize.map { "\($0) packets" } ?? "anti-replay is off") + numbers
     }
 
-    private static func used(_ use: LifetimeUse) -> String {
-        let age = Span.coarse(seconds: UInt64(clamping: use.age.components.seconds))
-        return "\(age), \(Count.octets(use.bytes)), \(Count.text(use.packets)) packets"
+    private static func used(_ use: LifetimeUse, secondsOld: UInt64) -> String {
+        "\(Span.coarse(seconds: secondsOld)), \(Count.octets(use.bytes)), \(Count.text(use.packets)) packets"
     }
 
     private static func limit(_ lifetime: Lifetime) -> String {

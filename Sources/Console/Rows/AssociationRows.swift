@@ -35,7 +35,7 @@ enum AssociationRows: RowKind {
         },
         RowColumn(
             "RATE", .fixed(7), alignment: .trailing, priority: 3, isLive: true,
-            by: { SortValue($0.reported.traffic.counters.packets) }
+            by: { SortValue($0.gateway.lastRate(of: $0.association)) }
         ) { row, scene in
             let rate = row.gateway.rate(of: row.association, at: scene.now)
             return CellText(Count.rate(rate), (rate ?? 0) >= 0.5 ? .statusOK : .dim)
@@ -56,7 +56,7 @@ enum AssociationRows: RowKind {
             CellText(row.reported.windowSize.map(String.init) ?? "off")
         },
         RowColumn(
-            "LEFT", .fixed(6), alignment: .trailing, priority: 11, by: { SortValue($0.secondsLeft.map { Double($0) }) }
+            "LEFT", .fixed(6), alignment: .trailing, priority: 11, by: { SortValue($0.association.secondsAtEnd) }
         ) { row, scene in
             lifeLeft(row, scene)
         },
@@ -109,7 +109,8 @@ enum AssociationRows: RowKind {
     static func title(of row: AssociationRow) -> String { "SA \(row.reported.name) at \(row.gateway.name)" }
 
     private static func lifeLeft(_ row: AssociationRow, _ scene: Scene) -> CellText {
-        guard let left = row.secondsLeft else { return CellText("-", .dim) }
+        guard let left = row.secondsLeft(at: scene.now) else { return CellText("-", .dim) }
+        if row.gateway.isStale { return CellText(Span.coarse(seconds: left), .statusStale, cue: true) }
         return CellText(Span.coarse(seconds: left), left < 300 ? .statusWarn : .text)
     }
 }

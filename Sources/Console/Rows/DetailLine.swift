@@ -15,7 +15,4 @@ struct DetailLine {
 
     /// A heading over the lines that follow.
     static func heading(_ text: String) -> DetailLine { DetailLine(text) }
-
-    /// Nothing.
-    static let blank = DetailLine("")
 }

@@ -22,18 +22,21 @@ enum GatewayRows: RowKind {
             row, _ in
             CellText(row.description?.stack ?? "-")
         },
-        RowColumn("SAs", .fixed(6), alignment: .trailing, by: { SortValue($0.associations.count) }) { row, _ in
-            CellText(Count.text(row.associations.count), row.associations.count == 0 ? .dim : .text)
+        RowColumn("SAs", .fixed(6), alignment: .trailing, isLive: true, by: { SortValue($0.associations.liveCount) }) {
+            row, _ in
+            CellText(Count.text(row.associations.liveCount), row.associations.liveCount == 0 ? .dim : .text)
         },
         RowColumn("RATE", .fixed(8), alignment: .trailing) { row, scene in
             let rate = row.rate(at: scene.now)
             return CellText(Count.rate(rate), (rate ?? 0) >= 0.5 ? .statusOK : .dim)
         },
-        RowColumn("MOVES", .fixed(5), alignment: .trailing, by: { SortValue($0.openMoves) }) { row, _ in
+        RowColumn("MOVES", .fixed(5), alignment: .trailing, isLive: true, by: { SortValue($0.openMoves) }) { row, _ in
             CellText(row.openMoves == 0 ? "-" : "\(row.openMoves)", row.openMoves == 0 ? .dim : .text)
         },
-        RowColumn("SKEW", .fixed(8), alignment: .trailing, priority: 4, by: { SortValue($0.skew.map { Double($0) }) }) {
-            row, _ in
+        RowColumn(
+            "SKEW", .fixed(8), alignment: .trailing, priority: 4, isLive: true,
+            by: { SortValue($0.skew.map { Double($0) }) }
+        ) { row, _ in
             skew(row.skew)
         },
         RowColumn("YOU", .fixed(8), priority: 3, by: { .text($0.description?.callerRole.rawValue ?? "") }) { row, _ in
@@ -44,7 +47,7 @@ enum GatewayRows: RowKind {
     ]
 
     static func revision(of fleet: Fleet) -> Int { fleet.revisions.gateways }
-    static func liveRevision(of fleet: Fleet) -> Int { fleet.revisions.associations + fleet.revisions.moves }
+    static func liveRevision(of fleet: Fleet) -> Int { fleet.revisions.updates + fleet.revisions.moves }
     static func keys(in fleet: Fleet) -> [GatewayLabel] { fleet.labels }
     static func row(_ key: GatewayLabel, in fleet: Fleet) -> GatewayMirror? { fleet[key] }
 
@@ -80,7 +83,7 @@ enum GatewayRows: RowKind {
             ]
         }
         lines += [
-            DetailLine("clock skew", skew(row.skew)), DetailLine("SAs", Count.text(row.associations.count)),
+            DetailLine("clock skew", skew(row.skew)), DetailLine("SAs", Count.text(row.associations.liveCount)),
             DetailLine("policies", Count.text(row.policies.count)),
             DetailLine("packet rate", Count.rate(row.rate(at: scene.now))),
             .heading("packets that no SA counts"),

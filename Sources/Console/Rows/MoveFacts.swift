@@ -22,7 +22,10 @@ enum MoveFacts {
             DetailLine("pause", move.pause.map { "under \(Span.pauseBound($0, ascii: scene.glyphs.isASCII))" } ?? "-"),
             DetailLine("signalling", "\(Count.octets(move.bytes)) at \(teller(row, scene))"),
             DetailLine(
-                "abort", move.isAbortable ? "possible: press x" : "not possible: \(MoveWords.unabortable(move))"),
+                "abort",
+                move.isAbortable
+                    ? "possible: press x"
+                    : "not possible: \(MoveWords.unabortable(move, isLeaders: scene.fleet.isLeaders(row)))"),
         ]
         if row.isStale {
             lines.append(

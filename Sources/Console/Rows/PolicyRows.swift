@@ -32,7 +32,8 @@ enum PolicyRows: RowKind {
     ]
 
     static func revision(of fleet: Fleet) -> Int {
-        fleet.revisions.policies + fleet.revisions.gateways
+        // What an SA is called stands in its policy's row.
+        fleet.revisions.policies + fleet.revisions.associations + fleet.revisions.gateways
     }
 
     static func keys(in fleet: Fleet) -> [PolicyKey] {

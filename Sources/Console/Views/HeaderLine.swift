@@ -25,9 +25,12 @@ struct HeaderLine {
                 column += text.count + gap
             }
             var right = max(column, canvas.size.columns - marksWidth + gap - 1)
-            for mark in marks {
-                right += canvas.write(mark, at: Point(right, 0)) + gap
+            // The mode is always to be seen: the others have what room it leaves.
+            let mode = canvas.size.columns - 1 - (marks.last.map { canvas.width(of: $0) } ?? 0)
+            for mark in marks.dropLast() {
+                right += canvas.write(mark, at: Point(right, 0), limit: max(0, mode - 1 - right)) + gap
             }
+            if let last = marks.last { canvas.write(last, at: Point(mode, 0)) }
         }
     }
 

@@ -9,7 +9,7 @@ enum HelpPage {
             + ViewKind.allCases.map { DetailLine("\($0.rawValue)", "\($0.name): \($0.summary)") }
             + [
                 .heading("moving"),
-                DetailLine("m", "plan a move of the selected SA and its other direction"),
+                DetailLine("m", "plan a move of the selected SA and what goes with it"),
                 DetailLine("a", "approve or deny the move that waits\(forbidden)"),
                 DetailLine("x", "abort the move, while that is possible\(forbidden)"),
                 DetailLine("n", "let a stepping move enter its next phase\(forbidden)"),

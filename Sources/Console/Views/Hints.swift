@@ -28,14 +28,14 @@ struct Hints {
     private var moving: [KeyHint] {
         var hints: [KeyHint] = []
         let isArmed = console.arming.isArmed(at: console.now)
-        if isArmed && !console.fleet.awaitingApproval.isEmpty { hints.append(KeyHint("a", "approve")) }
-        if isArmed, case .stepping(let phase)? = console.openMove?.move.state {
+        if isArmed && console.choice(for: .approve).move != nil { hints.append(KeyHint("a", "approve")) }
+        if isArmed, case .stepping(let phase)? = console.choice(for: .proceed).move?.move.state {
             hints.append(KeyHint("n", phase.name))
         }
         if [.dashboard, .associations, .gateways, .policies].contains(console.view) {
             hints.append(KeyHint("m", isArmed ? "move" : "plan"))
         }
-        if isArmed, let open = console.openMove, open.move.isAbortable, !open.isOver {
+        if isArmed, console.choice(for: .abort).move?.move.isAbortable == true {
             hints.append(KeyHint("x", "abort"))
         }
         if !isArmed && console.mayDecide { hints.append(KeyHint("w", "arm")) }

@@ -67,7 +67,7 @@ struct MovePane {
             emphasis: phase.standing == .running || phase.standing == .waiting ? .bold : [])
         let rest = line.inset(left: 11)
         if phase.standing == .waiting {
-            canvas.write(CellText(hint(merged), Role("move.waiting"), emphasis: .bold), in: rest)
+            canvas.write(CellText(hint(merged, scene), Role("move.waiting"), emphasis: .bold), in: rest)
             return
         }
         if phase.standing == .ahead {
@@ -87,8 +87,8 @@ struct MovePane {
     }
 
     /// Which key lets it go on.
-    private func hint(_ merged: MergedMove) -> String {
-        if let approver = merged.approver { return "for \(approver): press a" }
+    private func hint(_ merged: MergedMove, _ scene: Scene) -> String {
+        if let approver = scene.fleet.approver(of: merged) { return "for \(approver): press a" }
         return "press n to go on"
     }
 }

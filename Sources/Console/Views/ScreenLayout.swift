@@ -13,4 +13,7 @@ struct ScreenLayout {
 
     /// What is too small for anything but a line.
     static let least = Size(columns: 40, rows: 10)
+
+    /// Whether a screen of that size shows more than a line.
+    static func isUsable(_ size: Size) -> Bool { size.columns >= least.columns && size.rows >= least.rows }
 }

@@ -4,7 +4,7 @@ import Terminal
 struct TrafficPane {
     /// Draws it over the whole region, one line for each gateway that has SAs or had packets.
     func draw(in scene: Scene, on canvas: inout Canvas) {
-        let gateways = scene.fleet.gateways.filter { $0.associations.count > 0 || $0.rates.contains { $0 > 0 } }
+        let gateways = scene.fleet.gateways.filter { $0.associations.liveCount > 0 || $0.rates.contains { $0 > 0 } }
         guard !gateways.isEmpty else {
             canvas.write(CellText("no gateway has packets to count", .dim), in: canvas.bounds.inset(left: 1))
             return

@@ -20,7 +20,7 @@ enum ViewKind: Int, CaseIterable, Hashable {
         switch self {
         case .dashboard: "Dash"
         case .gateways: "GWs"
-        default: name
+        case .associations, .policies, .paths, .moves, .log: name
         }
     }
 

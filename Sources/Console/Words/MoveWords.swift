@@ -31,7 +31,7 @@ enum MoveWords {
         case .queued:
             return move.waitingReason.isEmpty ? "waits for another move" : move.waitingReason
         case .awaitingApproval:
-            let who = approvers(of: move).joined(separator: " and ")
+            let who = approvers(of: move).map(\.text).joined(separator: " and ")
             return "waits for an operator at \(who)"
         case .stepping(let phase): return "waits for a key before \(phase.name)"
         case .settling:
@@ -48,17 +48,24 @@ enum MoveWords {
     }
 
     /// The nodes whose operators have not agreed.
-    static func approvers(of move: ReportedMove) -> [String] {
+    static func approvers(of move: ReportedMove) -> [NodeName] {
         guard case .awaitingApproval(let roles) = move.state else { return [] }
-        return [MoveRole.source, .target, .holder, .taker].filter(roles.contains).map { move.route[$0].text }
+        let missing = [MoveRole.source, .target, .holder, .taker].filter(roles.contains).map { move.route[$0] }
+        return missing.isEmpty ? [move.route.source] : missing
     }
 
-    /// Why it cannot be aborted.
-    static func unabortable(_ move: ReportedMove) -> String {
+    /// Why it cannot be aborted; `isLeaders`: whether it is told by the one that leads it, who alone knows.
+    static func unabortable(_ move: ReportedMove, isLeaders: Bool) -> String {
+        let leader = move.route.source
         switch move.state {
-        case .finished(let outcome): "it is over: \(outcome.name)"
-        case .settling: "it is already being undone"
-        default: "it has passed the point of no return; move back when it is done"
+        case .finished(let outcome): return "it is over: \(outcome.name)"
+        case .settling where isLeaders: return "it is already being undone, or finds out how it ended"
+        case .queued where isLeaders: return "\(leader) takes no abort of it while it waits for another move"
+        case .awaitingApproval where isLeaders: return "\(leader) takes no abort of it while it waits for approval"
+        case .running where isLeaders, .stepping where isLeaders:
+            return "it has passed the point of no return; move back when it is done"
+        case .queued, .running, .awaitingApproval, .stepping, .settling:
+            return "only \(leader), which leads it, can, and has told nothing of it here"
         }
     }
 }

@@ -23,7 +23,7 @@ package enum SnapshotDifference {
         return old.filter { !left.contains($0.identifier) }.map { .associationRemoved($0.identifier) }
             + new.compactMap { association in
                 guard let earlier = before[association.identifier] else { return .association(association) }
-                guard earlier != association else { return nil }
+                guard earlier.withoutAges != association.withoutAges else { return nil }
                 var same = earlier
                 same.traffic = association.traffic
                 guard same == association else { return .association(association) }
@@ -59,5 +59,15 @@ package enum SnapshotDifference {
     private static func events(_ old: [ReportedEvent], _ new: [ReportedEvent]) -> [GatewayChange.Kind] {
         let last = old.last?.number ?? 0
         return new.filter { $0.number > last }.map { .event($0) }
+    }
+}
+
+extension ReportedAssociation {
+    /// Without what only passes with time: who was told of it once can count on from there.
+    fileprivate var withoutAges: ReportedAssociation {
+        var association = self
+        association.traffic.use.age = .zero
+        association.traffic.pathMTU?.age = .zero
+        return association
     }
 }

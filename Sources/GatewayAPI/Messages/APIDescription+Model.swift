@@ -19,7 +19,8 @@ extension APIDescription: WireMessage {
         get throws(MessageError) {
             GatewayDescription(
                 node: try NodeName(field: "node", node), role: try role.model("role"), stack: stack, version: version,
-                clock: ClockTime(milliseconds: clockMs), started: ClockTime(milliseconds: startedMs),
+                clock: try ClockTime(field: "clock_ms", clockMs),
+                started: try ClockTime(field: "started_ms", startedMs),
                 callerRole: try callerRole.model("caller_role"), callerName: callerName)
         }
     }

@@ -19,8 +19,9 @@ extension APIEvent: WireMessage {
     package var model: ReportedEvent {
         get throws(MessageError) {
             ReportedEvent(
-                number: number, clock: ClockTime(milliseconds: clockMs), kind: try kind.model("kind"), actor: actor,
-                action: action, associations: associations, move: try move.unlessEmpty("move") { MoveID($0) },
+                number: number, clock: try ClockTime(field: "clock_ms", clockMs), kind: try kind.model("kind"),
+                actor: actor, action: action, associations: associations,
+                move: try move.unlessEmpty("move") { MoveID($0) },
                 command: command, text: text)
         }
     }

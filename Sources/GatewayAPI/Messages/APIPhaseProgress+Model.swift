@@ -14,8 +14,8 @@ extension APIPhaseProgress: WireMessage {
         get throws(MessageError) {
             guard done <= total else { throw .invalid(field: "done", value: "\(done) of \(total)") }
             return PhaseProgress(
-                phase: try phase.model("phase"), start: ClockTime(milliseconds: startMs),
-                end: hasEndMs ? ClockTime(milliseconds: endMs) : nil, done: Int(done), total: Int(total))
+                phase: try phase.model("phase"), start: try ClockTime(field: "start_ms", startMs),
+                end: hasEndMs ? try ClockTime(field: "end_ms", endMs) : nil, done: Int(done), total: Int(total))
         }
     }
 }

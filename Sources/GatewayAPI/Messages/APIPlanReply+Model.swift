@@ -12,8 +12,8 @@ extension APIPlanReply: WireMessage {
     package var model: ReportedPlan {
         get throws(MessageError) {
             ReportedPlan(
-                token: token, expires: ClockTime(milliseconds: expiresMs), approval: try approval.model("approval"),
-                associations: try associations.models)
+                token: token, expires: try ClockTime(field: "expires_ms", expiresMs),
+                approval: try approval.model("approval"), associations: try associations.models)
         }
     }
 }

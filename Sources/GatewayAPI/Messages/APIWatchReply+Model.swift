@@ -12,7 +12,7 @@ extension APIWatchReply: WireMessage {
     /// What the gateway sent.
     package var model: WatchUpdate {
         get throws(MessageError) {
-            let clock = ClockTime(milliseconds: clockMs)
+            let clock = try ClockTime(field: "clock_ms", clockMs)
             switch content {
             case .snapshot(let all): return WatchUpdate(clock: clock, .snapshot(try all.model))
             case .deltas(let batch): return WatchUpdate(clock: clock, .changes(try batch.deltas.models))

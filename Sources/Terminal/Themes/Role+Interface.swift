@@ -17,8 +17,6 @@ extension Role {
     package static let selection = Role("ui.selection")
     /// The selected row of another pane.
     package static let selectionInactive = Role("ui.selection.inactive")
-    /// What a search found.
-    package static let search = Role("ui.search")
     /// The line at the top, and the headings of tables.
     package static let header = Role("ui.header")
     /// The line at the bottom.
@@ -27,8 +25,6 @@ extension Role {
     package static let dialog = Role("ui.dialog")
     /// The button of a dialog that Enter would press.
     package static let dialogFocus = Role("ui.dialog.focus")
-    /// A value that has just changed.
-    package static let changed = Role("ui.changed")
 
     /// All is well.
     package static let statusOK = Role("status.ok")

@@ -28,6 +28,17 @@ struct SnapshotDifferenceTests {
         #expect(changes.count == 1 && traffic.counters.bytes == 77)
     }
 
+    @Test("that SAs got older is not told")
+    func ages() {
+        let changes = changes { snapshot in
+            for index in snapshot.associations.indices {
+                snapshot.associations[index].traffic.use.age += .milliseconds(200)
+                snapshot.associations[index].traffic.pathMTU?.age += .milliseconds(200)
+            }
+        }
+        #expect(changes.isEmpty)
+    }
+
     @Test("each kind of change is one")
     func kinds() {
         let found: [[GatewayChange.Kind]] = [
