@@ -41,6 +41,16 @@ struct ScreenTests {
         try Golden.expect(bench.picture(), is: "small-\(size.columns)x\(size.rows)")
     }
 
+    @Test("what to watch stands where a move will be, and apart where there is room", arguments: [(80, 24), (200, 60)])
+    func lesson(size: (columns: Int, rows: Int)) throws {
+        let options = ConsoleOptions(opensArmed: true, lesson: "MN is told nothing.")
+        let quiet = try Bench(columns: size.columns, rows: size.rows, options: options)
+        #expect(try quiet.picture().contains { $0.contains("MN is told nothing.") })
+        let moving = try Bench(
+            columns: size.columns, rows: size.rows, options: options, moves: [Figure10.collecting])
+        #expect(try moving.picture().contains { $0.contains("MN is told nothing.") } == (size.columns == 200))
+    }
+
     @Test("any size can be drawn, in every view", arguments: views.map(\.key))
     func anySize(key: Character) throws {
         for (columns, rows) in [

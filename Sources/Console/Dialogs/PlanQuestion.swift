@@ -41,12 +41,11 @@ struct PlanQuestion {
         }
     }
 
+    /// What was asked for, with what goes with it once that is known.
     private var names: String {
-        switch selection.names.count {
-        case 0: "all SAs"
-        case 1...3: selection.names.joined(separator: ", ")
-        default: Count.of(selection.names.count, "SA", "SAs")
-        }
+        guard !selection.names.isEmpty else { return "all SAs" }
+        let names = if case .plan(let plan) = answer { plan.associations.map(\.name) } else { selection.names }
+        return names.count > 3 ? Count.of(names.count, "SA", "SAs") : names.joined(separator: ", ")
     }
 
     private func lines(_ plan: ReportedPlan, _ canStart: Bool) -> [[CellText]] {

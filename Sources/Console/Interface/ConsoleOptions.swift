@@ -8,12 +8,16 @@ package struct ConsoleOptions: Hashable, Sendable {
     package var stepping: Bool
     /// What is added to UTC for the times that are shown, in seconds.
     package var secondsFromUTC: Int
+    /// What to watch in the scenario that is played; empty where none is.
+    package var lesson: String
 
     /// As usual unless told otherwise.
     package init(
-        armedMinutes: Int = 10, opensArmed: Bool = false, stepping: Bool = false, secondsFromUTC: Int = 0
+        armedMinutes: Int = 10, opensArmed: Bool = false, stepping: Bool = false, secondsFromUTC: Int = 0,
+        lesson: String = ""
     ) {
         (self.armedMinutes, self.opensArmed) = (armedMinutes, opensArmed)
         (self.stepping, self.secondsFromUTC) = (stepping, secondsFromUTC)
+        self.lesson = lesson
     }
 }

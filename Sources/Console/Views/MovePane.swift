@@ -8,11 +8,17 @@ struct MovePane {
     let merged: MergedMove?
     /// What to say when there is none.
     let emptyText: String
+    /// What to watch, under that; may be empty.
+    var lesson = ""
 
     /// Draws it over the whole region, best with 37 columns and 11 rows.
     func draw(in scene: Scene, on canvas: inout Canvas) {
         guard let merged else {
-            Paragraph(emptyText, role: .dim).draw(in: canvas.bounds.inset(left: 1, right: 1), on: &canvas)
+            let room = canvas.bounds.inset(left: 1, right: 1)
+            let hint = Paragraph(emptyText, role: .dim)
+            hint.draw(in: room, on: &canvas)
+            let rows = hint.lines(width: room.columns).count + 1
+            Paragraph(lesson).draw(in: room.inset(top: min(rows, room.rows)), on: &canvas)
             return
         }
         drawHeading(merged, scene, on: &canvas)

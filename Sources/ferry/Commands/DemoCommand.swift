@@ -71,7 +71,8 @@ struct DemoCommand: AsyncParsableCommand {
     func run() async throws {
         try await end {
             if list {
-                try Output.standard.result(ScenarioLibrary.names.map { $0 + "\n" }.joined())
+                let rows = try ScenarioLibrary.names.map { [$0, try ScenarioLibrary.scenario($0).description ?? ""] }
+                try Output.standard.result(TextTable(header: ["SCENARIO", "WHAT IT SHOWS"], rows: rows).aligned)
                 return nil
             }
             let session = DemoSession(name: scenario, scenario: try prepared(), options: options)
@@ -112,7 +113,8 @@ struct DemoCommand: AsyncParsableCommand {
             let console = ConsoleSession(
                 access: GatewayAccess(addresses: addresses, tls: tls),
                 options: ConsoleOptions(
-                    opensArmed: true, stepping: step, secondsFromUTC: TimeZone.current.secondsFromGMT()),
+                    opensArmed: true, stepping: step, secondsFromUTC: TimeZone.current.secondsFromGMT(),
+                    lesson: network.scenario.watch ?? ""),
                 theme: screen.theme, screen: screen.options)
             return try await withThrowingTaskGroup(of: Int32?.self) { group in
                 group.addTask {
