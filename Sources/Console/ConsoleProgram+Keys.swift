@@ -10,8 +10,8 @@ extension ConsoleProgram {
     }
 
     /// Within how many milliseconds the same key again is taken for a held one: longer than the longest time that
-    /// terminals wait before they repeat a key.
-    private static let heldMilliseconds: UInt64 = 1000
+    /// terminals usually wait before they repeat a key, 660.
+    private static let heldMilliseconds: UInt64 = 700
 
     private mutating func take(_ key: Key, isHeld: Bool) -> [ConsoleCommand] {
         // What cannot be seen is not asked, and gets no keys.

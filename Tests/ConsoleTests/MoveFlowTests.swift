@@ -163,7 +163,7 @@ struct MoveFlowTests {
         var bench = try Bench(options: ConsoleOptions(), moves: [stepping])
         for key in "w n" {
             bench.press(key)
-            #expect(bench.press(.character(key), every: 700) == [])
+            #expect(bench.press(.character(key), every: 660) == [])
         }
         #expect(try bench.picture()[0].contains("frozen"))
         #expect(try bench.picture()[0].contains("armed"))

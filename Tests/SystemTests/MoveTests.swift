@@ -42,7 +42,8 @@ extension SystemTests {
                 // From quiesce to install no packet waits for a key.
                 for phase in ["collect", "prepare", "quiesce", "redirect", "release"] {
                     try await tmux.see("\(phase) waiting for a key") { $0.awaitedPhase == phase }
-                    try await tmux.answer("n")
+                    // The same key sooner would be taken for a held one.
+                    try await tmux.answer("n", after: .milliseconds(750))
                 }
                 try await Story(tmux).complete(from: "SG1", to: "SG2")
                 try await tmux.press("q")

@@ -54,7 +54,7 @@ struct DashboardView {
         let title = place.map { "Move \($0 + 1) of \(count)" } ?? "Moves"
         let inside = canvas.box(part, title: mark(.moves, canvas.glyphs) + title, role: role(.moves))
         let emptyText = MoveRows.emptyText(in: scene.fleet)
-        canvas.with(inside) { 
+        canvas.with(inside) {
             MovePane(merged: merged, emptyText: emptyText, lesson: lesson).draw(in: scene, on: &$0)
         }
     }

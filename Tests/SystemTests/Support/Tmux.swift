@@ -71,8 +71,8 @@ struct Tmux {
 
     /// Presses a key once it cannot be taken for a held one: for its first 300 ms a question hears none, and a key that
     /// comes again so soon orders nothing. That is time itself, nothing on the screen tells it; more does no harm.
-    func answer(_ key: String) async throws {
-        try await Task.sleep(for: .milliseconds(350))
+    func answer(_ key: String, after pause: Duration = .milliseconds(350)) async throws {
+        try await Task.sleep(for: pause)
         try await press(key)
     }
 
