@@ -75,6 +75,19 @@ struct ReachTests {
         #expect(bench.console.fleet[Figure10.label("SG1")]?.associations.liveCount == 1)
     }
 
+    @Test("an SA is drawn under the paths of its own plane")
+    func planes() throws {
+        var bench = try Bench()
+        #expect(try bench.picture().contains { $0.contains("2 SAs") })
+        var moved = try Figure10.association("up", at: "SG1")
+        moved.plane = .control
+        bench.change("SG1", .association(moved))
+        bench.wait(milliseconds: 100)
+        #expect(try bench.picture().contains { $0.contains("1 SA ") })
+        let arcs = try bench.picture().filter { $0.contains("type 5") }
+        #expect(arcs.allSatisfy { !$0.contains("down, up") } && !arcs.isEmpty)
+    }
+
     @Test("how long a gateway is lost runs on while the screen is frozen")
     func lostWhileFrozen() throws {
         var bench = try Bench()

@@ -65,7 +65,7 @@ package enum Sample {
         return (0..<count).map { number in
             ReportedAssociation(
                 name: "sa-\(number)", user: "", identifier: identifier(number), source: source, direction: .inbound,
-                mode: .tunnel, suite: suite, type: .five, phase: .inForce,
+                mode: .tunnel, suite: suite, plane: .data, type: .five, phase: .inForce,
                 traffic: ReportedTraffic(
                     lastSent: SequenceNumber(0), windowHighest: SequenceNumber(9), use: LifetimeUse(), pathMTU: nil,
                     counters: SACounters()),

@@ -38,7 +38,7 @@ enum Sample {
     }
 
     static func association() throws -> ReportedAssociation {
-        ReportedAssociation(try status(), type: .five, peer: "MN", moving: MoveID(77))
+        ReportedAssociation(try status(), plane: .management, type: .five, peer: "MN", moving: MoveID(77))
     }
 
     /// An SA with everything absent that may be absent.

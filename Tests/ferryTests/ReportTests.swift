@@ -33,14 +33,17 @@ struct ReportTests {
                 """)
         let lines = report.text(.csv).split(separator: "\n")
         #expect(
-            lines[0].hasPrefix("gateway,name,user,spi,direction,source,destination,realm,protocol,mode,suite,type,"))
+            lines[0].hasPrefix(
+                "gateway,name,user,spi,direction,source,destination,realm,protocol,mode,suite,plane,type,"))
         #expect(
-            lines[1].hasPrefix("SG1,up,,0x00001000,in,127.10.0.1,127.10.0.3,,esp,tunnel,aes-gcm-16-256,5,in force,"))
+            lines[1].hasPrefix(
+                "SG1,up,,0x00001000,in,127.10.0.1,127.10.0.3,,esp,tunnel,aes-gcm-16-256,data,5,in force,"))
         let row = try #require(try rows(report, "associations").first)
         #expect(
             Set(row.keys) == [
                 "gateway", "name", "user", "spi", "direction", "source", "destination", "realm", "protocol", "mode",
-                "suite", "type", "state", "sequence", "windowSize", "extendedSequenceNumbers", "packets", "bytes",
+                "suite", "plane", "type", "state", "sequence", "windowSize", "extendedSequenceNumbers", "packets",
+                "bytes",
                 "replays", "integrityFailures", "selectorMismatches", "usedSeconds", "usedBytes", "usedPackets",
                 "softSeconds", "softBytes", "softPackets", "hardSeconds", "hardBytes", "hardPackets", "pathMTU", "peer",
                 "move",

@@ -48,9 +48,9 @@ struct PathArcs {
         var sightings: Set<Sighting> = []
         for teller in tellers {
             for identifier in teller.associations.identifiers {
-                guard let reported = teller.associations[identifier]?.reported, reported.phase != .ended else {
-                    continue
-                }
+                guard let reported = teller.associations[identifier]?.reported, reported.phase != .ended,
+                    reported.plane == merged.path.plane
+                else { continue }
                 let peer = reported.peerName
                 let isFirst = (order[teller.name] ?? .max, teller.name) <= (order[peer] ?? .max, peer)
                 let (near, far) = isFirst ? (teller.name, peer) : (peer, teller.name)

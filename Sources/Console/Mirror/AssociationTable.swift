@@ -1,3 +1,4 @@
+package import ForwardingPath
 import GatewayAPI
 package import IPsec
 
@@ -10,7 +11,11 @@ package struct AssociationTable: Hashable, Sendable {
     /// How many there are, those that have ended among them.
     package var count: Int { identifiers.count }
     /// How many there are that have not ended: what is told as the number of SAs.
-    package private(set) var liveCount = 0
+    package var liveCount: Int { live.values.reduce(0, +) }
+    private var live: [Plane: Int] = [:]
+
+    /// How many of a plane there are that have not ended.
+    package func liveCount(on plane: Plane) -> Int { live[plane] ?? 0 }
 
     /// None.
     init() {}
@@ -20,7 +25,7 @@ package struct AssociationTable: Hashable, Sendable {
         for reported in associations {
             byIdentifier[reported.identifier] = previous.continued(reported, at: clock)
         }
-        liveCount = byIdentifier.values.count(where: \.isLive)
+        for association in byIdentifier.values { count(association, by: 1) }
         let named = byIdentifier.map { (name: $1.reported.name, identifier: $0) }
         identifiers = named.sorted { ($0.name, $0.identifier) < ($1.name, $1.identifier) }.map(\.identifier)
     }
@@ -34,7 +39,8 @@ package struct AssociationTable: Hashable, Sendable {
         let updated = continued(reported, at: clock)
         if let old = byIdentifier[identifier], old.reported.name != reported.name { remove(identifier) }
         let replaced = byIdentifier.updateValue(updated, forKey: identifier)
-        liveCount += (updated.isLive ? 1 : 0) - (replaced?.isLive == true ? 1 : 0)
+        count(updated, by: 1)
+        if let replaced { count(replaced, by: -1) }
         if replaced == nil {
             identifiers.insert(identifier, at: place(of: identifier, named: reported.name))
         }
@@ -45,12 +51,18 @@ package struct AssociationTable: Hashable, Sendable {
         guard let old = byIdentifier[identifier] else { return }
         identifiers.remove(at: place(of: identifier, named: old.reported.name))
         byIdentifier[identifier] = nil
-        if old.isLive { liveCount -= 1 }
+        count(old, by: -1)
     }
 
     /// Takes in the counters of an SA; returns how many packets more it has, `nil` when there is no such SA.
     mutating func take(_ traffic: ReportedTraffic, of identifier: SAIdentifier, at clock: ClockTime) -> UInt64? {
         byIdentifier[identifier]?.take(traffic, at: clock)
+    }
+
+    private mutating func count(_ association: MirroredAssociation, by step: Int) {
+        guard association.isLive else { return }
+        let count = liveCount(on: association.reported.plane) + step
+        live[association.reported.plane] = count == 0 ? nil : count
     }
 
     private func continued(_ reported: ReportedAssociation, at clock: ClockTime) -> MirroredAssociation {

@@ -97,7 +97,7 @@ struct PathFigure {
         let gateway = scene.fleet.gateway(of: node)
         let isLost = gateway?.isStale == true
         let isGateway = merged.reported.gateway == node
-        let holds = (gateway?.associations.liveCount ?? 0) > 0
+        let holds = (gateway?.associations.liveCount(on: merged.path.plane) ?? 0) > 0
         let role: Role = isLost ? .statusStale : isGateway ? .pathGateway : .text
         canvas.write(
             node.text, at: Point(span.lowerBound, row), role: role, emphasis: holds || isGateway ? .bold : [],
@@ -118,8 +118,9 @@ struct PathFigure {
         if merged.reported.gateway == node && node.text != "G" { notes.append(CellText("G", .pathGateway)) }
         guard let gateway else { return notes }
         if gateway.isStale { notes.append(CellText("lost", .statusStale, cue: true)) }
-        guard gateway.associations.liveCount > 0 else { return notes }
-        notes.append(CellText(Count.of(gateway.associations.liveCount, "SA", "SAs"), .dim))
+        let count = gateway.associations.liveCount(on: merged.path.plane)
+        guard count > 0 else { return notes }
+        notes.append(CellText(Count.of(count, "SA", "SAs"), .dim))
         if let rate = gateway.rate(at: scene.now), rate >= 0.5 { notes.append(CellText(Count.rate(rate), .statusOK)) }
         return notes
     }

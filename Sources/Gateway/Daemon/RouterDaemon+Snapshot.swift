@@ -22,7 +22,8 @@ extension RouterDaemon {
         let associations = reading.associations.map { status in
             let identifier = status.association.identifier
             return ReportedAssociation(
-                status, type: known[identifier]?.type, peer: known[identifier]?.peer, moving: moving[identifier])
+                status, plane: known[identifier]?.plane ?? .data, type: known[identifier]?.type,
+                peer: known[identifier]?.peer, moving: moving[identifier])
         }
         countSent()
         return GatewaySnapshot(

@@ -5,6 +5,7 @@ import IPsec
 /// Types and peers of the SAs, worked out anew only when there are other SAs.
 struct TypeCache {
     struct Known {
+        let plane: Plane
         let type: SAType?
         let peer: NodeName?
     }
@@ -19,7 +20,7 @@ struct TypeCache {
         known = [:]
         for (planned, status) in zip(planner.plan(statuses), statuses) {
             known[status.association.identifier] = Known(
-                type: planned.type, peer: planner.peer(of: status.association))
+                plane: planned.plane, type: planned.type, peer: planner.peer(of: status.association))
         }
         return known
     }

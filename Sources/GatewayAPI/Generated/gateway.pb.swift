@@ -1052,6 +1052,12 @@ package nonisolated struct APIAssociation: @unchecked Sendable {
     set {_uniqueStorage()._moving = newValue}
   }
 
+  /// The plane whose paths decide its type.
+  package var plane: APIPlane {
+    get {_storage._plane}
+    set {_uniqueStorage()._plane = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2487,7 +2493,7 @@ nonisolated extension APIAssociationIdentifier: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Association"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}user\0\u{1}identifier\0\u{1}source\0\u{1}direction\0\u{1}mode\0\u{1}suite\0\u{1}type\0\u{1}phase\0\u{1}traffic\0\u{3}window_size\0\u{3}extended_sequence_numbers\0\u{3}soft_lifetime\0\u{3}hard_lifetime\0\u{1}peer\0\u{1}moving\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}user\0\u{1}identifier\0\u{1}source\0\u{1}direction\0\u{1}mode\0\u{1}suite\0\u{1}type\0\u{1}phase\0\u{1}traffic\0\u{3}window_size\0\u{3}extended_sequence_numbers\0\u{3}soft_lifetime\0\u{3}hard_lifetime\0\u{1}peer\0\u{1}moving\0\u{1}plane\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -2506,6 +2512,7 @@ nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _hardLifetime: APILifetime? = nil
     var _peer: String = String()
     var _moving: String = String()
+    var _plane: APIPlane = .unspecified
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -2532,6 +2539,7 @@ nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _hardLifetime = source._hardLifetime
       _peer = source._peer
       _moving = source._moving
+      _plane = source._plane
     }
   }
 
@@ -2566,6 +2574,7 @@ nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 14: try { try decoder.decodeSingularMessageField(value: &_storage._hardLifetime) }()
         case 15: try { try decoder.decodeSingularStringField(value: &_storage._peer) }()
         case 16: try { try decoder.decodeSingularStringField(value: &_storage._moving) }()
+        case 17: try { try decoder.decodeSingularEnumField(value: &_storage._plane) }()
         default: break
         }
       }
@@ -2626,6 +2635,9 @@ nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._Mess
       if !_storage._moving.isEmpty {
         try visitor.visitSingularStringField(value: _storage._moving, fieldNumber: 16)
       }
+      if _storage._plane != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._plane, fieldNumber: 17)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -2651,6 +2663,7 @@ nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._hardLifetime != rhs_storage._hardLifetime {return false}
         if _storage._peer != rhs_storage._peer {return false}
         if _storage._moving != rhs_storage._moving {return false}
+        if _storage._plane != rhs_storage._plane {return false}
         return true
       }
       if !storagesAreEqual {return false}

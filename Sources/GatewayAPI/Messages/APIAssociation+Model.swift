@@ -13,6 +13,7 @@ extension APIAssociation: WireMessage {
         direction = APIDirection(model.direction)
         mode = APIProtocolMode(model.mode)
         suite = model.suite.name
+        plane = APIPlane(model.plane)
         if let saType = model.type { type = UInt32(saType.rawValue) }
         phase = APIAssociationPhase(model.phase)
         traffic = APITraffic(model.traffic)
@@ -33,7 +34,8 @@ extension APIAssociation: WireMessage {
                 name: name, user: user, identifier: try identifier.model,
                 source: try IPAddress(source).valid("source", source), direction: try direction.model("direction"),
                 mode: try mode.model("mode"), suite: try AlgorithmSuite(name: suite).valid("suite", suite),
-                type: hasType ? try SAType(field: "type", type) : nil, phase: try phase.model("phase"),
+                plane: try plane.model("plane"), type: hasType ? try SAType(field: "type", type) : nil,
+                phase: try phase.model("phase"),
                 traffic: try traffic.model, windowSize: try size,
                 extendedSequenceNumbers: extendedSequenceNumbers, softLifetime: try softLifetime.model,
                 hardLifetime: try hardLifetime.model, peer: try peer.unlessEmpty("peer") { NodeName($0) },

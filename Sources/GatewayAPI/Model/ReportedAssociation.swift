@@ -18,6 +18,8 @@ package struct ReportedAssociation: Hashable, Sendable {
     package var mode: ProtocolMode
     /// Its algorithms.
     package var suite: AlgorithmSuite
+    /// The plane whose paths decide its type.
+    package var plane: Plane
     /// `nil` while it is not known or where it is not defined.
     package var type: SAType?
     /// Where it stands at this gateway.
@@ -38,13 +40,17 @@ package struct ReportedAssociation: Hashable, Sendable {
     package var moving: MoveID?
 
     /// What a stack says of one of its SAs, with what the gateway knows besides.
-    package init(_ status: AssociationStatus, type: SAType? = nil, peer: NodeName? = nil, moving: MoveID? = nil) {
+    package init(
+        _ status: AssociationStatus, plane: Plane = .data, type: SAType? = nil, peer: NodeName? = nil,
+        moving: MoveID? = nil
+    ) {
         let association = status.association
         let attributes = association.attributes
         self.init(
             name: association.name, user: association.user, identifier: association.identifier,
             source: association.source, direction: association.direction, mode: attributes.mode,
-            suite: attributes.keys.suite, type: type, phase: status.phase, traffic: ReportedTraffic(status),
+            suite: attributes.keys.suite, plane: plane, type: type, phase: status.phase,
+            traffic: ReportedTraffic(status),
             windowSize: attributes.replayWindowSize, extendedSequenceNumbers: attributes.extendedSequenceNumbers,
             softLifetime: attributes.softLifetime, hardLifetime: attributes.hardLifetime, peer: peer, moving: moving)
     }
@@ -52,7 +58,8 @@ package struct ReportedAssociation: Hashable, Sendable {
     /// From its parts.
     package init(
         name: String, user: String, identifier: SAIdentifier, source: IPAddress, direction: Direction,
-        mode: ProtocolMode, suite: AlgorithmSuite, type: SAType?, phase: SAPhase, traffic: ReportedTraffic,
+        mode: ProtocolMode, suite: AlgorithmSuite, plane: Plane, type: SAType?, phase: SAPhase,
+        traffic: ReportedTraffic,
         windowSize: Int?, extendedSequenceNumbers: Bool, softLifetime: Lifetime, hardLifetime: Lifetime,
         peer: NodeName?, moving: MoveID?
     ) {
@@ -63,6 +70,7 @@ package struct ReportedAssociation: Hashable, Sendable {
         self.direction = direction
         self.mode = mode
         self.suite = suite
+        self.plane = plane
         self.type = type
         self.phase = phase
         self.traffic = traffic

@@ -19,6 +19,7 @@ package let associationColumns: [Column<Told<ReportedAssociation>>] = [
     Column("protocol", "PROTOCOL") { .text($0.thing.identifier.securityProtocol == .esp ? "esp" : "ah") },
     Column("mode", "MODE") { .text($0.thing.mode == .tunnel ? "tunnel" : "transport") },
     Column("suite", "SUITE") { .text($0.thing.suite.name) },
+    Column("plane") { .text($0.thing.plane.rawValue) },
     Column("type", "TYPE") { .optional($0.thing.type?.rawValue) },
     Column("state", "STATE") { .text($0.thing.phase.name) },
     Column("sequence", "SEQUENCE") { .optional($0.thing.sequence?.value) },

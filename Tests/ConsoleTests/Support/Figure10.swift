@@ -62,7 +62,8 @@ enum Figure10 {
         let identifier = SAIdentifier(spi: spi, destination: address(to), securityProtocol: .esp)
         return ReportedAssociation(
             name: name, user: "mn", identifier: identifier, source: address(from),
-            direction: node == from ? .outbound : .inbound, mode: .tunnel, suite: suite, type: .five, phase: phase,
+            direction: node == from ? .outbound : .inbound, mode: .tunnel, suite: suite, plane: .data, type: .five,
+            phase: phase,
             traffic: traffic(packets, sent: node == from), windowSize: 64, extendedSequenceNumbers: true,
             softLifetime: Lifetime(seconds: 3000), hardLifetime: Lifetime(seconds: 3600),
             peer: node == from ? to : from, moving: moving)
