@@ -13,7 +13,9 @@ import Testing
         }
     }
 
-    @Test("the invariants hold under loss, duplication, reordering, delay, crash and restart", arguments: 0..<20)
+    @Test(
+        "the invariants hold under loss, duplication, reordering, delay, crash and restart",
+        arguments: 0..<Nightly.simulatorBlocks)
     func storm(block: Int) {
         for seed in (block * 1_000)..<((block + 1) * 1_000) {
             guard let violation = Self.violation(seed: UInt64(seed)) else { continue }

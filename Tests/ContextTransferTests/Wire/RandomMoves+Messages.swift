@@ -1,0 +1,54 @@
+import ContextTransfer
+import IPsec
+
+/// Messages of RFC 4067 that moves do not use, or do not use so.
+extension RandomMoves {
+    static let plainMessageCount = 6
+
+    mutating func word() -> UInt32 { UInt32(truncatingIfNeeded: generator.next()) }
+
+    mutating func blocks() throws -> [ContextDataBlock] {
+        var blocks: [ContextDataBlock] = []
+        for _ in 0..<below(4) {
+            let data = list(40) { UInt8($0.below(256)) }
+            blocks.append(
+                try ContextDataBlock(feature: port(), presence: maybe() ? word() : nil, data: data[...]))
+        }
+        return blocks
+    }
+
+    /// A message of the `kind`-th form.
+    mutating func plainMessage(_ kind: Int) throws -> CXTPMessage {
+        let statuses = list(4) { FeatureStatus(feature: $0.port(), code: UInt8($0.below(256))) }
+        switch kind {
+        case 0:
+            return .activateRequest(
+                ActivateRequest(
+                    wantsAcknowledgement: maybe(), previousAddress: address(), routerAddress: address(),
+                    sequence: word(), token: word(), requests: try blocks()))
+        case 1: return .activateAcknowledge(ActivateAcknowledge(previousAddress: address(), failures: statuses))
+        case 2:
+            return .predictiveTransferData(
+                PredictiveTransferData(
+                    wantsReply: maybe(), elapsed: word(), previousAddress: address(), algorithm: 1,
+                    key: KeyMaterial(octets: (0...below(40)).map { _ in UInt8(below(256)) }), blocks: try blocks()))
+        case 3:
+            return .transferDataReply(
+                TransferDataReply(isSuccess: maybe(), previousAddress: address(), statuses: statuses))
+        case 4: return .transferCancel(TransferCancel(previousAddress: address()))
+        default:
+            return .transferRequest(
+                TransferRequest(
+                    previousAddress: address(), sequence: word(), token: word(), requests: try blocks()))
+        }
+    }
+
+    static let octetsCount = messageCount + plainMessageCount
+
+    /// A message of a move or of RFC 4067 alone, each in its turn.
+    mutating func octets(_ round: Int) throws -> [UInt8] {
+        let kind = round % Self.octetsCount
+        guard kind >= Self.messageCount else { return try envelope(kind).encoded()[0] }
+        return try plainMessage(kind - Self.messageCount).encoded()
+    }
+}
