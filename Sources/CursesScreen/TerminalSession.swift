@@ -12,6 +12,7 @@ package final class TerminalSession<Running: Program> {
     private var program: Running
     private let keyMessage: (Key) -> Running.Message
     private let sizeMessage: (Size) -> Running.Message
+    private let taken: (Running.Message) -> Void
     private let perform: (Running.Command) -> AfterCommand
     private var pacer: FramePacer
     private var end: SessionEnd?
@@ -25,14 +26,17 @@ package final class TerminalSession<Running: Program> {
     ///   - framesPerSecond: The most for news; keys are drawn at once.
     ///   - key: The message that says a key was pressed.
     ///   - size: The message that says how large the screen is; it comes first of all, and whenever that changes.
+    ///   - taken: Told each of the news when the program has taken it in: who brings news waits for it, so that they do
+    ///     not pile up while the terminal is slow.
     ///   - perform: Carries out a command, at once; what takes time it starts elsewhere, to send news when it is done.
     package init(
         _ program: Running, on screen: CursesScreen, framesPerSecond: Int = 10,
         key: @escaping (Key) -> Running.Message, size: @escaping (Size) -> Running.Message,
+        taken: @escaping @MainActor (Running.Message) -> Void = { _ in },
         perform: @escaping @MainActor (Running.Command) -> AfterCommand
     ) {
         (self.program, self.screen) = (program, screen)
-        (keyMessage, sizeMessage, self.perform) = (key, size, perform)
+        (keyMessage, sizeMessage, self.taken, self.perform) = (key, size, taken, perform)
         pacer = FramePacer(framesPerSecond: framesPerSecond)
         (events, report) = AsyncStream.makeStream()
     }
@@ -103,6 +107,7 @@ package final class TerminalSession<Running: Program> {
 
     private func take(_ message: Running.Message) {
         send(message)
+        taken(message)
         switch pacer.news(at: .now) {
         case .draw: draw()
         case .isPlanned: break

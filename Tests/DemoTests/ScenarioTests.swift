@@ -1,6 +1,8 @@
 import ConfigurationFiles
 import Demo
 import ForwardingPath
+import GatewayAPI
+import IPsec
 import Testing
 
 @Suite("The scenarios that ship", .serialized, .timeLimit(.minutes(1)))
@@ -20,6 +22,32 @@ struct ScenarioTests {
         #expect(report.differences(from: expectation) == [])
         #expect(expectation.associations.count == report.associations.count, "every SA is expected somewhere")
         for wrong in Self.flips(of: expectation) { #expect(report.differences(from: wrong) != []) }
+    }
+
+    @Test("the user's policies move with the SAs; the operator's stay, and are not doubled")
+    func policies() async throws {
+        var options = Played.options
+        options.rate = 50
+        let network = try DemoNetwork(
+            try ScenarioLibrary.scenario("static-policies"), options: options, logger: Played.silence)
+        let names = try await network.run { [options] in
+            let before = try await Self.policies(network)
+            _ = try await HeadlessRun(network, options: options).play()
+            return (before: before, after: try await Self.policies(network))
+        }
+        let (users, operators) = (["down out", "up in"], ["all other in", "all other out", "allow-ike", "no-telnet"])
+        #expect(names.before == [(users + operators).sorted(), operators])
+        #expect(names.after == [operators, (users + operators).sorted()])
+    }
+
+    /// The names of all policies at SG1 and at SG2.
+    private static func policies(_ network: DemoNetwork) async throws -> [[String]] {
+        var names: [[String]] = []
+        for gateway: NodeName in ["SG1", "SG2"] {
+            let snapshot = try #require(try await network.snapshot(of: gateway))
+            names.append(snapshot.policies.map(\.name).sorted())
+        }
+        return names
     }
 
     @Test("each says what it is about and what to watch", arguments: ScenarioLibrary.names)

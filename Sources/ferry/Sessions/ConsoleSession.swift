@@ -29,18 +29,20 @@ struct ConsoleSession {
         let links = access.addresses.map { address in
             (GatewayLabel(address.description), GatewayLink(address: address, tls: access.tls))
         }
+        let pumps = Dictionary(links.map { ($0.0, NewsPump()) }) { first, _ in first }
         let desk = RequestDesk(links: Dictionary(links) { first, _ in first }, clock: clock, feed: feed)
         return await withTaskGroup(of: Void.self) { group in
             for (label, link) in links {
                 group.addTask { await link.run() }
                 group.addTask {
-                    for await news in link.news { feed.yield(.gateway(label, GatewayNews(news), at: clock.now)) }
+                    await pumps[label]?.run(link.news) { feed.yield(.gateway(label, GatewayNews($0), at: clock.now)) }
                 }
             }
             group.addTask { await desk.run() }
             let program = ConsoleProgram(gateways: links.map(\.0), options: options)
             let session = TerminalSession(
-                program, on: opened, key: { .key($0, at: clock.now) }, size: { .resize($0) }
+                program, on: opened, key: { .key($0, at: clock.now) }, size: { .resize($0) },
+                taken: { if case .gateway(let label, _, _) = $0 { pumps[label]?.wasTaken() } }
             ) { command in
                 guard command != .quit else { return .quit(status: 0) }
                 desk.take(command)
