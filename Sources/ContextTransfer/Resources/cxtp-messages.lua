@@ -282,7 +282,11 @@ local function is_tls(tvb)
 end
 
 function cxtp.dissector(tvb, pinfo, root)
-    if is_tls(tvb) then return Dissector.get("tls"):call(tvb, pinfo, root) end
+    if is_tls(tvb) then
+        -- A dissector that another one calls may not ask for more octets unless it is told so again.
+        pinfo.can_desegment = 2
+        return Dissector.get("tls"):call(tvb, pinfo, root)
+    end
     pinfo.cols.protocol = "CXTP"
     local at, said = 0, {}
     while at < tvb:len() do
@@ -306,7 +310,8 @@ function cxtp.dissector(tvb, pinfo, root)
         said[#said + 1] = dissect_message(tvb, at, length, root)
         at = at + length
     end
-    if #said > 0 then pinfo.cols.info:set(table.concat(said, " | ")) end
+    -- What TLS read before it in the same packet stays in front.
+    if #said > 0 then pinfo.cols.info:set(table.concat(said, " | ") .. " ") end
     return tvb:len()
 end
 
