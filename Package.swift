@@ -63,7 +63,8 @@ let package = Package(
         .target(name: "IPsec", dependencies: [crypto], swiftSettings: pure),
         .target(name: "ForwardingPath", dependencies: ["IPsec"], swiftSettings: pure),
         .target(
-            name: "ContextTransfer", dependencies: ["ForwardingPath", "IPsec"], swiftSettings: pure),
+            name: "ContextTransfer", dependencies: ["ForwardingPath", "IPsec"],
+            resources: [.embedInCode("Resources")], swiftSettings: pure),
         .target(name: "UserspaceIPsec", dependencies: ["IPsec", crypto, cryptoExtras], swiftSettings: quick),
         .target(
             name: "GatewayAPI",

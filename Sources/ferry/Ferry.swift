@@ -17,6 +17,7 @@ struct Ferry: AsyncParsableCommand {
             PlanCommand.self,
             MoveCommand.self,
             ApproveCommand.self, DenyCommand.self, AbortCommand.self, ProceedCommand.self, PkiCommand.self,
+            DissectorCommand.self,
         ],
         defaultSubcommand: OpenConsoleCommand.self)
 

@@ -51,4 +51,27 @@ extension RandomMoves {
         guard kind >= Self.messageCount else { return try envelope(kind).encoded()[0] }
         return try plainMessage(kind - Self.messageCount).encoded()
     }
+
+    /// Changes a message at one place.
+    mutating func change(_ octets: inout [UInt8]) throws {
+        guard !octets.isEmpty else { return octets.append(0) }
+        let place = below(octets.count)
+        switch below(8) {
+        case 0: octets[place] ^= 1 << UInt8(below(8))
+        case 1: octets[place] = UInt8(below(256))
+        case 2: octets[place] = pick([0, 1, 0x7f, 0x80, 0xff])
+        case 3: octets.removeSubrange(place..<min(octets.count, place + 1 + below(8)))
+        case 4: octets.insert(contentsOf: repeatElement(0, count: 1 + below(8)), at: place)
+        case 5: octets.append(contentsOf: octets[place...].prefix(64))
+        case 6: octets[place] &+= pick([1, 0xff])
+        default:
+            // The end of another message.
+            let other = try self.octets(below(Self.octetsCount))
+            octets.replaceSubrange(place..., with: other[min(place, other.count)...])
+        }
+        // Mostly with the right length, so that what is inside is read.
+        guard octets.count >= 4, below(8) > 0 else { return }
+        octets[2] = UInt8(truncatingIfNeeded: octets.count >> 8)
+        octets[3] = UInt8(truncatingIfNeeded: octets.count)
+    }
 }

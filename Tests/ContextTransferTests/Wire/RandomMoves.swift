@@ -90,8 +90,8 @@ struct RandomMoves {
             association: maybe() ? identifier() : nil)
     }
 
-    mutating func contexts() -> MoveContexts {
-        MoveContexts(
+    mutating func contexts(redirectsWhenAsked: Bool = false) -> MoveContexts {
+        var contexts = MoveContexts(
             associations: list(3) { random in
                 AssociationContext(association: random.association(), policies: random.list(2) { $0.policy() })
             },
@@ -99,6 +99,8 @@ struct RandomMoves {
                 ? UserProfile(
                     user: text(), suites: list(4) { $0.suite() }, modes: list(3) { $0.pick(ProtocolMode.allCases) })
                 : nil)
+        contexts.redirectsWhenAsked = redirectsWhenAsked
+        return contexts
     }
 
     mutating func window() -> ReplayWindow? {
@@ -148,7 +150,7 @@ struct RandomMoves {
     mutating func message(_ kind: Int, _ subject: MoveSubject) -> MoveMessage {
         switch kind {
         case 0: .query(offer(subject))
-        case 1: .prepare(contexts())
+        case 1: .prepare(contexts(redirectsWhenAsked: maybe()))
         case 2: .transfer(list(3) { $0.dynamic() }, elapsed: .milliseconds(Int64(UInt32(number() >> 32))))
         case 3: .cancel(reason())
         case 4: .inquire

@@ -4,27 +4,36 @@
 extension Settlement {
     package init(_ block: ContextDataBlock) throws(WireError) {
         var fields = try BlockReader(block)
-        let kind = try fields.required(.settlement) { (r) throws(WireError) in try r.integer(UInt8.self) }
+        let kind = try fields.required(.settlement) { (r) throws(WireError) in
+            try r.value(.settlement, SettlementKind.self)
+        }
         let reason = try fields.optional { (r) throws(WireError) in try r.reason() }
         try fields.finish()
         switch (kind, reason) {
-        case (1, nil): self = .installed
-        case (2, let reason?): self = .cancelled(reason)
-        case (3, nil): self = .lost
+        case (.installed, nil): self = .installed
+        case (.cancelled, let reason?): self = .cancelled(reason)
+        case (.lost, nil): self = .lost
         default: throw .badValue(.settlement)
         }
     }
 
     package func encoded() throws(WireError) -> ContextDataBlock {
-        let (kind, reason): (UInt8, MoveReason?) =
+        let (kind, reason): (SettlementKind, MoveReason?) =
             switch self {
-            case .installed: (1, nil)
-            case .cancelled(let reason): (2, reason)
-            case .lost: (3, nil)
+            case .installed: (.installed, nil)
+            case .cancelled(let reason): (.cancelled, reason)
+            case .lost: (.lost, nil)
             }
         var fields = BlockWriter(.settlement)
-        try fields.field { (w) throws(WireError) in w.append(kind) }
+        try fields.field { (w) throws(WireError) in w.append(kind.rawValue) }
         try fields.optional(reason) { (w, v) throws(WireError) in try w.reason(v) }
         return try fields.block()
     }
+}
+
+/// The first field of a settlement.
+package enum SettlementKind: UInt8, Hashable, Sendable, CaseIterable {
+    case installed = 1
+    case cancelled = 2
+    case lost = 3
 }

@@ -19,7 +19,7 @@ package struct MoveIdentity: Hashable, Sendable {
     package var part: MovePart?
 
     /// Tells messages of the same type apart.
-    package enum Purpose: UInt8, Hashable, Sendable {
+    package enum Purpose: UInt8, Hashable, Sendable, CaseIterable {
         case prepare = 0
         case collected = 1
         case prepareToBeAsked = 2

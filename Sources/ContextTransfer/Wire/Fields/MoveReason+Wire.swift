@@ -1,21 +1,42 @@
-/// A code (8 bits), and for some codes a text or a role.
+/// The code of a reason: 8 bits, and for some codes a text or a role after them.
+package enum MoveReasonCode: UInt8, Hashable, Sendable, CaseIterable {
+    case spiInUse = 1
+    /// With a text: what is not supported.
+    case unsupported = 2
+    case noCapacity = 3
+    case noAssociation = 4
+    case associationChanged = 5
+    case expired = 6
+    /// With a text: who said no.
+    case notApproved = 7
+    /// With a text: who aborted.
+    case aborted = 8
+    /// With a role.
+    case timeout = 9
+    /// With a role.
+    case restarted = 10
+    case unknownMove = 11
+    case busy = 12
+    /// With a text: its words.
+    case failure = 13
+}
+
 extension OctetReader {
     package mutating func reason() throws(WireError) -> MoveReason {
-        switch try integer(UInt8.self) {
-        case 1: .spiInUse
-        case 2: .unsupported(try text(.text))
-        case 3: .noCapacity
-        case 4: .noAssociation
-        case 5: .associationChanged
-        case 6: .expired
-        case 7: .notApproved(by: try text(.text))
-        case 8: .aborted(by: try text(.text))
-        case 9: .timeout(try value(.role))
-        case 10: .restarted(try value(.role))
-        case 11: .unknownMove
-        case 12: .busy
-        case 13: .failure(try text(.text))
-        default: throw .badValue(.reason)
+        switch try value(.reason, MoveReasonCode.self) {
+        case .spiInUse: .spiInUse
+        case .unsupported: .unsupported(try text(.text))
+        case .noCapacity: .noCapacity
+        case .noAssociation: .noAssociation
+        case .associationChanged: .associationChanged
+        case .expired: .expired
+        case .notApproved: .notApproved(by: try text(.text))
+        case .aborted: .aborted(by: try text(.text))
+        case .timeout: .timeout(try value(.role))
+        case .restarted: .restarted(try value(.role))
+        case .unknownMove: .unknownMove
+        case .busy: .busy
+        case .failure: .failure(try text(.text))
         }
     }
 }
@@ -23,24 +44,30 @@ extension OctetReader {
 extension OctetWriter {
     package mutating func reason(_ reason: MoveReason) throws(WireError) {
         switch reason {
-        case .spiInUse: append(1 as UInt8)
-        case .unsupported(let what): try code(2, what)
-        case .noCapacity: append(3 as UInt8)
-        case .noAssociation: append(4 as UInt8)
-        case .associationChanged: append(5 as UInt8)
-        case .expired: append(6 as UInt8)
-        case .notApproved(let by): try code(7, by)
-        case .aborted(let by): try code(8, by)
-        case .timeout(let role): append(contentsOf: [9, role.rawValue])
-        case .restarted(let role): append(contentsOf: [10, role.rawValue])
-        case .unknownMove: append(11 as UInt8)
-        case .busy: append(12 as UInt8)
-        case .failure(let words): try code(13, words)
+        case .spiInUse: code(.spiInUse)
+        case .unsupported(let what): try code(.unsupported, what)
+        case .noCapacity: code(.noCapacity)
+        case .noAssociation: code(.noAssociation)
+        case .associationChanged: code(.associationChanged)
+        case .expired: code(.expired)
+        case .notApproved(let by): try code(.notApproved, by)
+        case .aborted(let by): try code(.aborted, by)
+        case .timeout(let role): code(.timeout, role)
+        case .restarted(let role): code(.restarted, role)
+        case .unknownMove: code(.unknownMove)
+        case .busy: code(.busy)
+        case .failure(let words): try code(.failure, words)
         }
     }
 
-    private mutating func code(_ code: UInt8, _ words: String) throws(WireError) {
-        append(code)
+    private mutating func code(_ code: MoveReasonCode) { append(code.rawValue) }
+
+    private mutating func code(_ code: MoveReasonCode, _ role: MoveRole) {
+        append(contentsOf: [code.rawValue, role.rawValue])
+    }
+
+    private mutating func code(_ code: MoveReasonCode, _ words: String) throws(WireError) {
+        append(code.rawValue)
         try text(words, .text)
     }
 }
