@@ -88,6 +88,18 @@ struct ReachTests {
         #expect(arcs.allSatisfy { !$0.contains("down, up") } && !arcs.isEmpty)
     }
 
+    @Test("an arc to the far end has its words on the other side where its own has no room")
+    func farArc() throws {
+        var bench = try Bench()
+        for name in ["up", "down"] {
+            var far = try Figure10.association(name, at: "SG1")
+            (far.peer, far.type) = ("RN", .three)
+            bench.change("SG1", .association(far))
+        }
+        bench.wait(milliseconds: 100)
+        #expect(try bench.picture().contains { $0.contains("type 3 → SG2 ╰─ down, up") })
+    }
+
     @Test("how long a gateway is lost runs on while the screen is frozen")
     func lostWhileFrozen() throws {
         var bench = try Bench()

@@ -5,6 +5,7 @@ import Terminal
 /// ```
 /// ╰─ up, down: type 5 ──╯ can move to SG2
 /// ╰─ up, down ─╯ type 5 → SG2
+///           type 3 → SG2 ╰─ up, down ─╯
 /// ```
 struct PathArcFigure {
     /// The SAs.
@@ -32,9 +33,16 @@ struct PathArcFigure {
             (inside.isEmpty ? [CellText(arc.names + " ", role)] : [])
             + (inside != forms[0] ? [CellText(arc.typeText + " ", role)] : [])
         let texts = arc.remarks(glyphs).map { before + [CellText($0, isMarked ? role : .dim, cue: isMarked)] }
+        func width(_ text: [CellText]) -> Int { text.reduce(0) { $0 + canvas.width(of: $1) } }
         let limit = canvas.size.columns - right - 2
-        let fitting = texts.first { $0.reduce(0) { $0 + canvas.width(of: $1) } <= limit } ?? texts.last ?? []
-        canvas.write(fitting, at: Point(right + 2, row), limit: limit)
+        if let fitting = texts.first(where: { width($0) <= limit }) {
+            canvas.write(fitting, at: Point(right + 2, row), limit: limit)
+        } else if let fitting = texts.first(where: { width($0) <= left - 2 }) {
+            // An arc to the far end leaves its room on the other side.
+            canvas.write(fitting, at: Point(left - 1 - width(fitting), row), limit: width(fitting))
+        } else {
+            canvas.write(texts.last ?? [], at: Point(right + 2, row), limit: limit)
+        }
     }
 
     private var role: Role {
