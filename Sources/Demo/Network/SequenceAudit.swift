@@ -2,11 +2,12 @@ import IPsec
 import Synchronization
 import UserspaceIPsec
 
-/// Looks at what all nodes send for a sequence number that an SA uses twice: the first invariant, seen on the wire.
+/// Looks at what all nodes send for a sequence number that an SA uses for two packets: the first invariant, seen on the
+/// wire. The same packet may be sent again: by a node that hands it on.
 package final class SequenceAudit: Sendable {
     /// How many numbers below the highest are remembered of each SA; a power of two. An older one counts as used again,
     /// since nothing on the way from a sender to its wire puts so many packets out of order.
-    static let depth = 1 << 16
+    static let depth = 1 << 12
 
     fileprivate struct Key: Hashable {
         let destination: IPAddress
@@ -16,7 +17,8 @@ package final class SequenceAudit: Sendable {
 
     fileprivate struct Used {
         var highest: UInt32
-        var bits = [UInt64](repeating: 0, count: SequenceAudit.depth / 64)
+        /// A hash of the packet of each number, at the number modulo the depth; `nil` where none was sent.
+        var packets = [Int?](repeating: nil, count: SequenceAudit.depth)
     }
 
     private let state = Mutex((used: [Key: Used](), reused: 0))
@@ -30,9 +32,10 @@ package final class SequenceAudit: Sendable {
     /// Takes a packet that a node sent; whatever is not ESP or AH passes.
     package func take(_ packet: [UInt8]) {
         guard let ip = try? IPPacket(packet), let (spi, number) = Self.numbers(ip) else { return }
+        let hash = ip.payload.hashValue
         let key = Key(destination: ip.destination, securityProtocol: ip.nextProtocol, spi: spi)
         state.withLock { state in
-            if !state.used[key, default: Used(highest: number)].take(number) { state.reused += 1 }
+            if !state.used[key, default: Used(highest: number)].take(number, hash) { state.reused += 1 }
         }
     }
 }
@@ -54,31 +57,20 @@ extension SequenceAudit {
 }
 
 extension SequenceAudit.Used {
-    /// Notes a number; `false` where it was used before.
-    fileprivate mutating func take(_ number: UInt32) -> Bool {
+    /// Notes the packet of a number; `false` where the number was used for another one.
+    fileprivate mutating func take(_ number: UInt32, _ packet: Int) -> Bool {
         let ahead = Int32(bitPattern: number &- highest)
         if ahead > 0 {
-            if ahead >= SequenceAudit.depth {
-                bits = [UInt64](repeating: 0, count: bits.count)
-            } else {
-                for step in 1...UInt32(ahead) { self[highest &+ step] = false }
-            }
+            for step in 1...UInt32(min(ahead, Int32(SequenceAudit.depth))) { self[highest &+ step] = nil }
             highest = number
         }
-        guard ahead > -Int32(SequenceAudit.depth), !self[number] else { return false }
-        self[number] = true
-        return true
+        guard ahead > -Int32(SequenceAudit.depth) else { return false }
+        defer { self[number] = packet }
+        return self[number] == nil || self[number] == packet
     }
 
-    private subscript(number: UInt32) -> Bool {
-        get { bits[Int(number) / 64 % bits.count] & 1 << (number % 64) != 0 }
-        set {
-            let bit: UInt64 = 1 << (number % 64)
-            if newValue {
-                bits[Int(number) / 64 % bits.count] |= bit
-            } else {
-                bits[Int(number) / 64 % bits.count] &= ~bit
-            }
-        }
+    private subscript(number: UInt32) -> Int? {
+        get { packets[Int(number) % packets.count] }
+        set { packets[Int(number) % packets.count] = newValue }
     }
 }

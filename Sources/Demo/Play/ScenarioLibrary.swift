@@ -21,6 +21,7 @@ package enum ScenarioLibrary {
         ("figure-4-collocated", PackageResources.figure_4_collocated_yaml),
         ("figure-6", PackageResources.figure_6_yaml),
         ("figure-9", PackageResources.figure_9_yaml),
+        ("planes", PackageResources.planes_yaml),
         ("marginal", PackageResources.marginal_yaml),
         ("significant", PackageResources.significant_yaml),
         ("any-two-entities", PackageResources.any_two_entities_yaml),
