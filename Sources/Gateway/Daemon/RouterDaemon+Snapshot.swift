@@ -1,3 +1,4 @@
+import ContextTransfer
 import ForwardingPath
 import GatewayAPI
 import IPsec
@@ -17,27 +18,30 @@ extension RouterDaemon {
 
     private func snapshot() async -> GatewaySnapshot {
         let reading = await readStack()
-        let moving = await moves.moving
-        let known = types.look(reading.associations, planner)
-        let associations = reading.associations.map { status in
+        countSent()
+        return GatewaySnapshot(
+            revision: 0, associations: reading.associations, policies: reading.policies,
+            paths: network.paths.map(ReportedPath.init), moves: ledger.reports, stack: reading.counters,
+            events: events)
+    }
+
+    /// The stack's SAs with what the daemon knows of them.
+    private func reported(_ statuses: [AssociationStatus], _ moving: [SAIdentifier: MoveID]) -> [ReportedAssociation] {
+        let known = types.look(statuses, planner)
+        return statuses.map { status in
             let identifier = status.association.identifier
             return ReportedAssociation(
                 status, plane: known[identifier]?.plane ?? .data, type: known[identifier]?.type,
                 peer: known[identifier]?.peer, moving: moving[identifier])
         }
-        countSent()
-        return GatewaySnapshot(
-            revision: 0, associations: associations, policies: reading.policies,
-            paths: network.paths.map(ReportedPath.init), moves: ledger.reports, stack: reading.counters,
-            events: events)
     }
 
     /// What the stack has; while it cannot be read, what it had when it could.
     private func readStack() async -> StackReading {
         do {
             lastReading = StackReading(
-                associations: try await stack.associations(), policies: try await stack.policies(),
-                counters: try await stack.counters())
+                associations: reported(try await stack.associations(), await moves.moving),
+                policies: try await stack.policies(), counters: try await stack.counters())
             if isStackSilent {
                 isStackSilent = false
                 await report(.log, action: "stack", text: "the stack at \(node) can be read again")

@@ -128,7 +128,9 @@ package actor RouterDaemon {
         self.network = network
         types = TypeCache()
         cache = nil
-        await links.replace(nodes: Set(network.nodes.map(\.name)))
+        // In one step with the network: of two changes at once the later one holds for both.
+        let gone = links.replace(nodes: Set(network.nodes.map(\.name)))
+        await links.dismiss(gone)
     }
 
     /// The network was to be read anew, and its file is not good: the old one stays.

@@ -87,10 +87,15 @@ package final class PeerLinks: Sendable {
         get async throws { try await listening.futureResult.get() }
     }
 
-    /// Makes these the nodes that may speak and be spoken to, without this one. What waits for others is dropped, and
-    /// their connections are closed.
-    package func replace(nodes: Set<NodeName>) async {
-        for node in peers.replace(with: nodes.subtracting([node]), make: makePeer) { await table.dismiss(node) }
+    /// Makes these the nodes that may speak and be spoken to, without this one, at once. What waits for others is
+    /// dropped; they are returned, to be dismissed.
+    package func replace(nodes: Set<NodeName>) -> Set<NodeName> {
+        Set(peers.replace(with: nodes.subtracting([node]), make: makePeer))
+    }
+
+    /// Closes the connections of nodes that may not speak any more.
+    package func dismiss(_ nodes: Set<NodeName>) async {
+        for node in nodes { await table.dismiss(node) }
     }
 
     /// Queues one whole message and returns at once; when the queue is full, its oldest message is dropped.

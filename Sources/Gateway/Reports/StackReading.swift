@@ -1,8 +1,9 @@
+import GatewayAPI
 import IPsec
 
-/// What a stack said of itself at one time.
+/// What a stack said of itself at one time, as the API tells it: it outlives the SAs, so it has no key.
 struct StackReading {
-    var associations: [AssociationStatus] = []
+    var associations: [ReportedAssociation] = []
     var policies: [Policy] = []
     var counters = StackCounters()
 }

@@ -12,7 +12,9 @@ package struct SetPathSession: Sendable {
     /// Tells all gateways and prints what they took.
     package func run(_ access: GatewayAccess, format: OutputFormat, to output: Output) async throws -> CommandStatus? {
         let survey = await Survey(access) { [path] client in
-            Told(try await client.setPath(path), by: try await client.describe().node)
+            // Asked first: one that took the paths is not to be told as missed because of another question.
+            let node = try await client.describe().node
+            return Told(try await client.setPath(path), by: node)
         }
         for missed in survey.missed { output.note("ferry: \(missed)") }
         if !survey.found.isEmpty {

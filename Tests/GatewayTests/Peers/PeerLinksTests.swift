@@ -166,7 +166,7 @@ struct PeerLinksTests {
         let one = try routers.links("A", knowing: ["A", "B"])
         let third = try routers.links("C")
         try await routers.running(one, third) {
-            await one.replace(nodes: Routers.nodes)
+            await one.dismiss(one.replace(nodes: Routers.nodes))
             one.send(message(numbered: 1), to: "C")
             #expect(await receive(1, by: third) == [message(numbered: 1)])
             third.send(message(numbered: 2), to: "A")
@@ -184,7 +184,7 @@ struct PeerLinksTests {
             other.send(message(numbered: 2), to: "A")
             #expect(await receive(1, by: other) == [message(numbered: 1)])
             #expect(await receive(1, by: one) == [message(numbered: 2)])
-            await one.replace(nodes: ["A", "C"])
+            await one.dismiss(one.replace(nodes: ["A", "C"]))
             let change = try #require(await one.changes.first { !$0.isUp })
             #expect(change == ("B", false))
             one.send(message(numbered: 3), to: "B")
