@@ -45,6 +45,15 @@ extension SystemTests {
             }
         }
 
+        @Test("a scenario that says by itself what moves takes no number of moves")
+        func timeline() async throws {
+            try await TemporaryFolder.with { folder in
+                let run = try await demo("late", "--moves", "2", in: folder)
+                #expect(run.status == 2 && run.output.isEmpty)
+                #expect(run.errors.contains("late has a timeline"), "\(run.errors)")
+            }
+        }
+
         @Test("it exits 1 when it did not end as the scenario expects, and says how")
         func wrongExpectation() async throws {
             try await TemporaryFolder.with { folder in

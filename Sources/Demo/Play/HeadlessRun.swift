@@ -65,7 +65,7 @@ package struct HeadlessRun {
             }
         }
         try await orders.finish()
-        story.rounds = options.moves
+        story.rounds = 1
     }
 
     private func waitForStragglers() async throws {

@@ -83,13 +83,15 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private func prepared() throws(CommandFailure) -> ScenarioFile {
-        do throws(FileError) {
-            var scenario = try ScenarioLibrary.scenario(self.scenario)
-            scenario.apply(options)
-            return scenario
-        } catch {
+        var scenario: ScenarioFile
+        do throws(FileError) { scenario = try ScenarioLibrary.scenario(self.scenario) } catch {
             throw CommandFailure(.usage, error.description)
         }
+        guard moves == 1 || scenario.timeline.isEmpty else {
+            throw CommandFailure(.usage, "\(scenario.name) has a timeline, which says what moves: leave --moves out")
+        }
+        scenario.apply(options)
+        return scenario
     }
 
     private func play(_ session: DemoSession) async throws -> Int32 {
