@@ -10,24 +10,7 @@ extension SystemTests {
         /// at the daemon that would have to be drawn.
         @Test("on a real daemon where nothing happens it uses no processor time: at most one tick in two seconds")
         func quiet() async throws {
-            try await TemporaryFolder.with { folder in
-                let network = try folder.write(Networks.figure10, to: "network.yaml")
-                let pki = try await Run(
-                    try BuiltProgram.ferry.path, ["pki", network, "--out", folder.path("pki")], in: folder)
-                try #require(pki.status == 0, "\(pki.errors)")
-                let configuration = try folder.write(Networks.daemon(in: folder), to: "ferryd.yaml")
-                let daemon = try Child(
-                    try BuiltProgram.ferryd.path, ["--config", configuration], errors: folder.path("ferryd.log"))
-                do {
-                    try await watch(folder.path("api.sock"))
-                } catch {
-                    kill(daemon.process, SIGTERM)
-                    _ = await daemon.end()
-                    throw error
-                }
-                kill(daemon.process, SIGTERM)
-                #expect(await daemon.end() == 0)
-            }
+            try await LoneDaemon.running { folder, _ in try await watch(folder.path("api.sock")) }
         }
 
         private func watch(_ socket: String) async throws {

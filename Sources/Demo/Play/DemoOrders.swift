@@ -49,7 +49,7 @@ struct DemoOrders {
 
     private func order(_ selection: MoveSelection, at daemon: RouterDaemon) async throws {
         for move in try await daemon.move(MoveOrder(selection: selection, approval: approval), by: Self.player) {
-            network.recorder.await(move.id)
+            network.recorder.expect(move.id)
         }
     }
 

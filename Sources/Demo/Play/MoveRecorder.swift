@@ -87,7 +87,7 @@ final class MoveRecorder: Sendable {
     }
 
     /// Somebody waits for a move.
-    func await(_ id: MoveID) { _ = state.withLock { $0.awaited.insert(id) } }
+    func expect(_ id: MoveID) { _ = state.withLock { $0.awaited.insert(id) } }
 
     /// How many of the moves that somebody waits for have not settled.
     var awaited: Int { state.withLock { $0.awaited.subtracting($0.settled).count } }
