@@ -98,9 +98,10 @@ enum GatewayRows: RowKind {
         return CellText(text, .reach(row.reach), cue: true)
     }
 
-    /// Ahead of us is positive.
+    /// Ahead of us is positive. What the message took on its way looks like skew: so much of it tells nothing.
     private static func skew(_ skew: Int64?) -> CellText {
         guard let skew else { return CellText("-", .dim) }
+        guard skew.magnitude >= 100 else { return CellText("<100 ms", .dim) }
         let sign = skew < 0 ? "-" : "+"
         let text = sign + Span.fine(milliseconds: skew.magnitude)
         return CellText(text, skew.magnitude > 2000 ? .statusWarn : .dim)
