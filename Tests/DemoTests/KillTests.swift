@@ -16,7 +16,7 @@ struct KillTests {
 
         var testDescription: String { "\(node) at \(phase.name)" }
 
-        static let all = ["PR", "SG1", "NR", "SG2"].flatMap { (node: NodeName) in
+        static let all = ["MN", "PR", "SG1", "NR", "SG2"].flatMap { (node: NodeName) in
             MovePhase.allCases.filter { $0 != .approve }.map { Kill(node: node, phase: $0) }
         }
     }

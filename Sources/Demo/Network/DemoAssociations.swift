@@ -15,7 +15,7 @@ struct DemoAssociations {
     func install() async throws {
         try checkRealms()
         let stacks = network.stacks
-        for node in scenario.network.network.nodes where !node.role.isRouter {
+        for node in scenario.network.network.nodes where !node.role.runsDaemon {
             guard let stack = stacks[node.name] else { continue }
             try await Self.installStatic(scenario, at: node, stack)
         }
@@ -56,7 +56,7 @@ struct DemoAssociations {
         } catch let error as StackError {
             throw DemoFailure.association(entry.name, at: node, error)
         }
-        if scenario.network.network.node(node)?.role.isRouter == true { network.routes.set(association, at: node) }
+        if scenario.isGateway(node) { network.routes.set(association, at: node) }
     }
 
     /// The operator's own policies; whatever none of them is for passes.

@@ -8,8 +8,8 @@ import IPsec
 package import Logging
 import UserspaceIPsec
 
-/// The network of a scenario, on loopback: a stack for each node, and a router daemon, the same that a real gateway runs,
-/// for each node that is one.
+/// The network of a scenario, on loopback: a stack for each node, and a daemon, the same that a real gateway runs, for
+/// each router and for the mobile node.
 ///
 /// The gateways have an address of their own beside those of the scenario (198.18.0.0/15, RFC 2544), for the tunnels
 /// between them: the others may become another gateway's.
@@ -44,7 +44,7 @@ package final class DemoNetwork: Sendable {
         for node in network.nodes {
             for address in node.addresses { routes.set(ScopedAddress(address, realm: node.realm), to: node.name) }
             routes.set(ScopedAddress(DemoNode.ownAddress(node.name, in: network)), to: node.name)
-            if node.role.isRouter, let credential = pki.router(node.name) {
+            if node.role.runsDaemon, let credential = pki.router(node.name) {
                 let maker = DemoRouterMaker(
                     node: node, scenario: scenario, options: options, credential: credential,
                     authority: pki.authority.certificatePEM, directory: directory, current: current, routes: routes,
@@ -63,8 +63,11 @@ package final class DemoNetwork: Sendable {
         (self.hosts, self.routers, self.makers, self.directory) = (hosts, routers, makers, directory)
     }
 
-    /// The daemons that run now, by node; every router has one.
+    /// The daemons that run now, by node; every router and every mobile node has one.
     package var daemons: [NodeName: RouterDaemon] { routers.mapValues(\.daemon) }
+
+    /// The daemons of the nodes whose SAs may move: a mobile node is an end of SAs, and keeps it.
+    package var gateways: [NodeName: RouterDaemon] { daemons.filter { scenario.isGateway($0.key) } }
 
     /// The stacks that run now, by node.
     var stacks: [NodeName: UserspaceStack] { hosts.merging(routers.mapValues(\.stack)) { host, _ in host } }
@@ -75,7 +78,7 @@ package final class DemoNetwork: Sendable {
     /// The gateways where the SA of that name is in force.
     package func places(of association: String) async throws -> [NodeName] {
         var places: [NodeName] = []
-        for (name, router) in routers {
+        for (name, router) in routers where scenario.isGateway(name) {
             for status in try await router.stack.associations()
             where status.association.name == association && (status.phase == .inForce || status.phase == .dying) {
                 places.append(name)
@@ -84,7 +87,7 @@ package final class DemoNetwork: Sendable {
         return places.sorted()
     }
 
-    /// Ends a router's daemon at once, wherever it is, and with it the SAs of its stack; it comes back by itself.
+    /// Ends a node's daemon at once, wherever it is, and with it the SAs of its stack; it comes back by itself.
     package func kill(_ node: NodeName) { routers[node]?.kill() }
 
     /// Runs all stacks and daemons for as long as `body` does, with the scenario's SAs in force. Once only: then their
@@ -164,7 +167,7 @@ package final class DemoNetwork: Sendable {
     /// Whether a gateway has SAs that its paths ask to move.
     private var hasMore: Bool {
         get async {
-            for (name, daemon) in daemons
+            for (name, daemon) in gateways
             where (try? await daemon.plan(MoveSelection()))?.leaving(name).isEmpty == false {
                 return true
             }
@@ -198,6 +201,11 @@ package final class DemoNetwork: Sendable {
         routes.set(network.paths)
         for daemon in daemons.values { await daemon.replace(network: network, because: cause) }
     }
+}
+
+extension ScenarioFile {
+    /// Whether a node stands on the way of others' packets, and has SAs for them.
+    func isGateway(_ node: NodeName) -> Bool { network.network.node(node)?.role.isGateway ?? false }
 }
 
 extension ReportedPlan {

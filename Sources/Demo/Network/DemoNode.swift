@@ -58,6 +58,6 @@ struct DemoNode {
 }
 
 extension NodeRole {
-    /// Whether a router daemon runs on a node of this role in the demo.
-    var isRouter: Bool { self != .mobileNode && self != .remoteNode }
+    /// Whether a node of this role stands on the way of others' packets, and has SAs for them.
+    var isGateway: Bool { self != .mobileNode && self != .remoteNode }
 }

@@ -2,7 +2,7 @@ import Gateway
 import Synchronization
 import UserspaceIPsec
 
-/// One router of the demo: its stack and its daemon, which can be killed and come back as a process would: with its
+/// One node of the demo that takes part: its stack and its daemon, which can be killed and come back as a process would: with its
 /// journal, and without its stack's SAs.
 final class DemoRouter: Sendable {
     private struct Parts {

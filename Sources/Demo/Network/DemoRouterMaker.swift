@@ -6,7 +6,7 @@ import IPsec
 import Logging
 import UserspaceIPsec
 
-/// Makes the stack and the daemon of one router, the first time and after each kill.
+/// Makes the stack and the daemon of one node, the first time and after each kill.
 struct DemoRouterMaker: Sendable {
     let node: Node
     let scenario: ScenarioFile

@@ -23,7 +23,7 @@ struct DemoOrders {
     /// `false` where that is nothing.
     func moveAll() async throws -> Bool {
         var leaving: [(daemon: RouterDaemon, names: [String])] = []
-        for (gateway, daemon) in network.daemons.sorted(by: { $0.key < $1.key }) {
+        for (gateway, daemon) in network.gateways.sorted(by: { $0.key < $1.key }) {
             let names = try await daemon.plan(MoveSelection()).leaving(gateway)
             if !names.isEmpty { leaving.append((daemon, names)) }
         }
@@ -36,7 +36,7 @@ struct DemoOrders {
 
     /// Moves these SAs from wherever they are, or from one gateway.
     func move(_ names: [String], from: NodeName?, to: NodeName?) async throws {
-        for (gateway, daemon) in network.daemons.sorted(by: { $0.key < $1.key }) where from == nil || from == gateway {
+        for (gateway, daemon) in network.gateways.sorted(by: { $0.key < $1.key }) where from == nil || from == gateway {
             let has = Set(try await daemon.plan(MoveSelection()).associations.map(\.name))
             let there = names.filter(has.contains)
             guard !there.isEmpty else { continue }

@@ -25,7 +25,7 @@ struct DemoPlan {
     /// Takes in what the gateways plan now for SAs whose type was not known.
     mutating func update(_ network: DemoNetwork) async throws {
         var now: [String: Entry] = [:]
-        for (gateway, daemon) in network.daemons.sorted(by: { $0.key < $1.key }) {
+        for (gateway, daemon) in network.gateways.sorted(by: { $0.key < $1.key }) {
             for entry in try await daemon.plan(MoveSelection()).associations {
                 let isLeaving = entry.relocations.first?.from == gateway
                 guard isLeaving || now[entry.name] == nil else { continue }

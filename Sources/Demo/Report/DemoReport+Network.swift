@@ -57,7 +57,7 @@ extension DemoReport {
     ) async throws -> ([Association], leftovers: [String]) {
         var places: [String: [Place]] = [:]
         var leftovers: [String] = []
-        for (name, stack) in network.stacks.sorted(by: { $0.key < $1.key }) where network.daemons[name] != nil {
+        for (name, stack) in network.stacks.sorted(by: { $0.key < $1.key }) where network.gateways[name] != nil {
             for status in try await stack.associations() {
                 switch status.phase {
                 case .inForce, .dying:
