@@ -29,6 +29,8 @@ package struct AssociationEntry: Hashable, Sendable {
     package var hardLifetime: Lifetime
     /// As in the file; where it says nothing, the traffic between the ends of the plane's path that goes this way.
     package let selectors: [TrafficSelector]
+    /// What its sender had learned of the path before; `nil`: nothing.
+    package let pathMTU: PathMTU?
     /// `nil`: straight in IP.
     package let encapsulation: UDPEncapsulation?
     /// The user's own, or the operator's.
@@ -57,8 +59,10 @@ package struct AssociationEntry: Hashable, Sendable {
         attributes.hardLifetime = hardLifetime
         attributes.selectors = selectors
         attributes.encapsulation = encapsulation
-        return SecurityAssociation(
+        var association = SecurityAssociation(
             name: name, user: user, identifier: identifier, source: source, direction: direction, attributes: attributes
         )
+        if direction == .outbound { association.state.pathMTU = pathMTU }
+        return association
     }
 }

@@ -5,7 +5,7 @@ import IPsec
 struct AssociationReader {
     private static let keys = [
         "name", "plane", "from", "to", "protocol", "mode", "spi", "encryption", "integrity", "replay-window", "esn",
-        "lifetime", "selectors", "encapsulation", "origin", "user",
+        "lifetime", "selectors", "encapsulation", "origin", "user", "path-mtu",
     ]
 
     let network: Network
@@ -56,6 +56,7 @@ struct AssociationReader {
             softLifetime: lifetimes.soft, hardLifetime: lifetimes.hard,
             selectors: try map["selectors"].map { value throws(FileError) in try SelectorReader.read(value) }
                 ?? traffic.selectors,
+            pathMTU: try pathMTU(map["path-mtu"]),
             encapsulation: try encapsulation(map["encapsulation"], suite),
             origin: try origin(map, user: traffic.user, isOperators: usedByOperator.contains(name)))
     }
@@ -104,6 +105,15 @@ struct AssociationReader {
                 fix: "Turn it off, or give replay-window a size such as 64.")
         }
         return true
+    }
+
+    /// In octets, or with its age: `{octets: 1400, age: 500s}`.
+    private func pathMTU(_ value: YAMLValue?) throws(FileError) -> PathMTU? {
+        guard let value else { return nil }
+        guard value.isMapping else { return PathMTU(octets: UInt16(try value.integer(Link.mtus))) }
+        let map = try value.mapping(keys: ["octets", "age"])
+        let octets = try map.required("octets", example: "1400").integer(Link.mtus)
+        return PathMTU(octets: UInt16(octets), age: try map["age"]?.duration() ?? .zero)
     }
 
     private func encapsulation(_ value: YAMLValue?, _ suite: AlgorithmSuite) throws(FileError) -> UDPEncapsulation? {

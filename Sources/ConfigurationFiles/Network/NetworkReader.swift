@@ -42,12 +42,18 @@ struct NetworkReader {
     private func links(_ names: KnownNodes) throws(FileError) -> [Link] {
         var links: [Link] = []
         for item in try top["links"]?.items() ?? [] {
-            let ends = try item.items()
-            guard ends.count == 2 else {
-                throw item.error(
-                    "\(item.path) has \(ends.count) nodes, and a link has two", fix: "Write it as [MN, PR].")
+            var (nodes, mtu): (YAMLValue, UInt16?) = (item, nil)
+            if item.isMapping {
+                let map = try item.mapping(keys: ["between", "mtu"])
+                nodes = try map.required("between", example: "[MN, PR]")
+                mtu = try map["mtu"].map { value throws(FileError) in UInt16(try value.integer(Link.mtus)) }
             }
-            links.append(Link(try names.node(ends[0]), try names.node(ends[1])))
+            let ends = try nodes.items()
+            guard ends.count == 2 else {
+                throw nodes.error(
+                    "\(nodes.path) has \(ends.count) nodes, and a link has two", fix: "Write it as [MN, PR].")
+            }
+            links.append(Link(try names.node(ends[0]), try names.node(ends[1]), mtu: mtu))
         }
         return links
     }

@@ -12,16 +12,19 @@ package struct AssociationExpectation: Hashable, Sendable {
     package var outcome: AssociationOutcome?
     /// Nodes where the SA must be in force.
     package var at: [NodeName]?
+    /// The path MTU that its sender must go by, in octets.
+    package var pathMTU: UInt16?
 
     /// An expectation that looks at what is given.
     package init(
         name: String, type: ExpectedType? = nil, action: PlannedAction? = nil, outcome: AssociationOutcome? = nil,
-        at: [NodeName]? = nil
+        at: [NodeName]? = nil, pathMTU: UInt16? = nil
     ) {
         self.name = name
         self.type = type
         self.action = action
         self.outcome = outcome
         self.at = at
+        self.pathMTU = pathMTU
     }
 }

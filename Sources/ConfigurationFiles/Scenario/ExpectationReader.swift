@@ -25,7 +25,7 @@ struct ExpectationReader {
     }
 
     private func association(_ value: YAMLValue) throws(FileError) -> AssociationExpectation {
-        let map = try value.mapping(keys: ["name", "type", "action", "outcome", "at"])
+        let map = try value.mapping(keys: ["name", "type", "action", "outcome", "at", "path-mtu"])
         let named = try map.required("name", example: network.associations.first?.name ?? "up")
         let name = try named.name()
         guard network.association(named: name) != nil else {
@@ -36,6 +36,7 @@ struct ExpectationReader {
             name: name, type: try map["type"]?.word(called: "type", among: types),
             action: try map["action"]?.choice(PlannedAction.self, called: "action"),
             outcome: try map["outcome"]?.choice(AssociationOutcome.self, called: "outcome"),
-            at: try map["at"].map { value throws(FileError) in try names.list(value) })
+            at: try map["at"].map { value throws(FileError) in try names.list(value) },
+            pathMTU: try map["path-mtu"].map { value throws(FileError) in UInt16(try value.integer(Link.mtus)) })
     }
 }

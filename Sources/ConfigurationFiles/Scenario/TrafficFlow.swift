@@ -17,12 +17,18 @@ package struct TrafficFlow: Hashable, Sendable {
     package var rate: Int
     /// Of a whole inner packet, in octets.
     package var size: Int
+    /// Whether its packets may not be fragmented. A packet that a gateway finds too big is then sent again, smaller, as
+    /// TCP would; IPv6 is always like that.
+    package var dontFragment: Bool
 
     /// A flow, by default of the usual rate and size.
-    package init(from: NodeName, to: NodeName, rate: Int = defaultRate, size: Int = defaultSize) {
+    package init(
+        from: NodeName, to: NodeName, rate: Int = defaultRate, size: Int = defaultSize, dontFragment: Bool = false
+    ) {
         self.from = from
         self.to = to
         self.rate = rate
         self.size = size
+        self.dontFragment = dontFragment
     }
 }

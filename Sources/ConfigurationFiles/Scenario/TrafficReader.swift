@@ -24,7 +24,7 @@ struct TrafficReader {
     }
 
     private func flow(_ value: YAMLValue) throws(FileError) -> TrafficFlow {
-        let map = try value.mapping(keys: ["from", "to", "rate", "size"])
+        let map = try value.mapping(keys: ["from", "to", "rate", "size", "dont-fragment"])
         let from = try names.node(try map.required("from", example: "MN"))
         let to = try names.node(try map.required("to", example: "RN"))
         guard from != to else {
@@ -37,7 +37,8 @@ struct TrafficReader {
         }
         return TrafficFlow(
             from: from, to: to, rate: try map["rate"]?.integer(TrafficFlow.rates) ?? TrafficFlow.defaultRate,
-            size: try map["size"]?.integer(64...9_000) ?? TrafficFlow.defaultSize)
+            size: try map["size"]?.integer(64...9_000) ?? TrafficFlow.defaultSize,
+            dontFragment: try map["dont-fragment"]?.boolean() ?? false)
     }
 
     /// Both ways between the ends of the data path; none where there is no path, or where no packet can go all the way.

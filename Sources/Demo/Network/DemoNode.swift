@@ -21,10 +21,11 @@ struct DemoNode {
     /// The node's stack, its socket bound.
     func makeStack(account: TrafficAccount, capture: DemoCapture) throws -> UserspaceStack {
         let routes = routes
+        let host = DemoHost(node.name, account: account)
         var configuration = StackConfiguration(
             engine: engine, endpoint: WireEndpoint(address: 0x7f00_0001, port: 0),
             routes: { [name = node.name] in routes.endpoint(ScopedAddress($1, realm: $0), from: name) },
-            onDelivery: { [name = node.name] in account.arrived($0, at: name) })
+            onDelivery: { host.take($0) })
         configuration.realms = { routes.realm(of: $0) }
         if capture.isWanted { configuration.tap = { [name = node.name] in capture.take($0, $1, at: name) } }
         let stack = try UserspaceStack(configuration)
@@ -53,6 +54,7 @@ struct DemoNode {
                 }))
         if let suites = node.capabilities.suites { engine.suites = Set(suites) }
         if let capacity = node.capabilities.capacity { engine.capacity = capacity }
+        if let mtu = network.egressMTU(of: node.name) { engine.egressMTU = mtu }
         return engine
     }
 }

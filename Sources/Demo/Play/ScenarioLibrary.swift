@@ -32,5 +32,7 @@ package enum ScenarioLibrary {
         ("esn", PackageResources.esn_yaml),
         ("static-policies", PackageResources.static_policies_yaml),
         ("ah", PackageResources.ah_yaml),
+        ("pmtu-smaller", PackageResources.pmtu_smaller_yaml),
+        ("pmtu-larger", PackageResources.pmtu_larger_yaml),
     ]
 }

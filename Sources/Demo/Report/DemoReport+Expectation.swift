@@ -56,6 +56,12 @@ extension DemoReport {
                     association.outcome == outcome,
                     "\(expected.name) is \(association.outcome.rawValue), not \(outcome.rawValue)")
             }
+            if let octets = expected.pathMTU {
+                expect(
+                    association.pathMTU == octets,
+                    "the path MTU of \(expected.name) is \(association.pathMTU.map(String.init) ?? "not known"), not \(octets)"
+                )
+            }
             if let given = expected.at {
                 let at = moves.isMultiple(of: 2) ? association.origin.map { [$0] } ?? [] : given
                 expect(

@@ -5,7 +5,7 @@ import Foundation
 extension DemoReport: Encodable {
     private enum Key: CodingKey {
         case scenario, outcome, reason, associations, traffic, replay, pause, phases, signalling
-        case name, type, action, moves, from, to, spi, before, after, at
+        case name, type, action, moves, from, to, spi, before, after, at, pathMTU
         case sent, received, lost, duplicated, offered, accepted
         case count, p50Milliseconds, p99Milliseconds, maxMilliseconds, milliseconds
         case messages, bytes, mobileNodeMessages, staticBytesPerAssociation, dynamicBytesPerAssociation
@@ -30,6 +30,7 @@ extension DemoReport: Encodable {
             try spi.encode(association.before, forKey: .before)
             try spi.encode(association.after, forKey: .after)
             try item.encode(association.at.map(\.text), forKey: .at)
+            try item.encodeIfPresent(association.pathMTU, forKey: .pathMTU)
         }
         var flows = top.nestedUnkeyedContainer(forKey: .traffic)
         for flow in traffic {

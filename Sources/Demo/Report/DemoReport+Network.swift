@@ -58,12 +58,14 @@ extension DemoReport {
         var places: [String: [Place]] = [:]
         var leftovers: [String] = []
         for (name, stack) in network.stacks.sorted(by: { $0.key < $1.key }) where network.gateways[name] != nil {
+            let egress = try await stack.capabilities().egressMTU
             for status in try await stack.associations() {
                 switch status.phase {
                 case .inForce, .dying:
                     places[status.association.name, default: []].append(
                         Place(
-                            node: name, direction: status.association.direction, spi: status.association.identifier.spi)
+                            node: name, direction: status.association.direction, spi: status.association.identifier.spi,
+                            pathMTU: status.association.pathMTU(egress: egress))
                     )
                 case .quiesced:
                     leftovers.append("\(status.association.name) is out of service at \(name), with its keys")
@@ -89,6 +91,7 @@ extension DemoReport {
                 name: association.name, type: entry.type, action: entry.action, outcome: outcome,
                 moves: entry.relocations, before: entry.spi?.description, after: now.first?.spi.description,
                 origin: entry.gateway, at: Set(now.map(\.node)).sorted(),
+                pathMTU: now.compactMap(\.pathMTU).min(),
                 isDoubled: Set(now.map(\.direction)).count < now.count)
         }
         return (associations, leftovers)
@@ -99,5 +102,13 @@ extension DemoReport {
         let node: NodeName
         let direction: Direction
         let spi: SPI
+        let pathMTU: UInt16?
+    }
+}
+
+extension SecurityAssociation {
+    /// What its sender goes by where packets leave with that MTU; `nil` at its receiver.
+    fileprivate func pathMTU(egress: UInt16) -> UInt16? {
+        direction == .outbound ? min(egress, state.pathMTU?.octets ?? egress) : nil
     }
 }

@@ -37,6 +37,8 @@ package struct DemoReport: Hashable, Sendable {
         package let origin: NodeName?
         /// The gateways that have it now.
         package let at: [NodeName]
+        /// The path MTU that its sender goes by, in octets; `nil` where its sender is no gateway.
+        package let pathMTU: UInt16?
         /// Whether one end of it is in force at several gateways.
         package let isDoubled: Bool
     }

@@ -13,26 +13,40 @@ struct TrafficGenerator {
 
     func run() async {
         guard flow.rate > 0, let (source, destination) = addresses else { return }
-        account.expect(index, at: flow.to)
+        account.expect(index, from: flow.from, at: flow.to)
         let realm = network.node(flow.from)?.realm ?? .default
         let start = ContinuousClock.now
         var pace = TrafficPace(rate: flow.rate)
         while !Task.isCancelled {
-            for _ in 0..<pace.take(at: ContinuousClock.now - start) { send(from: source, to: destination, realm) }
+            sendAgain(from: source, to: destination, realm)
+            for _ in 0..<pace.take(at: ContinuousClock.now - start) {
+                send(account.nextNumber(index), from: source, to: destination, realm)
+            }
             let next = start + pace.next
             if next <= .now {
                 await Task.yield()
             } else {
-                do { try await Task.sleep(until: next, tolerance: .milliseconds(1)) } catch { return }
+                do { try await Task.sleep(until: next, tolerance: .milliseconds(1)) } catch { break }
             }
         }
+        sendAgain(from: source, to: destination, realm)
     }
 
-    private func send(from source: IPAddress, to destination: IPAddress, _ realm: Realm) {
+    /// Sends what was too big once more.
+    private func sendAgain(from source: IPAddress, to destination: IPAddress, _ realm: Realm) {
+        for number in account.takeRefused(index) { send(number, from: source, to: destination, realm) }
+    }
+
+    private func send(_ number: UInt64, from source: IPAddress, to destination: IPAddress, _ realm: Realm) {
         let headers = source.family == .v4 ? 28 : 48
-        let content = account.nextPacket(index, size: flow.size - headers)
+        let size = min(flow.size, Int(account.limit(index) ?? .max))
+        let content = account.content(index, number, size: size - headers)
         let ports = UDPHeader(source: 7000, destination: UInt16(7000 + index))
-        guard let packet = try? IPPacket.udp(from: source, to: destination, ports: ports, content: content) else {
+        guard
+            let packet = try? IPPacket.udp(
+                from: source, to: destination, ports: ports, dontFragment: flow.dontFragment,
+                identification: UInt16(truncatingIfNeeded: number), content: content)
+        else {
             preconditionFailure("A flow's packets are of a size that a UDP packet may have.")
         }
         stack.send(packet, realm: realm)

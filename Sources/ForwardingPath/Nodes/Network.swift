@@ -26,6 +26,11 @@ package struct Network: Hashable, Sendable {
     /// The paths of a plane.
     package func path(on plane: Plane) -> PathPair? { paths.first { $0.plane == plane } }
 
+    /// The MTU with which packets leave a node, in octets: the smallest of its links'; `nil` where none is said to have one.
+    package func egressMTU(of name: NodeName) -> UInt16? {
+        links.filter { $0.first == name || $0.second == name }.compactMap(\.mtu).min()
+    }
+
     /// The network after a path of one plane changed.
     package func replacing(_ path: PathPair) -> Network {
         var changed = self

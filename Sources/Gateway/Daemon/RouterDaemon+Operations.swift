@@ -137,7 +137,7 @@ extension RouterDaemon: GatewayOperations {
         let entries = zip(planned, statuses).map { plan, status in
             var entry = ReportedPlanEntry(plan, suite: status.association.attributes.keys.suite)
             entry.spi = status.association.identifier.spi
-            entry.pathMTUBefore = status.association.state.pathMTU?.octets
+            Self.add(pathMTUOf: status.association, to: &entry, network)
             return entry
         }
         return Decision(planner: planner, statuses: statuses, planned: planned, entries: entries)

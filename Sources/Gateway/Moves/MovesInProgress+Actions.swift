@@ -149,7 +149,9 @@ extension MovesInProgress {
             var association = context.association
             association.state = state
             association.state.use.age += elapsed
-            association.state.pathMTU = PathMTU.afterMove(learned: state.pathMTU, egress: egress)
+            if association.direction == .outbound {
+                association.state.pathMTU = PathMTU.afterMove(learned: state.pathMTU, egress: egress)
+            }
             return association
         }
         guard !associations.contains(where: { $0.attributes.hardLifetime.isReached(by: $0.state.use) }) else {

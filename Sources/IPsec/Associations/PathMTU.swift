@@ -12,9 +12,12 @@ package struct PathMTU: Hashable, Sendable {
         (self.octets, self.age) = (octets, age)
     }
 
+    /// Whether it is still believed.
+    package var isBelieved: Bool { age < Self.timeToLive }
+
     /// What holds at a new gateway: the smaller of what was learned, while it is believed, and the egress MTU.
     package static func afterMove(learned: PathMTU?, egress: UInt16) -> PathMTU {
-        guard let learned, learned.age < timeToLive, learned.octets < egress else { return PathMTU(octets: egress) }
+        guard let learned, learned.isBelieved, learned.octets < egress else { return PathMTU(octets: egress) }
         return learned
     }
 }

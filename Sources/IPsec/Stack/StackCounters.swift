@@ -18,6 +18,8 @@ package struct StackCounters: Hashable, Sendable {
     package var refusedTunnels: UInt64 = 0
     /// Time to live or hop limit used up.
     package var hopLimitReached: UInt64 = 0
+    /// Larger than the path of their SA takes, and not to be fragmented: their senders were told.
+    package var tooBig: UInt64 = 0
 
     package init() {}
 }

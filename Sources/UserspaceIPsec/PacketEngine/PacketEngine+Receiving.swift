@@ -89,6 +89,7 @@ extension PacketEngine {
                 break
             }
         }
+        if isHere, learn(from: packet, realm: arrival.realm, now: now) { return }
         if isHere {
             outputs.append(.deliver(packet.octets, realm: arrival.realm))
         } else {

@@ -67,7 +67,22 @@ extension PacketEngine {
         guard let packet = routed(arrival) else { return }
         entries.values[index].refresh(now)
         if let event = entries.values[index].age() { outputs.append(.event(event)) }
-        guard let transform = entries.values[index].transform, let number = entries.values[index].takeNumber() else {
+        guard let transform = entries.values[index].transform else {
+            counters.noAssociation += 1
+            return
+        }
+        for part in fitting(packet, entries.values[index], transform, arrival, now: now, &outputs) {
+            seal(part, of: arrival, at: index, transform, now: now, &outputs)
+        }
+        if let event = entries.values[index].age() { outputs.append(.event(event)) }
+    }
+
+    /// Puts a packet that fits under the next number.
+    private mutating func seal(
+        _ packet: IPPacket, of arrival: Arrival, at index: Dictionary<SAIdentifier, SADEntry>.Index,
+        _ transform: PacketTransform, now: Duration, _ outputs: inout [EngineOutput]
+    ) {
+        guard let number = entries.values[index].takeNumber() else {
             counters.noAssociation += 1
             return
         }
@@ -80,7 +95,6 @@ extension PacketEngine {
         } catch {
             counters.malformed += 1
         }
-        if let event = entries.values[index].age() { outputs.append(.event(event)) }
     }
 
     /// Sends a protected packet, or puts it into the outer SA of its bundle (RFC 4301 section 4.1): the one that a

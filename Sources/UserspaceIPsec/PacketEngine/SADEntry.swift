@@ -13,7 +13,7 @@ struct SADEntry: Sendable {
     private var isDying: Bool
     /// The instants from which ages count.
     private let established: Duration
-    private let pathMTULearned: Duration
+    private var pathMTULearned: Duration
 
     /// The SA as it is put in force at `now`; `nil` when its suite and its protocol do not go together.
     init?(_ association: SecurityAssociation, now: Duration) {
@@ -43,7 +43,20 @@ struct SADEntry: Sendable {
     /// Brings the ages up to `now`.
     mutating func refresh(_ now: Duration) {
         association.state.use.age = now - established
-        if association.state.pathMTU != nil { association.state.pathMTU?.age = now - pathMTULearned }
+        guard association.state.pathMTU != nil else { return }
+        association.state.pathMTU?.age = now - pathMTULearned
+        // Aged: a larger packet is tried again (RFC 4301 section 8.2.2).
+        if association.state.pathMTU?.isBelieved == false { association.state.pathMTU = nil }
+    }
+
+    /// The largest packet that may leave, in octets.
+    func pathMTU(egress: UInt16) -> UInt16 { min(egress, association.state.pathMTU?.octets ?? egress) }
+
+    /// Takes in that the path carries no more than `octets`, if that is news.
+    mutating func learn(_ octets: UInt16, below egress: UInt16, now: Duration) {
+        guard octets < pathMTU(egress: egress) else { return }
+        association.state.pathMTU = PathMTU(octets: octets)
+        pathMTULearned = now
     }
 
     /// The next number to send; `nil` when all are used up. It counts as sent, whatever becomes of the packet.

@@ -37,6 +37,9 @@ struct ESPTransform: Sendable {
         8 + ivCount + payloadCount + trailer(payloadCount, nextHeader: 0).count + suite.icvOctets
     }
 
+    /// The most octets that it adds to any payload.
+    var largestOverhead: Int { 8 + ivCount + (suite.encryption?.blockOctets ?? 4) + 1 + suite.icvOctets }
+
     /// Adds to `packet` the ESP packet that carries `payload` under a number that was never used before.
     func seal(
         _ payload: ArraySlice<UInt8>, nextHeader: UInt8, number: SequenceNumber, into packet: inout [UInt8]

@@ -55,6 +55,32 @@ package struct PacketTransform: Sendable {
         mode == .tunnel ? packet.octets.count : packet.octets.count - packet.insertionOffset
     }
 
+    /// The length of the packet that a packet becomes, in octets.
+    package func sealedCount(_ packet: IPPacket) -> Int {
+        let payload = payloadCount(packet)
+        let headers = mode == .tunnel ? outerHeaderCount : packet.insertionOffset
+        switch kind {
+        case .esp(let esp):
+            return headers + (encapsulation == nil ? 0 : UDPHeader.count) + esp.count(payloadCount: payload)
+        case .ah(let ah): return headers + ah.count(header.source.family) + payload
+        }
+    }
+
+    /// The length of the largest packet like this one that becomes no longer than `limit`, in octets.
+    package func room(for packet: IPPacket, in limit: Int) -> Int {
+        var overhead = mode == .tunnel ? outerHeaderCount : 0
+        switch kind {
+        case .esp(let esp): overhead += (encapsulation == nil ? 0 : UDPHeader.count) + esp.largestOverhead
+        case .ah(let ah): overhead += ah.count(header.source.family)
+        }
+        return max(68, limit - overhead)
+    }
+
+    /// Whether fragments may be sealed: tunnel mode alone takes them (RFC 4303 section 3.3.4).
+    package var takesFragments: Bool { mode == .tunnel }
+
+    private var outerHeaderCount: Int { header.source.family == .v4 ? 20 : IPv6Header.count }
+
     /// The octets of the protected packet, under a number that was never used before.
     package func seal(_ packet: IPPacket, number: SequenceNumber) throws(TransformError) -> [UInt8] {
         let payload: ArraySlice<UInt8>

@@ -11,15 +11,18 @@ struct Lane {
     /// The SA with those attributes, at both ends in force; `lastSent` and the receiver's window may be set before.
     init(
         _ attributes: StaticAttributes, outer: AddressFamily = .v4, inner: AddressFamily = .v4,
-        lastSent: UInt64 = 0, window: ReplayWindow? = nil
+        lastSent: UInt64 = 0, window: ReplayWindow? = nil, egressMTU: UInt16 = 1_500, pathMTU: PathMTU? = nil
     ) throws {
         let ends = outer == .v4 ? (Samples.left4, Samples.right4) : (Samples.left6, Samples.right6)
         var outbound = Samples.association(attributes, from: ends.0, to: ends.1, .outbound)
         outbound.state.lastSent = SequenceNumber(lastSent)
+        outbound.state.pathMTU = pathMTU
         var inbound = Samples.association(attributes, from: ends.0, to: ends.1, .inbound)
         if let window { inbound.state.window = window }
         (self.outbound, self.inbound) = (outbound, inbound)
-        sender = Node([ends.0])
+        var configuration = EngineConfiguration(addresses: [ScopedAddress(ends.0)])
+        configuration.egressMTU = egressMTU
+        sender = Node(configuration)
         receiver = Node([ends.1])
         if let hosts = Samples.inside[inner] { receiver.claim(hosts.1) }
         try sender.install([outbound], policies: [Samples.protect(outbound)])
