@@ -30,7 +30,8 @@ struct DaemonServices {
 
     /// The embedded stack with the operator's policies.
     private static func stack(_ part: NetworkPart) throws -> UserspaceStack {
-        let addresses = Set(part.node.addresses.map { ScopedAddress($0, realm: part.node.realm) })
+        let addresses = Set(
+            part.node.realms.flatMap { realm in part.node.addresses.map { ScopedAddress($0, realm: realm) } })
         var engine = EngineConfiguration(addresses: addresses, peers: part.peers)
         if let suites = part.node.capabilities.suites { engine.suites = Set(suites) }
         if let capacity = part.node.capabilities.capacity { engine.capacity = capacity }

@@ -29,7 +29,10 @@ struct NetworkPart {
         (network, self.node, self.cxtp) = (file.network, node, cxtp)
         planes = Dictionary(file.associations.map { ($0.name, $0.plane) }) { first, _ in first }
         let others = network.nodes.filter { $0.role.takesAssociations && $0.name != node.name }
-        peers = Set(others.flatMap { peer in peer.addresses.map { ScopedAddress($0, realm: peer.realm) } })
+        peers = Set(
+            others.flatMap { peer in
+                peer.realms.flatMap { realm in peer.addresses.map { ScopedAddress($0, realm: realm) } }
+            })
         policies = file.policies.filter { $0.association == nil && $0.applies(to: node) }.map {
             Policy(
                 name: $0.name, direction: $0.direction, selectors: $0.selectors, action: $0.action, origin: .static)

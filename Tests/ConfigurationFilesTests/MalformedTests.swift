@@ -43,7 +43,7 @@ struct MalformedTests {
             (
                 "role: router,   ", "rolle: router,   ",
                 "8: unknown key \"rolle\" in nodes.G. Did you mean \"role\"? Known keys are role, addresses, "
-                    + "realm, daemon, algorithms, capacity."
+                    + "realm, realms, daemon, algorithms, capacity."
             ),
             (
                 "role: router,", "",

@@ -114,7 +114,7 @@ struct StackTests {
             engine: EngineConfiguration(addresses: [ScopedAddress(Samples.left4)]),
             endpoint: WireEndpoint(address: 0x7f00_0001, port: 0), routes: { routes($1) }, onDelivery: { _ in })
         let log = TapLog()
-        configuration.tap = { direction, _ in log.add(direction) }
+        configuration.tap = { direction, _, _ in log.add(direction) }
         let stack = try UserspaceStack(configuration)
         try await stack.install([], policies: [Samples.anything(.bypass, .outbound)])
         stack.send(Samples.packet())

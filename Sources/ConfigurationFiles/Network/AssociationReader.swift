@@ -50,7 +50,8 @@ struct AssociationReader {
             name: name, plane: plane, from: from, to: to,
             identifier: SAIdentifier(
                 spi: try spi(try map.required("spi", example: "0x1001")), destination: destination,
-                securityProtocol: suite.securityProtocol, realm: network.node(to)?.realm ?? .default),
+                securityProtocol: suite.securityProtocol,
+                realm: network.realm(of: from, to) ?? network.node(to)?.realm ?? .default),
             source: source, mode: mode, suite: suite,
             replayWindowSize: window, extendedSequenceNumbers: try isExtended(map["esn"], window: window),
             softLifetime: lifetimes.soft, hardLifetime: lifetimes.hard,

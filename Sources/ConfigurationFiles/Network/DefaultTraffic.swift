@@ -10,16 +10,26 @@ struct DefaultTraffic {
     let mode: ProtocolMode
 
     /// The mobile node of the plane's path; without a path the sender.
-    var user: String { (network.path(on: plane)?.nearEnd ?? from).text }
+    var user: String { (near ?? from).text }
+
+    /// The node at the near end of the plane's path that the SA is for: one beside it, where the SA ends there.
+    private var near: NodeName? {
+        guard let near = network.path(on: plane)?.nearEnd else { return nil }
+        return [from, to].first { network.companions[$0] == near } ?? near
+    }
 
     /// In transport mode the traffic of the SA's own ends; in tunnel mode that of the ends of the plane's path, the way
     /// that the SA goes on it. Empty where the SA is not along the path.
     var selectors: [TrafficSelector] {
         if mode == .transport { return selectors(from, to) }
-        guard let path = network.path(on: plane), let near = path.nearEnd, let far = path.farEnd else { return [] }
+        guard let path = network.path(on: plane), let near, let far = path.farEnd else { return [] }
         let known = path.next.map { path.previous + $0 } ?? path.previous
-        let place = { (node: NodeName) in path.previous.firstIndex(of: node) ?? path.next?.firstIndex(of: node) }
-        guard known.contains(from), known.contains(to), let first = place(from), let second = place(to) else {
+        let place = { (node: NodeName) in
+            path.previous.firstIndex(of: network.seat(of: node)) ?? path.next?.firstIndex(of: node)
+        }
+        guard known.contains(network.seat(of: from)), known.contains(network.seat(of: to)), let first = place(from),
+            let second = place(to)
+        else {
             return []
         }
         guard first != second else { return [] }

@@ -33,13 +33,31 @@ struct KnownNodes {
     }
 
     /// The nodes of a forwarding path. Whether it makes sense is the plan's to say.
+    ///
+    /// Where its first item is a list, its first node stands for all of them.
     func path(_ value: YAMLValue) throws(FileError) -> [NodeName] {
         guard value.isList else { throw value.expected("a list of nodes", "Write it as [MN, PR, SG1, G, RN].") }
-        let path = try list(value)
+        var path: [NodeName] = []
+        for (index, item) in try value.items().enumerated() {
+            guard index == 0, item.isList else {
+                path.append(try node(item))
+                continue
+            }
+            guard let first = try list(item).first else {
+                throw item.error("\(item.path) is empty", fix: "Name the nodes that the path begins at.")
+            }
+            path.append(first)
+        }
         guard path.count <= Self.longestPath else {
             throw value.error(
                 "\(value.path) has \(path.count) nodes", fix: "A path has at most \(Self.longestPath): shorten it.")
         }
         return path
+    }
+
+    /// Of a path that begins at several nodes, those behind the first.
+    func companions(_ value: YAMLValue) throws(FileError) -> ArraySlice<NodeName> {
+        guard let first = try value.items().first, first.isList else { return [] }
+        return try list(first).dropFirst()
     }
 }

@@ -11,7 +11,9 @@ struct NetworkReader {
         let nodes = try nodes()
         let names = KnownNodes(nodes.map(\.name))
         let paths = try paths(names)
-        let network = Network(nodes: nodes, links: try links(names), paths: paths, mappings: try mappings(names))
+        let network = Network(
+            nodes: nodes, links: try links(names), paths: paths, mappings: try mappings(names),
+            companions: try companions(names))
         let reader = AssociationReader(network: network, names: names)
         let staticNames = try PolicyReader.protectingAssociations(top["policies"])
         let associations = try reader.read(top["associations"], usedByOperator: staticNames)
@@ -68,6 +70,19 @@ struct NetworkReader {
             paths.append(PathPair(plane: plane, previous: previous, next: next))
         }
         return paths
+    }
+
+    /// Nodes that are where a path begins, beside the first one there; in one path it is for all.
+    private func companions(_ names: KnownNodes) throws(FileError) -> [NodeName: NodeName] {
+        var companions: [NodeName: NodeName] = [:]
+        for (_, value) in try top["paths"]?.entries() ?? [] {
+            for key in ["previous", "next"] {
+                guard let path = try value.mapping(keys: ["previous", "next"])[key] else { continue }
+                let first = try names.path(path).first
+                for name in try names.companions(path) where name != first { companions[name] = first }
+            }
+        }
+        return companions
     }
 
     private func mappings(_ names: KnownNodes) throws(FileError) -> [NodeName: NodeName] {

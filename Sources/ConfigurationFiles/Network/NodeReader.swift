@@ -15,13 +15,16 @@ struct NodeReader {
     func read(_ owners: inout [Place: NodeName]) throws(FileError) -> Node {
         let text = try key.name()
         guard let name = NodeName(text[...]) else { preconditionFailure("A name of the file is a node name.") }
-        let map = try value.mapping(keys: ["role", "addresses", "realm", "daemon", "algorithms", "capacity"])
+        let map = try value.mapping(keys: ["role", "addresses", "realm", "realms", "daemon", "algorithms", "capacity"])
         let role = try map.required("role", example: "security-gateway").choice(NodeRole.self, called: "role")
-        let realm = try realm(map["realm"])
+        let realms = try realms(map)
         var addresses: [IPAddress] = []
         for item in try map.required("addresses", example: "[127.10.0.3]").items() {
             let address = try item.address()
-            if let owner = owners.updateValue(name, forKey: Place(address: address, realm: realm)) {
+            for realm in realms {
+                guard let owner = owners.updateValue(name, forKey: Place(address: address, realm: realm)) else {
+                    continue
+                }
                 throw item.error(
                     "the address \(address) of \(name) is already an address of \(owner)",
                     fix: "Give each node its own, or put one of them in another realm.")
@@ -32,14 +35,33 @@ struct NodeReader {
             throw value.error("\(value.path).addresses is empty", fix: "Give the node at least one address.")
         }
         return Node(
-            name: name, role: role, addresses: addresses, realm: realm,
+            name: name, role: role, addresses: addresses, realms: realms,
             capabilities: NodeCapabilities(
                 suites: try suites(map["algorithms"]), capacity: try map["capacity"]?.integer(0...Int(Int32.max))),
             endpoints: try endpoints(map["daemon"]))
     }
 
-    private func realm(_ value: YAMLValue?) throws(FileError) -> Realm {
-        guard let value else { return .default }
+    /// One realm, or several in which the node has the same addresses.
+    private func realms(_ map: YAMLMapping) throws(FileError) -> [Realm] {
+        guard let list = map["realms"] else { return [try map["realm"].map(realm) ?? .default] }
+        if let single = map["realm"] {
+            throw single.error("\(single.path) is given beside realms", fix: "Put it into realms, or take realms out.")
+        }
+        var realms: [Realm] = []
+        for item in try list.items() {
+            let realm = try realm(item)
+            guard !realms.contains(realm) else {
+                throw item.error("the realm \(realm) is there twice\(item.inPath)", fix: "Keep one of them.")
+            }
+            realms.append(realm)
+        }
+        guard !realms.isEmpty else {
+            throw list.error("\(list.path) is empty", fix: "Name a realm, or take it out.")
+        }
+        return realms
+    }
+
+    private func realm(_ value: YAMLValue) throws(FileError) -> Realm {
         let text = try value.text()
         guard text != "default" else { return .default }
         guard let realm = Realm(text) else {

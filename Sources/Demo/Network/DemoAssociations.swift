@@ -38,7 +38,7 @@ struct DemoAssociations {
         let ends =
             scenario.network.associations.map { ("the association \"\($0.name)\"", $0.from, $0.to) }
             + scenario.traffic.map { ("the traffic from \($0.from) to \($0.to)", $0.from, $0.to) }
-        for (what, from, to) in ends where network.node(from)?.realm != network.node(to)?.realm {
+        for (what, from, to) in ends where network.realm(of: from, to) == nil {
             throw .realms(of: what, from: from, to: to)
         }
     }

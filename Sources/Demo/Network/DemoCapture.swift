@@ -36,10 +36,10 @@ final class DemoCapture: Sendable {
     var isWanted: Bool { true }
 
     /// Sees a packet that a node sent or received.
-    func take(_ direction: TapDirection, _ packet: [UInt8], at node: NodeName) {
+    func take(_ direction: TapDirection, _ packet: [UInt8], in realm: Realm, at node: NodeName) {
         switch direction {
         case .sent:
-            audit.take(packet)
+            audit.take(packet, in: realm)
             write(packet)
         case .received: keep(packet)
         }

@@ -32,7 +32,7 @@ package final class DemoNetwork: Sendable {
         let network = scenario.network.network
         let pki = try Pki(for: network, named: scenario.name)
         let routes = DemoRoutes()
-        routes.set(network.paths)
+        routes.set(network)
         let mobileNodes = network.nodes.filter { $0.role == .mobileNode }.map(\.name)
         let recorder = MoveRecorder(mobileNodes: Set(mobileNodes))
         let account = TrafficAccount(flows: scenario.traffic.count)
@@ -42,8 +42,10 @@ package final class DemoNetwork: Sendable {
         var routers: [NodeName: DemoRouter] = [:]
         var makers: [NodeName: DemoRouterMaker] = [:]
         for node in network.nodes {
-            for address in node.addresses { routes.set(ScopedAddress(address, realm: node.realm), to: node.name) }
-            routes.set(ScopedAddress(DemoNode.ownAddress(node.name, in: network)), to: node.name)
+            for address in node.scopedAddresses { routes.set(address, to: node.name) }
+            for realm in node.realms {
+                routes.set(ScopedAddress(DemoNode.ownAddress(node.name, in: network), realm: realm), to: node.name)
+            }
             if node.role.runsDaemon, let credential = pki.router(node.name) {
                 let maker = DemoRouterMaker(
                     node: node, scenario: scenario, options: options, credential: credential,
@@ -54,7 +56,7 @@ package final class DemoNetwork: Sendable {
             } else {
                 let stack = try DemoNode(node, in: network, routes: routes).makeStack(
                     account: account, capture: capture)
-                routes.place(node, at: stack.endpoint)
+                routes.place(node, stack)
                 hosts[node.name] = stack
             }
         }
@@ -198,7 +200,7 @@ package final class DemoNetwork: Sendable {
 
     /// Every daemon has the changed network from now on.
     func adopt(_ network: Network, because cause: String) async {
-        routes.set(network.paths)
+        routes.set(network)
         for daemon in daemons.values { await daemon.replace(network: network, because: cause) }
     }
 }

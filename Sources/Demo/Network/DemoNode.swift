@@ -26,13 +26,13 @@ struct DemoNode {
             engine: engine, endpoint: WireEndpoint(address: 0x7f00_0001, port: 0),
             routes: { [name = node.name] in routes.endpoint(ScopedAddress($1, realm: $0), from: name) },
             onDelivery: { host.take($0) })
-        configuration.realms = { routes.realm(of: $0) }
-        if capture.isWanted { configuration.tap = { [name = node.name] in capture.take($0, $1, at: name) } }
+        configuration.realms = node.realms
+        if capture.isWanted { configuration.tap = { [name = node.name] in capture.take($0, $1, in: $2, at: name) } }
         let stack = try UserspaceStack(configuration)
         // What may move here is taken as its own already: no packet for it is handed on as if in transit.
         if node.role.takesAssociations {
             for other in network.nodes where other.role.takesAssociations {
-                for address in other.addresses { stack.claim(ScopedAddress(address, realm: other.realm)) }
+                for address in other.scopedAddresses { stack.claim(address) }
             }
         }
         return stack
@@ -40,10 +40,10 @@ struct DemoNode {
 
     private var engine: EngineConfiguration {
         // Tunnels between gateways go from own address to own address, which no realm has another node at.
-        let realms = Set(network.nodes.map(\.realm)).union([.default])
+        let realms = Set(network.nodes.flatMap(\.realms)).union([.default])
         var addresses = Set(realms.map { ScopedAddress(Self.ownAddress(node.name, in: network), realm: $0) })
         if !node.role.takesAssociations {
-            for address in node.addresses { addresses.insert(ScopedAddress(address, realm: node.realm)) }
+            addresses.formUnion(node.scopedAddresses)
         }
         let peers = network.nodes.filter { $0.role.takesAssociations && $0.name != node.name }
         var engine = EngineConfiguration(
@@ -56,6 +56,13 @@ struct DemoNode {
         if let capacity = node.capabilities.capacity { engine.capacity = capacity }
         if let mtu = network.egressMTU(of: node.name) { engine.egressMTU = mtu }
         return engine
+    }
+}
+
+extension Node {
+    /// Its addresses in each of its realms.
+    var scopedAddresses: [ScopedAddress] {
+        realms.flatMap { realm in addresses.map { ScopedAddress($0, realm: realm) } }
     }
 }
 

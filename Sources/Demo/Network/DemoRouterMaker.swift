@@ -25,7 +25,7 @@ struct DemoRouterMaker: Sendable {
     func make() throws -> (UserspaceStack, RouterDaemon) {
         let network = current.network
         let stack = try DemoNode(node, in: network, routes: routes).makeStack(account: account, capture: capture)
-        routes.place(node, at: stack.endpoint)
+        routes.place(node, stack)
         let planes = Dictionary(scenario.network.associations.map { ($0.name, $0.plane) }) { first, _ in first }
         let settings = DaemonSettings(
             node: node.name, network: network, planes: planes,

@@ -8,9 +8,8 @@ final class DemoRoutes: Sendable {
     private let state = Mutex(State())
 
     fileprivate struct State {
-        var endpoints: [NodeName: WireEndpoint] = [:]
-        /// The realm of the node at an endpoint.
-        var realms: [WireEndpoint: Realm] = [:]
+        /// Where nodes are on the wire of each of their realms.
+        var endpoints: [NodeName: [Realm: WireEndpoint]] = [:]
         /// Where packets for an address go.
         var places: [ScopedAddress: NodeName] = [:]
         /// The ends of SAs that are at gateways.
@@ -30,35 +29,29 @@ final class DemoRoutes: Sendable {
         let selectors: [TrafficSelector]
     }
 
-    /// The node is at the endpoint.
-    func place(_ node: Node, at endpoint: WireEndpoint) {
-        state.withLock { ($0.endpoints[node.name], $0.realms[endpoint]) = (endpoint, node.realm) }
+    /// The node is where its stack's sockets are.
+    func place(_ node: Node, _ stack: UserspaceStack) {
+        let places = node.realms.compactMap { realm in stack.endpoint(in: realm).map { (realm, $0) } }
+        state.withLock { $0.endpoints[node.name] = Dictionary(places) { first, _ in first } }
     }
-
-    /// Nobody of the network is at the endpoint, but its packets come from that realm.
-    func place(strangerFrom realm: Realm, at endpoint: WireEndpoint) { state.withLock { $0.realms[endpoint] = realm } }
-
-    /// The realm of the network that a sender is on.
-    func realm(of endpoint: WireEndpoint) -> Realm { state.withLock { $0.realms[endpoint] } ?? .default }
 
     /// The realms in which somebody has an address.
     func realms(of address: IPAddress) -> [Realm] {
         state.withLock { state in state.places.keys.filter { $0.address == address }.map(\.realm) }
     }
 
-    func endpoint(_ node: NodeName) -> WireEndpoint? { state.withLock { $0.endpoints[node] } }
-
     /// Packets for the address go to the node.
     func set(_ address: ScopedAddress, to node: NodeName) { state.withLock { $0.places[address] = node } }
 
-    /// The nodes of these paths are where they are on them.
-    func set(_ paths: [PathPair]) {
+    /// The nodes of the network's paths are where they are on them.
+    func set(_ network: Network) {
         state.withLock { state in
-            for nodes in paths.flatMap({ [$0.next ?? [], $0.previous] }) {
+            for nodes in network.paths.flatMap({ [$0.next ?? [], $0.previous] }) {
                 for (index, node) in nodes.enumerated() {
                     state.positions[node] = Double(index) / Double(max(1, nodes.count - 1))
                 }
             }
+            for (node, seat) in network.companions { state.positions[node] = state.positions[seat] }
         }
     }
 
@@ -86,7 +79,8 @@ final class DemoRoutes: Sendable {
     func endpoint(_ address: ScopedAddress, from sender: NodeName?) -> WireEndpoint? {
         state.withLock { state in
             guard let node = state.places[address] else { return nil }
-            return state.endpoints[sender.flatMap { state.gateway(to: address, at: node, from: $0) } ?? node]
+            let next = sender.flatMap { state.gateway(to: address, at: node, from: $0) } ?? node
+            return state.endpoints[next]?[address.realm]
         }
     }
 }

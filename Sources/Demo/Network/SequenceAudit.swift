@@ -1,4 +1,4 @@
-import IPsec
+package import IPsec
 import Synchronization
 import UserspaceIPsec
 
@@ -10,6 +10,7 @@ package final class SequenceAudit: Sendable {
     static let depth = 1 << 12
 
     fileprivate struct Key: Hashable {
+        let realm: Realm
         let destination: IPAddress
         let securityProtocol: UInt8
         let spi: UInt32
@@ -29,11 +30,11 @@ package final class SequenceAudit: Sendable {
     /// How many numbers were used again.
     package var reused: Int { state.withLock { $0.reused } }
 
-    /// Takes a packet that a node sent; whatever is not ESP or AH passes.
-    package func take(_ packet: [UInt8]) {
+    /// Takes a packet that a node sent in a realm; whatever is not ESP or AH passes.
+    package func take(_ packet: [UInt8], in realm: Realm = .default) {
         guard let ip = try? IPPacket(packet), let (spi, number) = Self.numbers(ip) else { return }
         let hash = ip.payload.hashValue
-        let key = Key(destination: ip.destination, securityProtocol: ip.nextProtocol, spi: spi)
+        let key = Key(realm: realm, destination: ip.destination, securityProtocol: ip.nextProtocol, spi: spi)
         state.withLock { state in
             if !state.used[key, default: Used(highest: number)].take(number, hash) { state.reused += 1 }
         }

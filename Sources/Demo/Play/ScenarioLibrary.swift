@@ -34,5 +34,7 @@ package enum ScenarioLibrary {
         ("ah", PackageResources.ah_yaml),
         ("pmtu-smaller", PackageResources.pmtu_smaller_yaml),
         ("pmtu-larger", PackageResources.pmtu_larger_yaml),
+        ("mixed-families", PackageResources.mixed_families_yaml),
+        ("private-addresses", PackageResources.private_addresses_yaml),
     ]
 }

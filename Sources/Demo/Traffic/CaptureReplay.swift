@@ -16,7 +16,7 @@ struct CaptureReplay {
     func run(_ packets: [[UInt8]]) async throws -> Outcome {
         let before = try await accepted
         var senders: [Realm: UserspaceStack] = [:]
-        for realm in Set(network.scenario.network.network.nodes.map(\.realm)) {
+        for realm in Set(network.scenario.network.network.nodes.flatMap(\.realms)) {
             senders[realm] = try await sender(in: realm)
         }
         var refused = try await refused
@@ -39,11 +39,11 @@ struct CaptureReplay {
     private func sender(in realm: Realm) async throws -> UserspaceStack {
         let routes = network.routes
         let engine = EngineConfiguration(addresses: [ScopedAddress(Self.address, realm: realm)])
-        let sender = try UserspaceStack(
-            StackConfiguration(
-                engine: engine, endpoint: WireEndpoint(address: 0x7f00_0001, port: 0),
-                routes: { routes.endpoint(ScopedAddress($1, realm: $0), from: nil) }, onDelivery: { _ in }))
-        routes.place(strangerFrom: realm, at: sender.endpoint)
+        var configuration = StackConfiguration(
+            engine: engine, endpoint: WireEndpoint(address: 0x7f00_0001, port: 0),
+            routes: { routes.endpoint(ScopedAddress($1, realm: $0), from: nil) }, onDelivery: { _ in })
+        configuration.realms = [realm]
+        let sender = try UserspaceStack(configuration)
         let any = TrafficSelector(source: .all(.v4), destination: .all(.v4))
         let any6 = TrafficSelector(source: .all(.v6), destination: .all(.v6))
         try await sender.install(

@@ -14,7 +14,7 @@ struct TrafficGenerator {
     func run() async {
         guard flow.rate > 0, let (source, destination) = addresses else { return }
         account.expect(index, from: flow.from, at: flow.to)
-        let realm = network.node(flow.from)?.realm ?? .default
+        let realm = network.realm(of: flow.from, flow.to) ?? .default
         let start = ContinuousClock.now
         var pace = TrafficPace(rate: flow.rate)
         while !Task.isCancelled {

@@ -1,3 +1,5 @@
+package import IPsec
+
 /// The nodes, links and paths that a move happens in: what a network file says, without its SAs.
 package struct Network: Hashable, Sendable {
     /// In the order of the file; names are unique.
@@ -8,15 +10,21 @@ package struct Network: Hashable, Sendable {
     package var paths: [PathPair]
     /// Which gateway takes the SAs of which, where the operator decided it.
     package var mappings: [NodeName: NodeName]
+    /// Nodes that are at the near end of paths beside the one that these name: mobile nodes that move together.
+    package var companions: [NodeName: NodeName]
 
     private let index: [NodeName: Int]
 
     /// A network of nodes with different names.
-    package init(nodes: [Node], links: [Link] = [], paths: [PathPair] = [], mappings: [NodeName: NodeName] = [:]) {
+    package init(
+        nodes: [Node], links: [Link] = [], paths: [PathPair] = [], mappings: [NodeName: NodeName] = [:],
+        companions: [NodeName: NodeName] = [:]
+    ) {
         self.nodes = nodes
         self.links = links
         self.paths = paths
         self.mappings = mappings
+        self.companions = companions
         index = Dictionary(nodes.enumerated().map { ($1.name, $0) }) { first, _ in first }
     }
 
@@ -25,6 +33,15 @@ package struct Network: Hashable, Sendable {
 
     /// The paths of a plane.
     package func path(on plane: Plane) -> PathPair? { paths.first { $0.plane == plane } }
+
+    /// The node that stands on paths for a node: itself, or the one beside which it is.
+    package func seat(of name: NodeName) -> NodeName { companions[name] ?? name }
+
+    /// The first realm that two nodes share; `nil` where nothing can pass between them untranslated.
+    package func realm(of first: NodeName, _ second: NodeName) -> Realm? {
+        let others = node(second)?.realms ?? []
+        return node(first)?.realms.first { others.contains($0) }
+    }
 
     /// The MTU with which packets leave a node, in octets: the smallest of its links'; `nil` where none is said to have one.
     package func egressMTU(of name: NodeName) -> UInt16? {

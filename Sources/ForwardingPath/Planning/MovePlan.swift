@@ -12,7 +12,9 @@ package struct MovePlan: Hashable, Sendable {
         let paths = network.paths.map(PlannedPath.init)
         let classified = associations.map { association in
             let path = paths.first { $0.path.plane == association.plane }
-            return ClassifiedAssociation(association, on: path)
+            var seated = association
+            (seated.from, seated.to) = (network.seat(of: association.from), network.seat(of: association.to))
+            return ClassifiedAssociation(seated, on: path)
         }
         let groups = AssociationGroup.groups(of: associations)
         var room = Room(network: network, associations: associations)

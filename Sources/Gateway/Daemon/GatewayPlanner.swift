@@ -47,7 +47,7 @@ package struct GatewayPlanner {
     package func peer(of association: SecurityAssociation) -> NodeName? {
         let address = farAddress(association)
         let realm = association.identifier.realm
-        return network.nodes.first { $0.realm == realm && $0.addresses.contains(address) }?.name
+        return network.nodes.first { $0.realms.contains(realm) && $0.addresses.contains(address) }?.name
     }
 
     /// The moves that a plan asks for. Throws a sentence where an SA cannot move from here.

@@ -52,7 +52,7 @@ extension PacketEngine {
         guard association.attributes.selectors.isEmpty else {
             return association.attributes.selectors.contains { $0.matches(description) }
         }
-        let policy = spd.policy(for: description, .inbound)
+        let policy = policy(for: description, .inbound, in: association.identifier.realm)
         return policy?.action == .protect && policy?.association == association.identifier
     }
 

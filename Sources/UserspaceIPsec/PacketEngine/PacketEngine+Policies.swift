@@ -27,6 +27,17 @@ extension PacketEngine {
         for policy in policies { insert(policy) }
     }
 
+    /// The first policy for a packet of a realm among those of which `isWanted` is true. A policy that uses an SA is for
+    /// that SA's realm alone: another realm may have the same addresses.
+    func policy(
+        for packet: PacketDescription, _ direction: Direction, in realm: Realm,
+        where isWanted: (Policy) -> Bool = { _ in true }
+    ) -> Policy? {
+        spd.policy(for: packet, direction) { policy in
+            (policy.association.map { $0.realm == realm } ?? true) && isWanted(policy)
+        }
+    }
+
     /// Throws when one of the names is in use, or is there twice.
     func check(_ policies: [Policy]) throws(StackError) {
         var seen: Set<String> = []

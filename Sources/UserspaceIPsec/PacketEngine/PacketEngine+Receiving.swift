@@ -75,7 +75,7 @@ extension PacketEngine {
         }
         if arrival.origin != .association {
             // Traffic in transit is for the outbound policies, unless it should have come through an SA.
-            switch spd.policy(for: PacketDescription(packet), .inbound)?.action {
+            switch policy(for: PacketDescription(packet), .inbound, in: arrival.realm)?.action {
             case .protect?:
                 counters.unprotected += 1
                 return

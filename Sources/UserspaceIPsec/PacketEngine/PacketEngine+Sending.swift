@@ -17,7 +17,8 @@ extension PacketEngine {
 
     /// Does with a packet for elsewhere what the first outbound policy says.
     mutating func processOutbound(_ arrival: Arrival, now: Duration, _ outputs: inout [EngineOutput]) {
-        apply(spd.policy(for: PacketDescription(arrival.packet), .outbound), to: arrival, now: now, &outputs)
+        let policy = policy(for: PacketDescription(arrival.packet), .outbound, in: arrival.realm)
+        apply(policy, to: arrival, now: now, &outputs)
     }
 
     private mutating func apply(
@@ -106,7 +107,7 @@ extension PacketEngine {
         let identifier = association.identifier
         if bundlingPolicies > 0, let packet = try? IPPacket(sealed) {
             let description = PacketDescription(packet)
-            let policy = spd.policy(for: description, .outbound) {
+            let policy = policy(for: description, .outbound, in: identifier.realm) {
                 $0.association != identifier
                     && $0.selectors.contains { $0.isForProtectedTraffic && $0.matches(description) }
             }

@@ -6,22 +6,27 @@ extension UserspaceStack {
     package func run() async throws {
         precondition(begin(), "A userspace stack runs once.")
         let queue = DispatchQueue(label: "ferry.userspace-ipsec.\(endpoint)")
-        let source = DispatchSource.makeReadSource(fileDescriptor: socket.descriptor, queue: queue)
-        source.setEventHandler { [self] in drain() }
-        source.activate()
+        let sources = sockets.map { realm, socket in
+            let source = DispatchSource.makeReadSource(fileDescriptor: socket.descriptor, queue: queue)
+            source.setEventHandler { [self] in drain(socket, realm) }
+            source.activate()
+            return source
+        }
         await watchLifetimes()
-        await withCheckedContinuation { continuation in
-            // Only then is the descriptor no longer used.
-            source.setCancelHandler { continuation.resume() }
-            source.cancel()
+        for source in sources {
+            await withCheckedContinuation { continuation in
+                // Only then is the descriptor no longer used.
+                source.setCancelHandler { continuation.resume() }
+                source.cancel()
+            }
         }
         close()
     }
 
     /// Takes all that has arrived.
-    private func drain() {
+    private func drain(_ socket: WireSocket, _ realm: Realm) {
         withUnsafeTemporaryAllocation(byteCount: WireSocket.largestPacket, alignment: 16) { buffer in
-            while let (packet, sender) = socket.receive(into: buffer) { receive(packet, from: sender) }
+            while let (packet, _) = socket.receive(into: buffer) { receive(packet, in: realm) }
         }
     }
 

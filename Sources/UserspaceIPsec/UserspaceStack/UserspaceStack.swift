@@ -8,10 +8,14 @@ internal import Synchronization
 package final class UserspaceStack: Sendable {
     /// Lifetimes and overflows, as they happen; for one consumer.
     package let events: AsyncStream<StackEvent>
-    /// Where the socket is bound, with the port that the system chose.
-    package var endpoint: WireEndpoint { socket.endpoint }
+    /// Where the socket of its first realm is bound, with the port that the system chose.
+    package var endpoint: WireEndpoint { first.endpoint }
 
-    let socket: WireSocket
+    /// Where the socket of a realm is bound; `nil` for a realm that the node is not in.
+    package func endpoint(in realm: Realm) -> WireEndpoint? { sockets[realm]?.endpoint }
+
+    let sockets: [Realm: WireSocket]
+    private let first: WireSocket
     let deadlines: AsyncStream<Duration>
     private let configuration: StackConfiguration
     private let guarded: Mutex<GuardedEngine>
@@ -22,7 +26,18 @@ package final class UserspaceStack: Sendable {
     /// A stack whose socket is bound.
     package init(_ configuration: StackConfiguration) throws(StackError) {
         self.configuration = configuration
-        socket = try WireSocket(bindingTo: configuration.endpoint)
+        first = try WireSocket(bindingTo: configuration.endpoint)
+        var sockets = [configuration.realms.first ?? .default: first]
+        for realm in configuration.realms.dropFirst() {
+            do throws(StackError) {
+                let anyPort = WireEndpoint(address: configuration.endpoint.address, port: 0)
+                sockets[realm] = try WireSocket(bindingTo: anyPort)
+            } catch {
+                for socket in sockets.values { socket.close() }
+                throw error
+            }
+        }
+        self.sockets = sockets
         guarded = Mutex(GuardedEngine(engine: PacketEngine(configuration.engine)))
         (events, eventSink) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
         (deadlines, deadlineSink) = AsyncStream.makeStream()
@@ -83,17 +98,16 @@ package final class UserspaceStack: Sendable {
         }
         for output in outputs {
             switch output {
-            case .transmit(let packet, _): configuration.tap?(.sent, packet)
+            case .transmit(let packet, let realm): configuration.tap?(.sent, packet, realm)
             case .deliver(let packet, _): configuration.onDelivery(packet)
             case .event(let event): eventSink.yield(event)
             }
         }
     }
 
-    /// Takes a packet that the socket received.
-    func receive(_ packet: [UInt8], from sender: WireEndpoint) {
-        configuration.tap?(.received, packet)
-        let realm = configuration.realms(sender)
+    /// Takes a packet that the socket of a realm received.
+    func receive(_ packet: [UInt8], in realm: Realm) {
+        configuration.tap?(.received, packet, realm)
         process { $0.receive(packet, realm: realm, now: $1) }
     }
 
@@ -115,14 +129,16 @@ package final class UserspaceStack: Sendable {
     /// Gives the socket back; from then on nothing is sent.
     func close() {
         guarded.withLock { guarded in
-            if !guarded.isClosed { socket.close() }
+            if !guarded.isClosed { for socket in sockets.values { socket.close() } }
             guarded.isClosed = true
         }
         eventSink.finish()
     }
 
     private func transmit(_ packet: [UInt8], _ realm: Realm, _ guarded: inout GuardedEngine) {
-        guard let destination = Self.destination(packet), let endpoint = configuration.routes(realm, destination) else {
+        guard let destination = Self.destination(packet), let socket = sockets[realm],
+            let endpoint = configuration.routes(realm, destination)
+        else {
             guarded.wire.unroutable += 1
             return
         }
