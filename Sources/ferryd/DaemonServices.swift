@@ -21,7 +21,7 @@ struct DaemonServices {
                     places.value.node(name).flatMap { node in
                         node.addresses.first.map { ForwardingTarget(address: $0, realm: node.realm) }
                     }
-                }),
+                }, keyExchange: { X25519KeyExchange($0) }),
             logger: logger)
         stack = StackService(stack: userspace)
         daemon = DaemonService(daemon: router)

@@ -21,7 +21,7 @@ end
 local types = {
     [1] = "CTAR, activate request", [2] = "CTAA, activate acknowledge", [3] = "CTD, transfer data",
     [4] = "PCTD, predictive transfer data", [5] = "CTDR, transfer data reply", [6] = "CTC, transfer cancel",
-    [7] = "CT-Req, transfer request", [16] = "query", [17] = "answer", [18] = "approved", [19] = "prepared",
+    [7] = "CT-Req, transfer request", [8] = "key share", [9] = "key agreement", [10] = "key use", [16] = "query", [17] = "answer", [18] = "approved", [19] = "prepared",
     [20] = "settled", [21] = "redirected", [22] = "cancel", [23] = "inquire", [24] = "destroy", [25] = "destroyed",
     [26] = "release", [27] = "released", [28] = "quiesce", [29] = "closed", [30] = "refused",
 }
@@ -29,7 +29,8 @@ local features = {
     [0xff00] = "identity", [0xff01] = "static context", [0xff02] = "dynamic context", [0xff03] = "policy",
     [0xff04] = "user profile", [0xff05] = "query", [0xff06] = "offer", [0xff07] = "verdict",
     [0xff08] = "identifier", [0xff09] = "reason", [0xff0a] = "settlement", [0xff0b] = "holder end",
-    [0xff0c] = "approver",
+    [0xff0c] = "approver", [0xff20] = "exchange", [0xff21] = "key share", [0xff22] = "suites",
+    [0xff23] = "confirmation",
 }
 local roles = { "holder", "previous router", "new router", "taker" }
 local protocols = { [50] = "ESP", [51] = "AH" }
@@ -161,6 +162,17 @@ define("uint8", "reason.role", "Role", base.DEC, roles)
 define("uint8", "settlement", "Settlement", base.DEC, { "installed", "cancelled", "lost" })
 define("uint8", "end", "Holder's end", base.DEC, { "released", "kept", "ended" })
 define("string", "approver", "Approver")
+define("string", "exchange", "Negotiation")
+define("string", "exchange.sender", "Sender")
+define("string", "exchange.receiver", "Receiver")
+define("uint8", "exchange.kind", "Kind", base.DEC, { [0] = "from the initiator", "from the responder", "refusal" })
+define("uint8", "exchange.failure", "Failure", base.DEC, {
+    "no answer", "no such SA", "no common suite", "not allowed", "busy", "not authentic", "stack", "unknown exchange",
+    "abandoned",
+})
+define("bytes", "exchange.nonce", "Nonce")
+define("bytes", "exchange.public_key", "X25519 public key")
+define("bytes", "exchange.confirmation", "Confirmation")
 
 cxtp.fields = fields
 

@@ -8,6 +8,7 @@ local function uint(name, count) return function(r, tree) r:uint(tree, name, cou
 local function number(name) return function(r, tree) r:number(tree, name) end end
 local function text(name) return function(r, tree) r:text(tree, name) end end
 local function address(name) return function(r, tree) r:bare_address(tree, name, r:family()) end end
+local function octets(name, count) return function(r, tree) tree:add(fields[name], r:take(count)) end end
 local index = uint("index", 2)
 
 local function suite(r, tree)
@@ -139,6 +140,20 @@ local blocks = {
     [0xff0a] = { uint("settlement", 1), reason },
     [0xff0b] = { uint("end", 1) },
     [0xff0c] = { text("approver") },
+    [0xff20] = {
+        function(r, tree)
+            local range = r:take(16)
+            tree:add(fields["exchange"], range, range:bytes():tohex(true))
+        end,
+        text("exchange.sender"), text("exchange.receiver"), uint("exchange.kind", 1), uint("exchange.failure", 1),
+    },
+    [0xff21] = { octets("exchange.nonce", 32), octets("exchange.public_key", 32) },
+    [0xff22] = {
+        index,
+        function(r, tree) for _ = 1, r:uint(tree, "count", 1) do suite(r, tree) end end,
+        uint("sa.spi", 4),
+    },
+    [0xff23] = { octets("exchange.confirmation", 32) },
 }
 
 -- Messages ----------------------------------------------------------------------------------------------------------

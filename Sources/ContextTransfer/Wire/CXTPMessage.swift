@@ -16,7 +16,7 @@ package enum CXTPMessage: Equatable, Sendable {
     case transferCancel(TransferCancel)
     /// CT-Req, type 7.
     case transferRequest(TransferRequest)
-    /// Types 16 to 30.
+    /// The types from 8 on.
     case extended(ExtensionMessage)
 
     /// The message that the octets are, all of them. Blocks are views of the octets: no context is copied.
@@ -34,7 +34,8 @@ package enum CXTPMessage: Equatable, Sendable {
         case .transferDataReply: self = .transferDataReply(try TransferDataReply(header, &reader))
         case .transferCancel: self = .transferCancel(try TransferCancel(header, &reader))
         case .transferRequest: self = .transferRequest(try TransferRequest(header, &reader))
-        case .query, .answer, .approved, .prepared, .settled, .redirected, .cancel, .inquire, .destroy, .destroyed,
+        case .keyShare, .keyAgreement, .keyUse, .query, .answer, .approved, .prepared, .settled, .redirected, .cancel,
+            .inquire, .destroy, .destroyed,
             .release, .released, .quiesce, .closed, .refused:
             self = .extended(try ExtensionMessage(header, &reader))
         }

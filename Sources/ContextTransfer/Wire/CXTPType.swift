@@ -1,6 +1,6 @@
-/// The type of a message: 1 to 7 as RFC 4067 section 2.5 assigns them, 16 to 30 our own.
+/// The type of a message: 1 to 7 as RFC 4067 section 2.5 assigns them, the others our own.
 ///
-/// The types from 16 on are **experimental**. RFC 4067 has no capability query (RFC 4066 is a protocol of its own), its
+/// The types from 8 on are **experimental**; 8 to 10 negotiate keys, and belong to no move. RFC 4067 has no capability query (RFC 4066 is a protocol of its own), its
 /// CTDR knows feature types rather than SAs and its S bit means *received*, its CTC goes from nAR to pAR only, and
 /// nothing asks how a transfer ended. Type 31 is kept for the gateway update.
 package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
@@ -11,6 +11,10 @@ package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
     case transferDataReply = 5
     case transferCancel = 6
     case transferRequest = 7
+
+    case keyShare = 8
+    case keyAgreement = 9
+    case keyUse = 10
 
     case query = 16
     case answer = 17
@@ -29,13 +33,14 @@ package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
     case refused = 30
 
     /// Whether the type is one of ours.
-    package var isExtension: Bool { rawValue >= 16 }
+    package var isExtension: Bool { rawValue >= 8 }
 
     /// Whether the bit beside V has a meaning: A, or S in CTDR. In every other type it is reserved.
     package var hasFlag: Bool {
         switch self {
         case .activateRequest, .transferData, .predictiveTransferData, .transferDataReply: true
-        case .activateAcknowledge, .transferCancel, .transferRequest, .query, .answer, .approved, .prepared, .settled,
+        case .activateAcknowledge, .transferCancel, .transferRequest, .keyShare, .keyAgreement, .keyUse, .query,
+            .answer, .approved, .prepared, .settled,
             .redirected, .cancel, .inquire, .destroy, .destroyed, .release, .released, .quiesce, .closed, .refused:
             false
         }

@@ -6,4 +6,5 @@ package enum WireField: String, Hashable, Sendable, CaseIterable {
     case lastSent, age, elapsed, pathMTU, bytes, packets, action, origin, modes
     case role, part, purpose, subject, reason, settlement, end, sequence, token, associations
     case moveID
+    case exchange, nonce, publicKey, confirmation, failure
 }

@@ -22,6 +22,13 @@ struct DemoRouterMaker: Sendable {
     let capture: DemoCapture
     let logger: Logger
 
+    /// What is under way on loopback arrives at once.
+    private static let negotiation = {
+        var timing = ExchangeTiming()
+        timing.linger = .milliseconds(300)
+        return timing
+    }()
+
     func make() throws -> (UserspaceStack, RouterDaemon) {
         let network = current.network
         let stack = try DemoNode(node, in: network, routes: routes).makeStack(account: account, capture: capture)
@@ -35,10 +42,13 @@ struct DemoRouterMaker: Sendable {
             journal: directory.path + "/\(node.name).sqlite")
         let redirect = DemoRedirect(node: node.name, stack: stack, routes: routes)
         let surroundings = Surroundings(
-            endpoints: { [ports] in ports[$0] }, redirect: { try await redirect($0) },
+            endpoints: { [ports] in ports[$0] },
+            redirect: { [isGateway = scenario.isGateway(node.name)] in if isGateway { try await redirect($0) } },
             forwardingTarget: { other in
                 network.node(other).map { _ in ForwardingTarget(address: DemoNode.ownAddress(other, in: network)) }
             },
+            withdraw: { [routes, name = node.name] in routes.withdraw($0, at: name) },
+            keyExchange: { X25519KeyExchange($0, timing: Self.negotiation) },
             observe: { [recorder, name = node.name] in recorder.take($0, at: name) },
             trace: { [recorder] in recorder.take($0) })
         return (stack, try RouterDaemon(settings, stack: stack, surroundings: surroundings, logger: logger))

@@ -22,6 +22,7 @@ final class DemoRoutes: Sendable {
         struct Key: Hashable {
             let identifier: SAIdentifier
             let direction: Direction
+            let name: String
         }
 
         let address: ScopedAddress
@@ -62,14 +63,35 @@ final class DemoRoutes: Sendable {
         state.withLock { $0.ends[End.Key(association)] = end }
     }
 
-    /// The end of the SA is at that gateway now. Its address follows with the last end that it has: until then its owner
+    /// The end of the SA is at that gateway now; the traffic of one that has its name goes through it. Its address follows with the last end that it has: until then its owner
     /// hands on what is for SAs that left.
     func turn(_ association: SecurityAssociation, to gateway: NodeName) {
         state.withLock { state in
-            state.ends[End.Key(association)]?.gateway = gateway
-            let address = association.gatewayAddress
+            let (key, address) = (End.Key(association), association.gatewayAddress)
+            if state.ends[key] == nil {
+                state.ends[key] = End(
+                    address: address, gateway: gateway, selectors: association.attributes.selectors)
+                if key.direction == .outbound {
+                    state.ends = state.ends.filter {
+                        $0.key == key || $0.key.direction == .inbound || $0.key.name != key.name
+                    }
+                }
+            }
+            state.ends[key]?.gateway = gateway
             let isLast = state.ends.values.allSatisfy { $0.address != address || $0.gateway == gateway }
             if isLast { state.places[address] = gateway }
+        }
+    }
+
+    /// SAs ended at that gateway, and others took their place: where all that are left of an address are, is the address.
+    func withdraw(_ identifiers: [SAIdentifier], at gateway: NodeName) {
+        state.withLock { state in
+            let gone = state.ends.filter { identifiers.contains($0.key.identifier) && $0.value.gateway == gateway }
+            for key in gone.keys { state.ends[key] = nil }
+            for address in Set(gone.values.map(\.address)) {
+                let places = Set(state.ends.values.filter { $0.address == address }.map(\.gateway))
+                if let only = places.first, places.count == 1 { state.places[address] = only }
+            }
         }
     }
 
@@ -104,7 +126,7 @@ extension DemoRoutes.State {
 
 extension DemoRoutes.End.Key {
     fileprivate init(_ association: SecurityAssociation) {
-        (identifier, direction) = (association.identifier, association.direction)
+        (identifier, direction, name) = (association.identifier, association.direction, association.name)
     }
 }
 

@@ -15,6 +15,9 @@ package struct HeadlessRun {
     /// A packet is lost when it has not arrived so long after its sender stopped (DESIGN section 4).
     private static let lossLimit = Duration.seconds(2)
 
+    /// How long a negotiation may take.
+    private static let negotiationLimit = Duration.seconds(5)
+
     package init(_ network: DemoNetwork, options: DemoOptions) {
         (self.network, self.options) = (network, options)
         orders = DemoOrders(network: network, approval: options.approval ?? .automatic)
@@ -38,6 +41,7 @@ package struct HeadlessRun {
             group.cancelAll()
         }
         try await waitForStragglers()
+        try await waitForNegotiations()
         story.traffic = network.account.summary
         story.replay = try await CaptureReplay(network: network).run(captured)
         return try await DemoReport(network: network, story: story)
@@ -66,6 +70,16 @@ package struct HeadlessRun {
         }
         try await orders.finish()
         story.rounds = 1
+    }
+
+    /// Waits until the old SAs have ended where new ones took their place.
+    private func waitForNegotiations() async throws {
+        let deadline = ContinuousClock.now + Self.negotiationLimit
+        for daemon in network.daemons.values {
+            while ContinuousClock.now < deadline, await daemon.isNegotiating {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
     }
 
     private func waitForStragglers() async throws {

@@ -1,6 +1,7 @@
 package import ContextTransfer
 package import Credentials
 package import ForwardingPath
+package import IPsec
 
 /// What a router daemon is told at its start, read and checked.
 package struct DaemonSettings: Sendable {
@@ -9,6 +10,8 @@ package struct DaemonSettings: Sendable {
     package var network: Network
     /// The planes of SAs by name, as far as the network file says; others are on the data plane.
     package var planes: [String: Plane]
+    /// What may protect users' traffic, by user.
+    package var profiles: [String: UserProfile]
     /// The kind of its stack, for people.
     package var stack: String
     /// Whether the stack's SAs outlive the daemon.
@@ -32,7 +35,8 @@ package struct DaemonSettings: Sendable {
     package var journal: String?
 
     package init(
-        node: NodeName, network: Network, planes: [String: Plane] = [:], stack: String = "userspace",
+        node: NodeName, network: Network, planes: [String: Plane] = [:],
+        profiles: [String: UserProfile] = [:], stack: String = "userspace",
         stackSurvives: Bool = false, approval: ApprovalPolicy = .source, stepping: Bool = false,
         timing: MoveTiming = MoveTiming(),
         credential: Credential, authority: String, cxtp: Endpoint, api: Endpoint? = nil, socket: String? = nil,
@@ -41,6 +45,7 @@ package struct DaemonSettings: Sendable {
         self.node = node
         self.network = network
         self.planes = planes
+        self.profiles = profiles
         self.stack = stack
         self.stackSurvives = stackSurvives
         self.approval = approval

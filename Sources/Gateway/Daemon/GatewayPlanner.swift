@@ -50,6 +50,12 @@ package struct GatewayPlanner {
         return network.nodes.first { $0.realms.contains(realm) && $0.addresses.contains(address) }?.name
     }
 
+    /// The node at a template's other end; `nil` where no node of the network has that address.
+    func peer(of template: AssociationTemplate) -> NodeName? {
+        let address = template.direction == .inbound ? template.source : template.replaces.destination
+        return network.nodes.first { $0.realm == template.replaces.realm && $0.addresses.contains(address) }?.name
+    }
+
     /// The moves that a plan asks for. Throws a sentence where an SA cannot move from here.
     package func batches(
         _ planned: [PlannedAssociation], _ statuses: [AssociationStatus]

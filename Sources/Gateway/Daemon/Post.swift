@@ -1,5 +1,6 @@
 import ContextTransfer
 import ForwardingPath
+import IPsec
 import Logging
 
 /// Puts envelopes on the links.
@@ -9,6 +10,16 @@ struct Post: Sendable {
     let sent: SentOctets
     let trace: @Sendable (SentMessage) -> Void
     let logger: Logger
+
+    /// Sends what is said to negotiate keys.
+    func send(_ message: KeyExchangeMessage) {
+        guard let receiver = NodeName(message.receiver) else { return }
+        do throws(WireError) {
+            links.send(try message.encoded(), to: receiver)
+        } catch {
+            logger.error("Cannot send", metadata: ["peer": "\(receiver)", "reason": "\(error)"])
+        }
+    }
 
     /// Sends the messages that carry the envelope; what cannot be written on the wire is logged and lost.
     func send(_ envelope: MoveEnvelope, to receiver: NodeName) {

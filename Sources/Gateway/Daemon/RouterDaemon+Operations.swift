@@ -125,8 +125,9 @@ extension RouterDaemon: GatewayOperations {
             throw .notPossible("this gateway is \(node), not \(from): ask \(from) to move its SAs")
         }
         if let to = selection.to, network.node(to) == nil { throw .notFound("there is no node \(to) in the network") }
-        let all: [AssociationStatus]
+        var all: [AssociationStatus]
         do { all = try await stack.associations() } catch { throw .notPossible("the stack cannot be read: \(error)") }
+        all = await withoutReplaced(all)
         let known = Set(all.map(\.association.name))
         if let missing = selection.names.first(where: { !known.contains($0) }) {
             throw .notFound("there is no SA \(missing) at \(node)")

@@ -12,10 +12,19 @@ package actor RouterDaemon {
     nonisolated let journal: Journal
     nonisolated let moves: MovesInProgress
     nonisolated let links: PeerLinks
-    private nonisolated let surroundings: Surroundings
+    nonisolated let surroundings: Surroundings
+    nonisolated let post: Post
     nonisolated let sent = SentOctets()
     nonisolated let logger: Logger
     nonisolated let started = ClockTime.now
+
+    /// What is to be negotiated anew.
+    nonisolated let renewalsAsked: AsyncStream<LostAssociations>
+    nonisolated let renewals: AsyncStream<LostAssociations>.Continuation
+    /// `nil` before the daemon runs, and where there is none.
+    private(set) var keyExchange: (any KeyExchange)?
+    private nonisolated let negotiations: AsyncStream<KeyExchangeMessage>
+    private nonisolated let negotiating: AsyncStream<KeyExchangeMessage>.Continuation
 
     var network: Network
     private var planes: [String: Plane]
@@ -30,6 +39,8 @@ package actor RouterDaemon {
     var lastReading = StackReading()
     /// Whether the stack could not be read since.
     var isStackSilent = false
+    /// What moves brought here that are not over.
+    private var installedHere: [MoveID: [SAIdentifier]] = [:]
     /// Who waits for moves to stand differently.
     var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
     var nextListener = 0
@@ -56,15 +67,20 @@ package actor RouterDaemon {
             credential: settings.credential, authority: settings.authority, listen: settings.cxtp,
             nodes: Set(settings.network.nodes.map(\.name)), endpoints: surroundings.endpoints, logger: logger)
         (self.journal, self.links) = (journal, links)
+        (renewalsAsked, renewals) = AsyncStream.makeStream()
+        (negotiations, negotiating) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(10_000))
         let post = Post(
             node: settings.node, links: links, sent: sent, trace: surroundings.trace, logger: logger)
+        self.post = post
+        let renewals = renewals
         moves = MovesInProgress(
             node: settings.node, stack: stack,
             environment: MoveEnvironment(
                 send: { envelope, receiver in post.send(envelope, to: receiver) },
                 record: { note in try await journal.keep(note) },
                 recall: { key in try await journal.note(key) },
-                redirect: surroundings.redirect, forwardingTarget: surroundings.forwardingTarget),
+                redirect: surroundings.redirect, forwardingTarget: surroundings.forwardingTarget,
+                renew: { lost in renewals.yield(lost) }),
             timing: settings.timing, approval: settings.approval)
     }
 
@@ -95,6 +111,7 @@ package actor RouterDaemon {
             socketPath: settings.socket, logger: logger)
         self.servers = servers
         goOn()
+        keyExchange = surroundings.keyExchange?(keyExchangeSite(negotiations))
         try await restore()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.links.run() }
@@ -103,6 +120,11 @@ package actor RouterDaemon {
             group.addTask { await self.watchLinks() }
             group.addTask { await self.listen() }
             group.addTask { await self.listenToStack() }
+            if let keyExchange {
+                group.addTask { await keyExchange.run() }
+                group.addTask { await self.listenToKeys() }
+                group.addTask { await self.renewWhatIsAsked() }
+            }
             group.addTask { try await servers.run() }
             logger.info("Router daemon runs", metadata: ["node": "\(node)"])
             // Whichever ends first, the others end with it.
@@ -166,6 +188,7 @@ package actor RouterDaemon {
     private func receive() async {
         for await (from, message) in links.incoming {
             do throws(WireError) {
+                if try take(negotiation: message, from: from) { continue }
                 let envelope = try message.read { octets throws(WireError) in
                     assembled[from, default: 0] += octets.count
                     return try assemblers[from, default: EnvelopeAssembler()].add(octets)
@@ -185,6 +208,20 @@ package actor RouterDaemon {
         }
     }
 
+    /// Whether the message belongs to a negotiation of keys: then it is given to the key management.
+    private func take(negotiation held: HeldMessage, from peer: NodeName) throws(WireError) -> Bool {
+        let message = try held.read { octets throws(WireError) -> KeyExchangeMessage? in
+            KeyExchangeMessage.isType(of: octets) ? try KeyExchangeMessage(decoding: octets) : nil
+        }
+        guard let message else { return false }
+        if let problem = KeyExchangeCheck.problem(with: message, from: peer, at: node, network: network) {
+            logger.warning("Dropped a message", metadata: ["peer": "\(peer)", "reason": "\(problem)"])
+        } else {
+            negotiating.yield(message)
+        }
+        return true
+    }
+
     /// Keeps nothing of what a router did not say to its end before it went.
     private func watchLinks() async {
         for await (node, isUp) in links.changes {
@@ -198,7 +235,14 @@ package actor RouterDaemon {
         for await event in stack.events {
             cache = nil
             await report(event)
-            guard case .ended(let identifier, _) = event else { continue }
+            let identifier: SAIdentifier
+            switch event {
+            case .softLifetimeReached(let dying):
+                await softLifetimeReached(dying)
+                continue
+            case .ended(let ended, _): identifier = ended
+            }
+            await renew(identifier)
             do { try await moves.associationsChanged([identifier], .expired) } catch {
                 logger.error("Cannot write the journal", metadata: ["reason": "\(error)"])
             }
@@ -214,6 +258,12 @@ package actor RouterDaemon {
             cache = nil
             tellListeners()
             await report(event)
+            if case .installed(let identifiers) = event.kind { installedHere[event.move.id] = identifiers }
+            if event.key.role == .taker, case .stands(.over) = event.kind,
+                let arrived = installedHere.removeValue(forKey: event.move.id)
+            {
+                await renewDying(among: arrived)
+            }
             guard let ended else { continue }
             do { try await journal.keep(ended) } catch {
                 logger.error("Cannot write the journal", metadata: ["reason": "\(error)"])

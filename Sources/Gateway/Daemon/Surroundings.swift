@@ -9,6 +9,10 @@ package struct Surroundings: Sendable {
     package var redirect: @concurrent @Sendable ([SAIdentifier]) async throws -> Void
     /// Where a node takes stragglers; `nil` where it takes none.
     package var forwardingTarget: @Sendable (NodeName) -> ForwardingTarget?
+    /// These SAs ended here after new ones took their place: what led to them leads to those.
+    package var withdraw: @concurrent @Sendable ([SAIdentifier]) async -> Void
+    /// Makes the key management of a daemon; `nil` where there is none, so that an operator has to see to it.
+    package var keyExchange: (@Sendable (KeyExchangeSite) -> any KeyExchange)?
     /// Is told what the parties of moves here do, before anybody else.
     package var observe: @Sendable (MoveEvent) -> Void
     /// Is told of each CXTP message sent.
@@ -18,12 +22,16 @@ package struct Surroundings: Sendable {
         endpoints: @escaping @Sendable (NodeName) -> Endpoint?,
         redirect: @escaping @concurrent @Sendable ([SAIdentifier]) async throws -> Void,
         forwardingTarget: @escaping @Sendable (NodeName) -> ForwardingTarget?,
+        withdraw: @escaping @concurrent @Sendable ([SAIdentifier]) async -> Void = { _ in },
+        keyExchange: (@Sendable (KeyExchangeSite) -> any KeyExchange)? = nil,
         observe: @escaping @Sendable (MoveEvent) -> Void = { _ in },
         trace: @escaping @Sendable (SentMessage) -> Void = { _ in }
     ) {
         self.endpoints = endpoints
         self.redirect = redirect
         self.forwardingTarget = forwardingTarget
+        self.withdraw = withdraw
+        self.keyExchange = keyExchange
         self.observe = observe
         self.trace = trace
     }

@@ -15,17 +15,22 @@ package struct MoveEnvironment: Sendable {
     /// Where a node takes stragglers; `nil` where it takes none.
     package var forwardingTarget: @Sendable (NodeName) -> ForwardingTarget?
 
+    /// Asks for new SAs in the place of some that are about to end here.
+    package var renew: @concurrent @Sendable (LostAssociations) async -> Void
+
     package init(
         send: @escaping @Sendable (MoveEnvelope, NodeName) -> Void,
         record: @escaping @concurrent @Sendable (MoveNote) async throws -> Void,
         recall: @escaping @concurrent @Sendable (MovePartyKey) async throws -> MoveNote?,
         redirect: @escaping @concurrent @Sendable ([SAIdentifier]) async throws -> Void,
-        forwardingTarget: @escaping @Sendable (NodeName) -> ForwardingTarget?
+        forwardingTarget: @escaping @Sendable (NodeName) -> ForwardingTarget?,
+        renew: @escaping @concurrent @Sendable (LostAssociations) async -> Void = { _ in }
     ) {
         self.send = send
         self.record = record
         self.recall = recall
         self.redirect = redirect
         self.forwardingTarget = forwardingTarget
+        self.renew = renew
     }
 }

@@ -18,7 +18,9 @@ extension MovesInProgress {
         case .enter(let phase): tell(.entered(phase), key, move)
         // A party that is done is closed once it has told so.
         case .askApproval, .finish: break
-        case .renegotiate(let identifiers, let reason): tell(.renegotiationNeeded(identifiers, reason), key, move)
+        case .renegotiate(let identifiers, let reason):
+            tell(.renegotiationNeeded(identifiers, reason), key, move)
+            if let lost = try? await lost(identifiers) { await environment.renew(lost) }
         case .read, .quiesce, .resume, .check, .hold, .forget, .install, .remove, .redirect:
             do { return try await askStack(action, key, move) } catch { return .failed(Self.reason(error)) }
         }
@@ -31,8 +33,8 @@ extension MovesInProgress {
         guard !party.hasWritten(record) else { return }
         if record == .mayBeSent {
             let identifiers = Set(party.machine.identifiers)
-            // Another move takes them away: nothing is written of what will not be done.
-            guard !isLeaving(identifiers) else { return }
+            // Another move, or a negotiation, takes them away: nothing is written of what will not be done.
+            guard !isLeaving(identifiers), identifiers.allSatisfy({ renewing[$0] == nil }) else { return }
             leaving[key.id] = identifiers
         }
         do {
@@ -45,7 +47,15 @@ extension MovesInProgress {
         note(record, key)
     }
 
-    private func isLeaving(_ identifiers: Set<SAIdentifier>) -> Bool {
+    /// What is to be negotiated anew, before it is gone.
+    private func lost(_ identifiers: [SAIdentifier]) async throws -> LostAssociations {
+        let present = try await stack.associations(identifiers)
+        return LostAssociations(
+            associations: identifiers.compactMap { present[$0].map { AssociationTemplate($0.association) } },
+            policies: try await stack.policies(using: identifiers).filter { $0.origin != .static }, areGone: true)
+    }
+
+    func isLeaving(_ identifiers: Set<SAIdentifier>) -> Bool {
         leaving.values.contains { !$0.isDisjoint(with: identifiers) }
     }
 
@@ -122,7 +132,10 @@ extension MovesInProgress {
     private func quiesce(
         _ identifiers: [SAIdentifier], _ key: MovePartyKey, _ move: MoveDescription
     ) async throws -> MovePartyInput {
-        guard leaving[key.id] != nil else { throw Refusal(reason: .busy) }
+        guard leaving[key.id] != nil else {
+            let isRenewing = identifiers.contains { renewing[$0] != nil }
+            throw Refusal(reason: isRenewing ? .associationChanged : .busy)
+        }
         let target = environment.forwardingTarget(move.route.taker)
         let start = ContinuousClock.now
         let states = try await stack.quiesce(identifiers, forwarding: target)

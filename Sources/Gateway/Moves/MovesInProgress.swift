@@ -23,6 +23,9 @@ package actor MovesInProgress {
     var arriving: Set<MoveID> = []
     /// Moves for which SAs here are out of service, or about to be, until it is durable what became of them.
     var leaving: [MoveID: Set<SAIdentifier>] = [:]
+    /// SAs here that are being negotiated anew, and how often that was asked for: no move takes them out of service
+    /// meanwhile.
+    private(set) var renewing: [SAIdentifier: Int] = [:]
     /// Parties whose note cannot be read; the operator was told.
     var unreadable: Set<MovePartyKey> = []
     private(set) var parties: [MovePartyKey: Running] = [:]
@@ -112,6 +115,28 @@ package actor MovesInProgress {
         for key in parties.keys where key.role == .holder { give(.associationsChanged(identifiers, reason), to: key) }
         if reason == .expired { try await forgetArrivals(of: identifiers) }
     }
+
+    /// SAs here are about to be negotiated anew: a move that has not taken them out of service ends. `false`, and nothing
+    /// changes, where one has.
+    package func beginRenewal(_ identifiers: Set<SAIdentifier>) -> Bool {
+        guard !isLeaving(identifiers) else { return false }
+        for identifier in identifiers { renewing[identifier, default: 0] += 1 }
+        for key in parties.keys where key.role == .holder {
+            give(.associationsChanged(identifiers, .associationChanged), to: key)
+        }
+        return true
+    }
+
+    /// A negotiation came to nothing.
+    package func endRenewal(_ identifiers: Set<SAIdentifier>) {
+        for identifier in identifiers {
+            guard let count = renewing[identifier] else { continue }
+            renewing[identifier] = count > 1 ? count - 1 : nil
+        }
+    }
+
+    /// Others took their place.
+    package func renewed(_ identifiers: [SAIdentifier]) { for identifier in identifiers { renewing[identifier] = nil } }
 
     /// How many parties are open here.
     package var partyCount: Int { parties.count }

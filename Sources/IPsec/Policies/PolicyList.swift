@@ -51,6 +51,15 @@ struct PolicyList: Sendable {
         return slots[place].take()
     }
 
+    /// The policy of that name uses that SA from now on.
+    mutating func turn(named name: String, to identifier: SAIdentifier) {
+        guard let place = placeOfName[name], let old = slots[place]?.association else { return }
+        slots[place]?.association = identifier
+        placesOfAssociation[old]?.removeAll { $0 == place }
+        placesOfAssociation[identifier, default: []].append(place)
+        placesOfAssociation[identifier]?.sort()
+    }
+
     /// Makes the list anew when fewer than half of the slots are in use: so rarely that it costs next to nothing for
     /// each policy that was taken out.
     private mutating func closeGaps() {

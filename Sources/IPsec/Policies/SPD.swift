@@ -39,6 +39,12 @@ package struct SPD: Equatable, Sendable {
         return true
     }
 
+    /// The policy of that name, if it uses an SA, uses that one from now on, at its place.
+    package mutating func turn(named name: String, to identifier: SAIdentifier) {
+        users.turn(named: name, to: identifier)
+        operators.turn(named: name, to: identifier)
+    }
+
     /// Takes out the policy of that name; `nil` when there is none.
     @discardableResult
     package mutating func remove(named name: String) -> Policy? {

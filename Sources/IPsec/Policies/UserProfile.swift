@@ -20,4 +20,18 @@ package struct UserProfile: Hashable, Sendable {
         let available = Set(available)
         return better.first { available.contains($0) && $0.securityProtocol == current.securityProtocol }
     }
+
+    /// What may take the place of a suite, the most preferred first: as the profile says, and where it says nothing what
+    /// is there, then what is stronger, and never anything weaker.
+    ///
+    /// - Parameter onlyUpgrades: only what the profile prefers to it.
+    package func suites(replacing current: AlgorithmSuite, onlyUpgrades: Bool = false) -> [AlgorithmSuite] {
+        guard suites.isEmpty else {
+            let wanted = onlyUpgrades ? Array(suites.prefix { $0 != current }) : suites
+            return wanted.filter { $0.securityProtocol == current.securityProtocol }
+        }
+        guard !onlyUpgrades else { return [] }
+        let all = current.securityProtocol == .esp ? AlgorithmSuite.allESP : AlgorithmSuite.allAH
+        return [current] + all.prefix { $0 != current }
+    }
 }

@@ -19,6 +19,8 @@ package protocol IPsecStack: Sendable {
 
     /// Puts SAs with their policies in force, each with the numbers and windows in its state.
     func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws
+    /// The policies that use an SA of the keys use that of its value from now on, all at once; they keep their places.
+    func turnPolicies(_ changes: [SAIdentifier: SAIdentifier]) async throws
     /// Takes SAs out of service and reads their final state, in one step: afterwards none of them sends or accepts.
     /// Packets for them go to `forwarding`, if it is given, until they are removed or resumed; those that come from there
     /// wait until then.

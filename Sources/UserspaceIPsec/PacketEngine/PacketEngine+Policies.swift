@@ -38,6 +38,11 @@ extension PacketEngine {
         }
     }
 
+    /// The policies that use an SA of the keys use that of its value from now on.
+    package mutating func turnPolicies(_ changes: [SAIdentifier: SAIdentifier]) {
+        for (old, new) in changes { for policy in policies(using: old) { spd.turn(named: policy.name, to: new) } }
+    }
+
     /// Throws when one of the names is in use, or is there twice.
     func check(_ policies: [Policy]) throws(StackError) {
         var seen: Set<String> = []

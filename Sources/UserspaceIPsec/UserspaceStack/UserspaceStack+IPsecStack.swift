@@ -31,6 +31,10 @@ extension UserspaceStack: IPsecStack {
         }
     }
 
+    package func turnPolicies(_ changes: [SAIdentifier: SAIdentifier]) async throws {
+        try withEngine { engine, _ in engine.turnPolicies(changes) }
+    }
+
     package func quiesce(
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
     ) async throws -> [SAIdentifier: DynamicAttributes] {

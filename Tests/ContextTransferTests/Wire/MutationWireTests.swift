@@ -7,7 +7,7 @@ struct MutationWireTests {
     @Test("a changed message is refused, or is exactly what it decodes to", arguments: 0..<Nightly.mutationBlocks)
     func mutated(block: Int) throws {
         var random = RandomMoves(seed: 0x4067 + UInt64(block))
-        var (moves, messages) = (0, 0)
+        var (moves, negotiations, messages) = (0, 0, 0)
         for round in 0..<10_000 {
             var octets = try random.octets(round)
             for _ in 0...random.below(3) { try random.change(&octets) }
@@ -17,12 +17,19 @@ struct MutationWireTests {
                 if again != [octets] { Issue.record("a move's message of block \(block), round \(round)") }
                 moves += 1
             }
+            if let message = try? KeyExchangeMessage(decoding: octets) {
+                let again = try message.encoded()
+                if again != octets { Issue.record("a negotiation's message of block \(block), round \(round)") }
+                negotiations += 1
+            }
             if let message = try? CXTPMessage(decoding: octets[...]) {
                 let again = try message.encoded()
                 if again != octets { Issue.record("a message of block \(block), round \(round)") }
                 messages += 1
             }
         }
-        #expect(moves > 500 && messages > 2000, "accepted of a move: \(moves), of RFC 4067: \(messages)")
+        #expect(
+            moves > 500 && negotiations > 200 && messages > 2000,
+            "accepted of a move: \(moves), of a negotiation: \(negotiations), of RFC 4067: \(messages)")
     }
 }

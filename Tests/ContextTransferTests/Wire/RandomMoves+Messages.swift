@@ -43,13 +43,15 @@ extension RandomMoves {
         }
     }
 
-    static let octetsCount = messageCount + plainMessageCount
+    static let octetsCount = messageCount + plainMessageCount + exchangeCount
 
-    /// A message of a move or of RFC 4067 alone, each in its turn.
+    /// A message of a move, of RFC 4067 alone or of a negotiation, each in its turn.
     mutating func octets(_ round: Int) throws -> [UInt8] {
         let kind = round % Self.octetsCount
         guard kind >= Self.messageCount else { return try envelope(kind).encoded()[0] }
-        return try plainMessage(kind - Self.messageCount).encoded()
+        let place = kind - Self.messageCount
+        guard place >= Self.plainMessageCount else { return try plainMessage(place).encoded() }
+        return try exchange(place - Self.plainMessageCount).encoded()
     }
 
     /// Changes a message at one place.

@@ -76,6 +76,8 @@ final class FakeStack: IPsecStack {
         }
     }
 
+    func turnPolicies(_ changes: [SAIdentifier: SAIdentifier]) async throws {}
+
     func quiesce(
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
     ) async throws -> [SAIdentifier: DynamicAttributes] {

@@ -21,4 +21,13 @@ package enum FeatureProfile: UInt16, Hashable, Sendable, CaseIterable {
     case holderEnd = 0xff0b
     /// The operator who agreed.
     case approver = 0xff0c
+
+    /// ``ExchangeIdentity``: the first block of every message of a negotiation.
+    case exchange = 0xff20
+    /// A nonce and a public key.
+    case keyShare = 0xff21
+    /// What an SA may be, or is.
+    case suites = 0xff22
+    /// The proof that an end heard the same as the other.
+    case confirmation = 0xff23
 }

@@ -76,7 +76,7 @@ package struct MoveIdentity: Hashable, Sendable {
 }
 
 extension OctetReader {
-    fileprivate mutating func nodeName() throws(WireError) -> NodeName {
+    mutating func nodeName() throws(WireError) -> NodeName {
         guard let name = NodeName(try text(.nodeName)) else { throw .badValue(.nodeName) }
         return name
     }

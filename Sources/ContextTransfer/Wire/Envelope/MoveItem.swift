@@ -18,7 +18,7 @@ enum MoveItem: Equatable, Sendable {
     init(_ block: ContextDataBlock) throws(WireError) {
         guard let feature = FeatureProfile(rawValue: block.feature) else { throw .unknownBlock(block.feature) }
         switch feature {
-        case .identity: throw .unexpectedBlock(block.feature)
+        case .identity, .exchange, .keyShare, .suites, .confirmation: throw .unexpectedBlock(block.feature)
         case .staticContext: self = .association(try StaticContextBlock(block))
         case .dynamicContext: self = .dynamic(try DynamicContextBlock(block))
         case .policy: self = .policy(try PolicyBlock(block))
@@ -48,7 +48,8 @@ enum MoveItem: Equatable, Sendable {
             self = .end(try fields.required(.end) { (r) throws(WireError) in try r.value(.end) })
         case .approver:
             self = .approver(try fields.required(.user) { (r) throws(WireError) in try r.text(.user) })
-        case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .settlement:
+        case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .settlement, .exchange,
+            .keyShare, .suites, .confirmation:
             throw .unexpectedBlock(feature.rawValue)
         }
         try fields.finish()

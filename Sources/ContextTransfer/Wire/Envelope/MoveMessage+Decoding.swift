@@ -39,7 +39,8 @@ extension MoveMessage {
         case .destroyed: self = try Self.bare(.destroyed, items)
         case .released: self = try Self.bare(.released, items)
         case .quiesce: self = try Self.bare(.quiesce, items)
-        case .activateRequest, .activateAcknowledge, .transferDataReply, .transferCancel:
+        case .activateRequest, .activateAcknowledge, .transferDataReply, .transferCancel, .keyShare, .keyAgreement,
+            .keyUse:
             throw .unknownType(type.rawValue)
         }
     }

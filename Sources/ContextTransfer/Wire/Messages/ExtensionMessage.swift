@@ -1,6 +1,6 @@
 package import IPsec
 
-/// A message of types 16 to 30: experimental, not in RFC 4067.
+/// A message of the types from 8 on: experimental, not in RFC 4067.
 ///
 ///      0                   1                   2                   3
 ///      0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1

@@ -1,0 +1,28 @@
+package import ForwardingPath
+package import IPsec
+
+/// What a node may negotiate by its certificate and its place in the network.
+package enum KeyExchangeCheck {
+    /// Why a message is not taken, as a sentence without full stop; `nil` when it is.
+    package static func problem(
+        with message: KeyExchangeMessage, from peer: NodeName, at node: NodeName, network: Network
+    ) -> String? {
+        guard message.sender == peer.text else { return "\(peer) negotiates as \(message.sender)" }
+        guard message.receiver == node.text else { return "\(peer) negotiates with \(message.receiver)" }
+        guard let role = network.node(peer)?.role else { return "\(peer) is no node of the network" }
+        guard role.takesAssociations || role == .mobileNode else {
+            return "\(peer) has no SAs: its role is \(role.rawValue)"
+        }
+        return nil
+    }
+
+    /// Whether a node may be the other end of new SAs in the place of this one: it is, or it is a gateway on the path that
+    /// may have taken the place of the one that was.
+    package static func mayReplace(_ template: AssociationTemplate, as peer: NodeName, network: Network) -> Bool {
+        guard let node = network.node(peer) else { return false }
+        let far = template.direction == .inbound ? template.source : template.replaces.destination
+        if node.realm == template.replaces.realm, node.addresses.contains(far) { return true }
+        return node.role.takesAssociations
+            && network.paths.contains { $0.previous.contains(peer) || $0.next?.contains(peer) == true }
+    }
+}

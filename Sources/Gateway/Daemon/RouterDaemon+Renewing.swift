@@ -1,0 +1,179 @@
+import ForwardingPath
+import GatewayAPI
+import IPsec
+import Logging
+
+extension RouterDaemon {
+    /// How often new SAs are asked for where nobody answers, and how long at first until the next time.
+    private static let patience = (attempts: 6, pause: Duration.seconds(1))
+
+    /// What its key management is told of this daemon.
+    nonisolated func keyExchangeSite(_ incoming: AsyncStream<KeyExchangeMessage>) -> KeyExchangeSite {
+        KeyExchangeSite(
+            node: node.text, stack: stack, incoming: incoming,
+            send: { [post] message in post.send(message) },
+            objection: { [weak self] peer, templates in
+                guard let self else { return .notAllowed }
+                return await objection(peer, templates)
+            },
+            profile: { [weak self] user in await self?.profile(of: user) ?? UserProfile(user: user) },
+            redirect: { [surroundings] renewals in try await surroundings.redirect(renewals.map(\.new)) },
+            withdrawn: { [surroundings] identifiers in await surroundings.withdraw(identifiers) })
+    }
+
+    func profile(of user: String) -> UserProfile { settings.profiles[user] ?? UserProfile(user: user) }
+
+    /// Why a node may not negotiate new SAs in the place of these; `nil` where it may, and from then on no move takes them.
+    private func objection(_ peer: String, _ templates: [AssociationTemplate]) async -> KeyExchangeFailure? {
+        guard let name = NodeName(peer),
+            templates.allSatisfy({ KeyExchangeCheck.mayReplace($0, as: name, network: network) })
+        else { return .notAllowed }
+        return await moves.beginRenewal(Set(templates.map(\.replaces))) ? nil : .busy
+    }
+
+    /// Whether SAs here are being negotiated anew, or the old ones still receive.
+    package var isNegotiating: Bool { get async { await !moves.renewing.isEmpty } }
+
+    /// The SAs without those that others took the place of, and that only receive what was under way.
+    func withoutReplaced(_ statuses: [AssociationStatus]) async -> [AssociationStatus] {
+        let renewing = await moves.renewing
+        let new = Set(statuses.map(\.association).filter { renewing[$0.identifier] == nil }.map(\.name))
+        return statuses.filter { status in
+            renewing[status.association.identifier] == nil || !new.contains(status.association.name)
+        }
+    }
+
+    // MARK: Asking for it
+
+    /// The sender of an SA sees to it that there is a new one in time.
+    func softLifetimeReached(_ identifier: SAIdentifier) async {
+        guard let status = try? await stack.associations([identifier])[identifier],
+            status.association.direction == .outbound
+        else { return }
+        await renew(identifier)
+    }
+
+    /// What came here with its soft lifetime reached told so where it was before.
+    func renewDying(among identifiers: [SAIdentifier]) async {
+        guard let present = try? await stack.associations(identifiers) else { return }
+        for (identifier, status) in present where status.phase == .dying && status.association.direction == .outbound {
+            await renew(identifier)
+        }
+    }
+
+    /// An SA here is to be negotiated anew, with what goes the other way between the same nodes.
+    func renew(_ identifier: SAIdentifier) async {
+        do {
+            let all = try await stack.associations()
+            guard let own = all.first(where: { $0.association.identifier == identifier })?.association,
+                !own.user.isEmpty
+            else { return }
+            let planner = planner
+            let peer = planner.peer(of: own)
+            let unit = planner.units(named: [own.name], in: all).map(\.association)
+                .filter { planner.peer(of: $0) == peer && $0.user == own.user }
+            renewals.yield(
+                LostAssociations(associations: unit.map(AssociationTemplate.init), policies: [], areGone: false))
+        } catch {
+            logger.error("Cannot read the stack", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Carries out what was asked for, each by itself.
+    func renewWhatIsAsked() async {
+        await withDiscardingTaskGroup { group in
+            for await lost in renewalsAsked { group.addTask { await self.renew(lost) } }
+            group.cancelAll()
+        }
+    }
+
+    private func renew(_ lost: LostAssociations) async {
+        guard let keyExchange, let first = lost.associations.first else { return }
+        let names = lost.associations.map(\.name)
+        let peer = planner.peer(of: first).flatMap { network.node($0) }
+        guard let peer, peer.role.runsDaemon else {
+            return await report(
+                .renegotiation, action: "renegotiate", associations: names,
+                text: "\(names.list) cannot be negotiated anew: the other end runs no daemon")
+        }
+        let identifiers = Set(lost.associations.map(\.replaces))
+        let order = RenewalOrder(
+            peer: peer.name.text, associations: lost.associations, policies: lost.areGone ? lost.policies : [],
+            profile: profile(of: first.user))
+        for attempt in 0..<Self.patience.attempts {
+            if await isSettled(lost) { return }
+            if await moves.beginRenewal(identifiers) {
+                let result: Result<[Renewal], KeyExchangeFailure>
+                do throws(KeyExchangeFailure) {
+                    result = .success(try await keyExchange.renew(order))
+                } catch {
+                    result = .failure(error)
+                }
+                // Where it succeeded, moves wait until the old ones have ended.
+                if case .failure = result { await moves.endRenewal(identifiers) }
+                switch result {
+                case .success: return
+                case .failure(.noCommonSuite), .failure(.notAllowed), .failure(.noAssociation):
+                    return await giveUp(names, peer.name)
+                case .failure: break
+                }
+            }
+            do { try await Task.sleep(for: Self.patience.pause * (1 << attempt)) } catch { return }
+        }
+        await giveUp(names, peer.name)
+    }
+
+    private func giveUp(_ names: [String], _ peer: NodeName) async {
+        await report(
+            .alarm, action: "renegotiate", associations: names,
+            text: "\(names.list) could not be negotiated anew with \(peer): an operator has to see to it")
+    }
+
+    /// Whether nothing has to be negotiated any more: the SAs are replaced, or left with a move.
+    private func isSettled(_ lost: LostAssociations) async -> Bool {
+        guard !lost.areGone, let present = try? await stack.associations(lost.associations.map(\.replaces)) else {
+            return false
+        }
+        return present.isEmpty
+    }
+
+    // MARK: What comes of it
+
+    /// Takes in what the key management tells.
+    func listenToKeys() async {
+        guard let keyExchange else { return }
+        for await event in keyExchange.events {
+            cache = nil
+            switch event {
+            case .began(let identifiers, let peer):
+                await report(
+                    .log, action: "renegotiate", associations: identifiers.map(\.spi.description),
+                    text: "\(peer) negotiates new SAs in the place of \(identifiers.map(\.spi.description).list)")
+            case .renewed(let renewals, let peer):
+                let changes = renewals.map { "\($0.name) \($0.old.spi) is now \($0.new.spi), \($0.suite)" }
+                await report(
+                    .renegotiation, action: "renegotiate", associations: renewals.map(\.name),
+                    text: "renegotiated with \(peer): \(changes.joined(separator: "; "))")
+            case .failed(let identifiers, let peer, let failure, let wasAsked):
+                if !wasAsked { await moves.endRenewal(Set(identifiers)) }
+                // Both ends began at once: nothing is wrong.
+                if failure == .busy { continue }
+                await report(
+                    .renegotiation, action: "renegotiate", associations: identifiers.map(\.spi.description),
+                    text: "\(identifiers.map(\.spi.description).list) were not renegotiated with \(peer): \(failure)")
+            case .ended(let identifiers):
+                await moves.renewed(identifiers)
+                await report(
+                    .log, action: "end", associations: identifiers.map(\.spi.description),
+                    text: "\(identifiers.map(\.spi.description).list) ended at \(node): others took their place")
+            }
+        }
+    }
+}
+
+extension [String] {
+    /// With commas between them, not too many.
+    fileprivate var list: String {
+        count > 4 ? "\(prefix(4).joined(separator: ", ")) and \(count - 4) more" : joined(separator: ", ")
+    }
+}

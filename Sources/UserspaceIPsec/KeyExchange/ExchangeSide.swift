@@ -1,0 +1,5 @@
+/// Which end of a negotiation a node is.
+package enum ExchangeSide: Hashable, Sendable {
+    case initiator
+    case responder
+}

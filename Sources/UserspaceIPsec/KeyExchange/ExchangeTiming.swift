@@ -1,0 +1,14 @@
+/// How long the ends of a negotiation wait.
+package struct ExchangeTiming: Hashable, Sendable {
+    /// Between a message and its repetition.
+    package var retry = Duration.milliseconds(500)
+    /// The number of messages without an answer after which an end gives up what it still may.
+    package var attempts = 10
+    /// How long old SAs still receive what was under way when the new ones took their place.
+    package var linger = Duration.seconds(1)
+
+    package init() {}
+
+    /// The longer nobody answers, the less often it is asked, but at least every 16 retries.
+    func pause(after attempts: Int) -> Duration { retry * (1 << min(max(0, attempts - self.attempts), 4)) }
+}
