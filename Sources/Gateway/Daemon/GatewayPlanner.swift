@@ -53,7 +53,7 @@ package struct GatewayPlanner {
     /// The node at a template's other end; `nil` where no node of the network has that address.
     func peer(of template: AssociationTemplate) -> NodeName? {
         let address = template.direction == .inbound ? template.source : template.replaces.destination
-        return network.nodes.first { $0.realm == template.replaces.realm && $0.addresses.contains(address) }?.name
+        return network.nodes.first { $0.realms.contains(template.replaces.realm) && $0.addresses.contains(address) }?.name
     }
 
     /// The moves that a plan asks for. Throws a sentence where an SA cannot move from here.

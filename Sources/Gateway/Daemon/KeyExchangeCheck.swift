@@ -21,7 +21,7 @@ package enum KeyExchangeCheck {
     package static func mayReplace(_ template: AssociationTemplate, as peer: NodeName, network: Network) -> Bool {
         guard let node = network.node(peer) else { return false }
         let far = template.direction == .inbound ? template.source : template.replaces.destination
-        if node.realm == template.replaces.realm, node.addresses.contains(far) { return true }
+        if node.realms.contains(template.replaces.realm), node.addresses.contains(far) { return true }
         return node.role.takesAssociations
             && network.paths.contains { $0.previous.contains(peer) || $0.next?.contains(peer) == true }
     }
