@@ -9,11 +9,17 @@ package struct MoveOffer: Hashable, Sendable {
     package var needsApproval: Bool
     /// Who asked for the move, for the operator there and the audit trail.
     package var requestedBy: String
+    /// The group that the move is a part of; `nil` where it is alone.
+    package var group: MoveID?
 
-    package init(subject: MoveSubject, associations: [AssociationOffer], needsApproval: Bool, requestedBy: String) {
+    package init(
+        subject: MoveSubject, associations: [AssociationOffer], needsApproval: Bool, requestedBy: String,
+        group: MoveID? = nil
+    ) {
         self.subject = subject
         self.associations = associations
         self.needsApproval = needsApproval
         self.requestedBy = requestedBy
+        self.group = group
     }
 }

@@ -51,6 +51,8 @@ package struct HolderMove: Equatable, Sendable {
         /// Gave them away; the SAs are in force as before.
         case offered
         case quiescing
+        /// The others of its group have moved, and these cannot: takes them out of service to end them.
+        case condemned
         /// The final state is on its way: the SAs stay out of service until the taker's settlement is known.
         case sent([DynamicAttributes])
         /// After a restart: the final state may have been sent.
@@ -81,7 +83,7 @@ package struct HolderMove: Equatable, Sendable {
     /// gateway must not take SAs with the same identifiers.
     package var isUndecided: Bool {
         switch state {
-        case .quiescing, .sent, .asking, .resuming, .removing: true
+        case .quiescing, .condemned, .sent, .asking, .resuming, .removing: true
         case .requesting, .requested, .reading, .offered, .finished: false
         }
     }
@@ -138,6 +140,12 @@ package struct HolderMove: Equatable, Sendable {
             (.sent(dynamics), [.send(.transfer(dynamics, elapsed: .zero), to: .source), .setDeadline(timing.retry)])
         case (.quiescing, .failed(let reason)):
             (.finished(.kept), [.record(.closed(.kept)), .send(.refused(reason), to: .source), .finish])
+        case (.offered, .received(.destroy)):
+            (.condemned, [.setDeadline(nil), .record(.mayBeSent), .quiesce(identifiers)])
+        case (.condemned, .quiesced), (.sent, .received(.destroy)), (.asking, .received(.destroy)):
+            end(.groupFailed)
+        case (.condemned, .failed(let reason)):
+            (.finished(.kept), [.record(.closed(.kept)), .send(.refused(reason), to: .source), .finish])
         case (.sent(let dynamics), .received(.quiesce)):
             (state, [.send(.transfer(dynamics, elapsed: .zero), to: .source)])
 
@@ -166,8 +174,8 @@ package struct HolderMove: Equatable, Sendable {
         case (.finished(let end), .received):
             (state, [.send(.closed(end), to: .source)])
 
-        case (.requesting, _), (.requested, _), (.reading, _), (.offered, _), (.quiescing, _), (.sent, _), (.asking, _),
-            (.resuming, _), (.removing, _), (.finished, _):
+        case (.requesting, _), (.requested, _), (.reading, _), (.offered, _), (.quiescing, _), (.condemned, _), (.sent, _),
+            (.asking, _), (.resuming, _), (.removing, _), (.finished, _):
             (state, [])
         }
     }

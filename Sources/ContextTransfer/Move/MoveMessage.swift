@@ -14,8 +14,10 @@ package enum MoveMessage: Equatable, Sendable {
     case cancel(MoveReason)
     /// How does it stand? The answer is a ``Settlement`` for ever.
     case inquire
-    /// End your copy: the SAs were ended at the holder.
+    /// End your copy: the SAs were ended at the holder. To a holder: end yours, since the others of its group moved.
     case destroy
+    /// End your copy and ask for renegotiation: the group that the SAs moved with does not go through.
+    case abandon(MoveReason)
     /// All is done: close your record.
     case release
 
@@ -36,6 +38,10 @@ package enum MoveMessage: Equatable, Sendable {
     case released
 
     // Previous router ↔ holder.
+    /// What SAs do you have? It belongs to no move.
+    case survey
+    /// The SAs that a gateway has.
+    case surveyed([AssociationSummary])
     /// Lead this move: an operator here asked for it. It is answered with `answer`, all accepted, or `refused`.
     case request(MoveRequest)
     /// Give me the static contexts of these.

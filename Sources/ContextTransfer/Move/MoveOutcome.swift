@@ -35,7 +35,7 @@ package enum MoveOutcome: Hashable, Sendable {
         switch reason {
         case .aborted, .restarted: .aborted(reason)
         case .spiInUse, .unsupported, .noCapacity, .noAssociation, .notApproved, .busy: .refused(reason)
-        case .associationChanged, .expired, .timeout, .unknownMove, .failure: .failed(reason)
+        case .associationChanged, .expired, .timeout, .unknownMove, .groupFailed, .failure: .failed(reason)
         }
     }
 }

@@ -24,6 +24,8 @@ package enum MoveReason: Hashable, Sendable {
     case unknownMove
     /// Another move of the same user is under way.
     case busy
+    /// Another part of the group did not move, and a group moves whole or not at all.
+    case groupFailed
     /// The IPsec stack, or the transfer, failed; its own words.
     case failure(String)
 }
@@ -44,6 +46,7 @@ extension MoveReason: CustomStringConvertible {
         case .restarted(let role): "the \(role.name) was restarted"
         case .unknownMove: "the gateway does not know the move"
         case .busy: "another move of this user is under way"
+        case .groupFailed: "another part of its group did not move"
         case .failure(let words): words
         }
     }

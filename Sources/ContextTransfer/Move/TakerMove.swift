@@ -133,14 +133,19 @@ package struct TakerMove: Equatable, Sendable {
             (state, [.record(.released), .send(.released, to: .target), .finish])
         case (.installed(let identifiers, _), .received(.destroy)):
             (.destroying, [.remove(identifiers, forwarding: false)])
+        case (.installed(let identifiers, _), .received(.abandon(let reason))):
+            // The holder's copy is gone, and asks for nothing.
+            (.destroying, [.renegotiate(identifiers, reason), .remove(identifiers, forwarding: false)])
         case (.destroying, .removed), (.destroying, .failed):
             (.lost, [.record(.lost), .send(.destroyed, to: .target), .finish])
 
-        case (.idle, .received(.destroy)), (.checking, .received(.destroy)):
+        case (.idle, .received(.destroy)), (.checking, .received(.destroy)),
+            (.idle, .received(.abandon)), (.checking, .received(.abandon)):
             cancel(.unknownMove, forgetting: [], answer: .destroyed)
-        case (.prepared(let contexts), .received(.destroy)):
+        case (.prepared(let contexts), .received(.destroy)), (.prepared(let contexts), .received(.abandon)):
             cancel(.unknownMove, forgetting: contexts.identifiers, answer: .destroyed)
-        case (.cancelled, .received(.destroy)), (.lost, .received(.destroy)):
+        case (.cancelled, .received(.destroy)), (.lost, .received(.destroy)),
+            (.cancelled, .received(.abandon)), (.lost, .received(.abandon)):
             (state, [.send(.destroyed, to: .target)])
         case (.cancelled(let reason), .received):
             (state, [.send(.settled(.cancelled(reason)), to: .target)])

@@ -68,9 +68,8 @@ extension MoveMessage {
     fileprivate var isLast: Bool {
         switch self {
         case .settled(.cancelled), .settled(.lost), .destroyed: true
-        case .settled(.installed), .query, .request, .prepare, .transfer, .cancel, .inquire, .destroy, .release,
-            .answer,
-            .approved, .prepared, .redirected, .released, .collect, .collected, .quiesce, .closed, .refused:
+        case .settled(.installed), .query, .request, .prepare, .transfer, .cancel, .inquire, .destroy, .abandon, .release,
+            .answer, .approved, .prepared, .redirected, .released, .survey, .surveyed, .collect, .collected, .quiesce, .closed, .refused:
             false
         }
     }
@@ -78,9 +77,9 @@ extension MoveMessage {
     /// Whether the message goes from the previous router towards the taker.
     package var travelsDown: Bool {
         switch self {
-        case .query, .prepare, .transfer, .cancel, .inquire, .destroy, .release: true
+        case .query, .prepare, .transfer, .cancel, .inquire, .destroy, .abandon, .release: true
         case .answer, .approved, .prepared, .settled, .redirected, .destroyed, .released: false
-        case .request, .collect, .collected, .quiesce, .closed, .refused: false
+        case .survey, .surveyed, .request, .collect, .collected, .quiesce, .closed, .refused: false
         }
     }
 }

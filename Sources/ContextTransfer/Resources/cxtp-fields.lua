@@ -21,7 +21,8 @@ end
 local types = {
     [1] = "CTAR, activate request", [2] = "CTAA, activate acknowledge", [3] = "CTD, transfer data",
     [4] = "PCTD, predictive transfer data", [5] = "CTDR, transfer data reply", [6] = "CTC, transfer cancel",
-    [7] = "CT-Req, transfer request", [8] = "key share", [9] = "key agreement", [10] = "key use", [16] = "query", [17] = "answer", [18] = "approved", [19] = "prepared",
+    [7] = "CT-Req, transfer request", [8] = "key share", [9] = "key agreement", [10] = "key use",
+    [14] = "survey", [15] = "surveyed", [16] = "query", [17] = "answer", [18] = "approved", [19] = "prepared",
     [20] = "settled", [21] = "redirected", [22] = "cancel", [23] = "inquire", [24] = "destroy", [25] = "destroyed",
     [26] = "release", [27] = "released", [28] = "quiesce", [29] = "closed", [30] = "refused",
 }
@@ -30,7 +31,7 @@ local features = {
     [0xff04] = "user profile", [0xff05] = "query", [0xff06] = "offer", [0xff07] = "verdict",
     [0xff08] = "identifier", [0xff09] = "reason", [0xff0a] = "settlement", [0xff0b] = "holder end",
     [0xff0c] = "approver", [0xff20] = "exchange", [0xff21] = "key share", [0xff22] = "suites",
-    [0xff23] = "confirmation",
+    [0xff23] = "confirmation", [0xff40] = "origin",
 }
 local roles = { "holder", "previous router", "new router", "taker" }
 local protocols = { [50] = "ESP", [51] = "AH" }
@@ -44,7 +45,7 @@ local integrities = {
 local integrity_key_octets = { [2] = 20, [12] = 32, [13] = 48, [14] = 64 }
 local reasons = {
     "SPI in use", "unsupported", "no capacity", "no such SA", "SA changed", "expired", "not approved", "aborted",
-    "timeout", "restarted", "unknown move", "busy", "failure",
+    "timeout", "restarted", "unknown move", "busy", "failure", [24] = "group failed",
 }
 local reasons_with_text = { [2] = true, [7] = true, [8] = true, [13] = true }
 local reasons_with_role = { [9] = true, [10] = true }
@@ -156,6 +157,8 @@ define("string", "query.subject.realm", "Subject's realm")
 define("uint8", "query.lead.approval", "Approval", base.DEC,
     { [0] = "as configured", "automatic", "source", "target", "both" }, 0x7f)
 define("bool", "query.lead.stepping", "Stepping", 8, nil, 0x80)
+define("string", "query.group", "Group")
+define("uint16", "origin.path_mtu", "Path MTU in octets", base.DEC)
 define("uint8", "reason", "Reason", base.DEC, reasons)
 define("string", "reason.text", "Words")
 define("uint8", "reason.role", "Role", base.DEC, roles)

@@ -132,6 +132,10 @@ local blocks = {
             tree:add(fields["query.lead.stepping"], octet)
             tree:add(fields["query.lead.approval"], octet)
         end,
+        function(r, tree)
+            local range = r:take(16)
+            tree:add(fields["query.group"], range, range:bytes():tohex(true))
+        end,
     },
     [0xff06] = { index, identifier, suite, uint("sa.mode", 1), uint("sa.esn", 1), uint("sa.window", 2), text("sa.name") },
     [0xff07] = { index, reason },
@@ -154,6 +158,9 @@ local blocks = {
         uint("sa.spi", 4),
     },
     [0xff23] = { octets("exchange.confirmation", 32) },
+    [0xff40] = {
+        index, address("sa.source"), uint("sa.direction", 1), text("sa.user"), uint("origin.path_mtu", 2),
+    },
 }
 
 -- Messages ----------------------------------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ extension MoveRecorder.Recording {
     fileprivate mutating func take(_ event: MoveEvent) -> Bool {
         if event.key.role == .source { isLed = true }
         switch event.kind {
-        case .about(let names, _): self.names.formUnion(names)
+        case .about(let names, _, _): self.names.formUnion(names)
         case .entered(let phase): phases.append((phase, event.instant))
         case .quiesced: quiesced = event.instant
         case .installed: installed = event.instant

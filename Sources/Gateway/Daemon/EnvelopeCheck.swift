@@ -31,7 +31,8 @@ extension MoveMessage {
     /// Who may say it to whom.
     fileprivate var ways: [(from: MoveRole, to: MoveRole)] {
         switch self {
-        case .query, .prepare, .destroy, .release: [(.source, .target), (.target, .taker)]
+        case .query, .prepare, .abandon, .release: [(.source, .target), (.target, .taker)]
+        case .destroy: [(.source, .target), (.target, .taker), (.source, .holder)]
         case .inquire: [(.source, .target), (.target, .taker), (.holder, .source)]
         case .cancel: [(.source, .target), (.target, .taker), (.source, .holder)]
         case .transfer: [(.holder, .source), (.source, .target), (.target, .taker)]
@@ -39,8 +40,8 @@ extension MoveMessage {
         case .settled: [(.taker, .target), (.target, .source), (.source, .holder)]
         case .prepared, .redirected, .destroyed, .released: [(.taker, .target), (.target, .source)]
         case .approved: [(.target, .source)]
-        case .request, .collected, .closed: [(.holder, .source)]
-        case .collect, .quiesce: [(.source, .holder)]
+        case .request, .collected, .closed, .surveyed: [(.holder, .source)]
+        case .collect, .quiesce, .survey: [(.source, .holder)]
         case .refused: [(.holder, .source), (.target, .source), (.taker, .target), (.source, .holder)]
         }
     }

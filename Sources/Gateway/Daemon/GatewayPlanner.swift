@@ -3,13 +3,15 @@ package import ForwardingPath
 package import GatewayAPI
 package import IPsec
 
-/// What happens, or could happen, to the SAs of one gateway on the paths of its network. A value: it asks nobody.
+/// What happens, or could happen, to SAs on the paths of a network. A value: it asks nobody.
 package struct GatewayPlanner {
     private let node: NodeName
     private let network: Network
     private let planes: [String: Plane]
 
-    /// - Parameter planes: the planes of SAs by name; an SA that is not named is on the data plane.
+    /// - Parameters:
+    ///   - node: the gateway that plans.
+    ///   - planes: the planes of SAs by name; an SA that is not named is on the data plane.
     package init(node: NodeName, network: Network, planes: [String: Plane]) {
         (self.node, self.network, self.planes) = (node, network, planes)
     }
@@ -18,25 +20,33 @@ package struct GatewayPlanner {
     package struct Batch: Hashable {
         package let route: MoveRoute
         package let subject: MoveSubject
+        /// Whose SAs they are.
+        package let user: String
         package fileprivate(set) var offers: [AssociationOffer]
     }
 
     private struct Party: Hashable {
         let route: MoveRoute
         let subject: MoveSubject
+        let user: String
     }
 
-    /// What the plan says of SAs here, in their order.
-    package func plan(_ statuses: [AssociationStatus], to taker: NodeName? = nil) -> [PlannedAssociation] {
+    /// The SAs of the planner's own gateway.
+    package func known(_ statuses: [AssociationStatus]) -> [KnownAssociation] {
+        statuses.map { KnownAssociation(AssociationSummary($0.association), at: node) }
+    }
+
+    /// What the plan says of SAs, in their order.
+    package func plan(_ known: [KnownAssociation], to taker: NodeName? = nil) -> [PlannedAssociation] {
         var network = network
         if let taker { network.mappings[node] = taker }
-        return MovePlan.make(network: network, associations: statuses.map { spec($0.association) }).associations
+        return MovePlan.make(network: network, associations: known.map(spec)).associations
     }
 
     /// The SAs of those names, and what moves together with them or not at all; all where no name is given.
-    package func units(named names: Set<String>, in statuses: [AssociationStatus]) -> [AssociationStatus] {
-        guard !names.isEmpty else { return statuses }
-        let planned = zip(plan(statuses), statuses)
+    package func units(named names: Set<String>, in known: [KnownAssociation]) -> [KnownAssociation] {
+        guard !names.isEmpty else { return known }
+        let planned = zip(plan(known), known)
         let groups = Set(planned.filter { names.contains($0.0.name) }.compactMap(\.0.group))
         return planned.filter { plan, _ in
             names.contains(plan.name) || plan.group.map(groups.contains) ?? false
@@ -44,9 +54,8 @@ package struct GatewayPlanner {
     }
 
     /// The node at the SA's other end; `nil` where no node of the network has that address.
-    package func peer(of association: SecurityAssociation) -> NodeName? {
-        let address = farAddress(association)
-        let realm = association.identifier.realm
+    package func peer(of known: KnownAssociation) -> NodeName? {
+        let (address, realm) = (known.summary.farAddress, known.summary.offer.identifier.realm)
         return network.nodes.first { $0.realms.contains(realm) && $0.addresses.contains(address) }?.name
     }
 
@@ -56,48 +65,82 @@ package struct GatewayPlanner {
         return network.nodes.first { $0.realms.contains(template.replaces.realm) && $0.addresses.contains(address) }?.name
     }
 
-    /// The moves that a plan asks for. Throws a sentence where an SA cannot move from here.
+    /// The gateways of all previous paths that lead through this one as their previous router, other than it, where
+    /// the new path is known; empty where there is no such path.
+    package var gatewaysToSurvey: [NodeName] {
+        let led = network.paths.filter { $0.previousRouter == node && $0.next != nil }
+        var found: [NodeName] = []
+        for name in led.flatMap({ $0.previous.dropFirst(2) }) where !found.contains(name) {
+            if network.node(name)?.role.takesAssociations == true { found.append(name) }
+        }
+        return found
+    }
+
+    /// Whether any path with a known new one leads through this gateway as its previous router.
+    package var leadsPath: Bool { network.paths.contains { $0.previousRouter == node && $0.next != nil } }
+
+    /// The moves that a plan asks for, one for each end of an SA that leaves its gateway. Throws a sentence where an SA
+    /// cannot move from here.
     package func batches(
-        _ planned: [PlannedAssociation], _ statuses: [AssociationStatus]
+        _ planned: [PlannedAssociation], _ known: [KnownAssociation]
     ) throws(OperationRefusal) -> [Batch] {
         var batches: [Batch] = []
         var places: [Party: Int] = [:]
-        for (plan, status) in zip(planned, statuses) where plan.action == .move {
-            let association = status.association
-            guard let relocation = plan.relocations.first, plan.relocations.count == 1, relocation.from == node else {
-                throw .notPossible(
-                    "\(plan.name) does not leave \(node) alone: "
-                        + plan.relocations.map { "\($0.from) to \($0.to)" }.joined(separator: ", "))
-            }
+        for (plan, known) in zip(planned, known) where plan.action == .move {
             guard let path = network.path(on: plan.plane), let source = path.previousRouter,
                 let target = path.nextRouter
             else { throw .notPossible("the new \(plan.plane.rawValue) path is not known") }
-            let route = MoveRoute(holder: node, source: source, target: target, taker: relocation.to)
-            let subject = MoveSubject(address: farAddress(association), realm: association.identifier.realm)
-            let offer = AssociationOffer(association)
-            if let index = places[Party(route: route, subject: subject)] {
-                batches[index].offers.append(offer)
-            } else {
-                places[Party(route: route, subject: subject)] = batches.count
-                batches.append(Batch(route: route, subject: subject, offers: [offer]))
+            guard plan.relocations.map(\.from) == [node] || source == node else {
+                throw .notPossible(
+                    "\(plan.name) does not leave \(node) alone ("
+                        + plan.relocations.map { "\($0.from) to \($0.to)" }.joined(separator: ", ")
+                        + "): ask \(source), which leads such moves, to move the whole path")
+            }
+            for relocation in plan.relocations {
+                let route = MoveRoute(holder: relocation.from, source: source, target: target, taker: relocation.to)
+                let subject = MoveSubject(
+                    address: relocation.from == known.place ? known.summary.farAddress : known.summary.nearAddress,
+                    realm: known.summary.offer.identifier.realm)
+                let party = Party(route: route, subject: subject, user: known.summary.user)
+                if let index = places[party] {
+                    batches[index].offers.append(known.summary.offer)
+                } else {
+                    places[party] = batches.count
+                    batches.append(
+                        Batch(
+                            route: route, subject: subject, user: known.summary.user, offers: [known.summary.offer]))
+                }
             }
         }
         return batches
     }
 
-    private func farAddress(_ association: SecurityAssociation) -> IPAddress {
-        association.direction == .inbound ? association.source : association.identifier.destination
-    }
-
-    private func spec(_ association: SecurityAssociation) -> AssociationSpec {
-        let far = peer(of: association) ?? Self.unknown
-        let isInbound = association.direction == .inbound
+    private func spec(_ known: KnownAssociation) -> AssociationSpec {
+        let (summary, far) = (known.summary, peer(of: known) ?? Self.unknown)
+        let isInbound = summary.direction == .inbound
         return AssociationSpec(
-            name: association.name, plane: planes[association.name] ?? .data, from: isInbound ? far : node,
-            to: isInbound ? node : far, suite: association.attributes.keys.suite, mode: association.attributes.mode,
-            origin: association.user.isEmpty ? .static : .user(association.user))
+            name: known.name, plane: planes[known.name] ?? .data, from: isInbound ? far : known.place,
+            to: isInbound ? known.place : far, suite: summary.offer.suite, mode: summary.offer.mode,
+            origin: summary.user.isEmpty ? .static : .user(summary.user))
     }
 
     /// Stands for a node that the network file does not know; it is on no path.
     private static let unknown: NodeName = "unknown"
+}
+
+extension [GatewayPlanner.Batch] {
+    /// What goes through together or not at all: the moves of one user, in their order.
+    package var byUser: [[GatewayPlanner.Batch]] {
+        var groups: [[GatewayPlanner.Batch]] = []
+        var places: [String: Int] = [:]
+        for batch in self {
+            if let index = places[batch.user] {
+                groups[index].append(batch)
+            } else {
+                places[batch.user] = groups.count
+                groups.append([batch])
+            }
+        }
+        return groups
+    }
 }

@@ -35,28 +35,10 @@ extension RouterDaemon: GatewayOperations {
         if let first = staying.first, !order.selection.names.isEmpty || staying.count == decision.planned.count {
             throw .notPossible("\(first.name) does not move: \(Self.why(first))")
         }
-        let batches = try decision.planner.batches(decision.planned, decision.statuses)
+        let batches = try decision.planner.batches(decision.planned, decision.known)
         guard !batches.isEmpty else { throw .notPossible("there is no SA at \(node) that could move") }
         var reports: [ReportedMove] = []
-        for batch in batches {
-            let move = MoveDescription(id: .random(), subject: batch.subject, route: batch.route)
-            let offer = MoveOffer(
-                subject: batch.subject, associations: batch.offers, needsApproval: false, requestedBy: caller.name)
-            let names = batch.offers.map(\.label)
-            await report(
-                .audit, by: caller.name, action: "move", associations: names, move: move.id,
-                command:
-                    "ferry move \(names.joined(separator: " ")) --from \(batch.route.holder) --to \(batch.route.taker)",
-                text: "asks to move \(names.joined(separator: ", ")) from \(node) to \(batch.route.taker)")
-            await moves.request(
-                move, MoveRequest(offer: offer, approval: order.approval, stepping: order.stepping || settings.stepping)
-            )
-            reports.append(
-                ReportedMove(
-                    id: move.id, names: names, route: batch.route, state: .queued,
-                    waitingReason: "waits for \(batch.route.source) to lead it", requestedBy: caller.name,
-                    isAbortable: false))
-        }
+        for batches in batches.byUser { reports += try await start(batches, order, by: caller) }
         return reports
     }
 
@@ -110,39 +92,7 @@ extension RouterDaemon: GatewayOperations {
             text: "a \(caller.role.rawValue) tried to \(action), which only an operator may")
     }
 
-    // MARK: Deciding
-
-    /// A plan and what it was made of.
-    private struct Decision {
-        let planner: GatewayPlanner
-        let statuses: [AssociationStatus]
-        let planned: [PlannedAssociation]
-        let entries: [ReportedPlanEntry]
-    }
-
-    private func decide(_ selection: MoveSelection) async throws(OperationRefusal) -> Decision {
-        if let from = selection.from, from != node {
-            throw .notPossible("this gateway is \(node), not \(from): ask \(from) to move its SAs")
-        }
-        if let to = selection.to, network.node(to) == nil { throw .notFound("there is no node \(to) in the network") }
-        var all: [AssociationStatus]
-        do { all = try await stack.associations() } catch { throw .notPossible("the stack cannot be read: \(error)") }
-        all = await withoutReplaced(all)
-        let known = Set(all.map(\.association.name))
-        if let missing = selection.names.first(where: { !known.contains($0) }) {
-            throw .notFound("there is no SA \(missing) at \(node)")
-        }
-        let planner = planner
-        let statuses = planner.units(named: Set(selection.names), in: all)
-        let planned = planner.plan(statuses, to: selection.to)
-        let entries = zip(planned, statuses).map { plan, status in
-            var entry = ReportedPlanEntry(plan, suite: status.association.attributes.keys.suite)
-            entry.spi = status.association.identifier.spi
-            Self.add(pathMTUOf: status.association, to: &entry, network)
-            return entry
-        }
-        return Decision(planner: planner, statuses: statuses, planned: planned, entries: entries)
-    }
+    // MARK: Whose it is
 
     private static func why(_ planned: PlannedAssociation) -> String {
         if let reason = planned.reason { return reason.description }

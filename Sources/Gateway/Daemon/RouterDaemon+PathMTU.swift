@@ -1,3 +1,4 @@
+import ContextTransfer
 import ForwardingPath
 import GatewayAPI
 import IPsec
@@ -5,9 +6,9 @@ import IPsec
 extension RouterDaemon {
     /// Adds to a plan's entry by what path MTU its sender goes now, and will go at the new gateway, as far as the links
     /// that the network file names tell. An SA that is received here has none.
-    static func add(pathMTUOf association: SecurityAssociation, to entry: inout ReportedPlanEntry, _ network: Network) {
+    static func add(pathMTUOf association: AssociationSummary, to entry: inout ReportedPlanEntry, _ network: Network) {
         guard association.direction == .outbound else { return }
-        let learned = association.state.pathMTU
+        let learned = association.pathMTU.map { PathMTU(octets: $0, age: .zero) }
         entry.pathMTUBefore = learned?.octets
         guard entry.action == .move, let move = entry.relocations.last else { return }
         if learned == nil { entry.pathMTUBefore = network.egressMTU(of: move.from) }

@@ -29,6 +29,9 @@ enum JournalSchema {
                     CREATE INDEX event_of_move ON event (move);
                     """)
         }
+        migrator.registerMigration("groups of moves") { database in
+            try database.execute(sql: "ALTER TABLE note ADD COLUMN move_group TEXT  -- of moves that go through together")
+        }
         return migrator
     }
 }

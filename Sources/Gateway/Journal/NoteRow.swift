@@ -21,13 +21,15 @@ struct NoteRow: Sendable {
         try database.execute(
             sql: """
                 INSERT OR REPLACE INTO note
-                (id, role, address, realm, holder, source, target, taker, requested_by, identifiers, record, reason)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                (id, role, address, realm, holder, source, target, taker, requested_by, identifiers, record, reason,
+                 move_group)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 note.key.id.description, Int(note.key.role.rawValue), subject.address.description,
                 subject.realm.name, route.holder.text, route.source.text, route.target.text, route.taker.text,
                 requestedBy, identifiers.map(IdentifierText.line).joined(separator: "\n"), record, reason,
+                note.group?.description,
             ])
     }
 
@@ -63,7 +65,12 @@ struct NoteRow: Sendable {
                 }
                 return identifier
             },
-            requestedBy: try value(row, "requested_by") { $0 })
+            requestedBy: try value(row, "requested_by") { $0 }, group: try group(row))
+    }
+
+    private static func group(_ row: Row) throws(JournalError) -> MoveID? {
+        let content: DatabaseValue = row["move_group"]
+        return content.isNull ? nil : try value(row, "move_group") { MoveID($0) }
     }
 
     /// What a column of text or of a number means.

@@ -4,8 +4,9 @@ package import IPsec
 /// What a move's party at this node tells the audit trail, the API and the operator. It never holds a key.
 package struct MoveEvent: Sendable {
     package enum Kind: Sendable {
-        /// The party learned which SAs the move is about, by name, and who asked for it (empty where it was not told).
-        case about([String], requestedBy: String)
+        /// The party learned which SAs the move is about, by name, who asked for it (empty where it was not told) and
+        /// which group it is a part of.
+        case about([String], requestedBy: String, group: MoveID? = nil)
         case entered(MovePhase)
         /// The move stands differently.
         case stands(MoveStanding)

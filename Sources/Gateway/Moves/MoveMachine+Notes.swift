@@ -4,14 +4,22 @@ import IPsec
 extension MoveMachine {
     /// The machine that a party's last note makes, or `nil` where it keeps none.
     ///
-    /// - Parameter inForce: whether the note's SAs are in force here, at the taker by this move.
-    /// - Parameter stackSurvived: whether the stack's SAs outlive the daemon.
-    init?(restoring note: MoveNote, inForce: Bool, stackSurvived: Bool, timing: MoveTiming) {
+    /// - Parameters:
+    ///   - inForce: whether the note's SAs are in force here, at the taker by this move.
+    ///   - stackSurvived: whether the stack's SAs outlive the daemon.
+    ///   - grouped: whether the note is of a member of a group that was not through, which the previous router leads.
+    ///   - isCommitted: whether that group was committed.
+    init?(
+        restoring note: MoveNote, inForce: Bool, stackSurvived: Bool, grouped: Bool, isCommitted: Bool,
+        timing: MoveTiming
+    ) {
         switch note.key.role {
         case .source:
             let offer = MoveOffer(
                 subject: note.move.subject, associations: [], needsApproval: false, requestedBy: note.requestedBy)
-            self = .source(SourceMove(restoring: note.record, offer: offer, timing: timing))
+            self = .source(
+                SourceMove(
+                    restoring: note.record, offer: offer, grouped: grouped, isCommitted: isCommitted, timing: timing))
         case .holder:
             self = .holder(
                 HolderMove(

@@ -37,6 +37,8 @@ enum MoveMachine: Sendable {
         case .denied(let by): .denied(by: by)
         case .abort(let by): .abort(by: by)
         case .proceed: .proceed
+        case .groupFailed(let reason): .groupFailed(reason)
+        case .groupSettled(let anyEnded): .groupSettled(anyEnded: anyEnded)
         case .deadline: .deadlinePassed
         case .associationsChanged, .read, .quiesced, .resumed, .removed, .checked, .installed, .redirected, .failed: nil
         }
@@ -53,7 +55,7 @@ enum MoveMachine: Sendable {
         case .resumed: .resumed
         case .removed: .removed
         case .failed(let reason): .failed(reason)
-        case .approved, .denied, .abort, .proceed, .checked, .installed, .redirected: nil
+        case .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .checked, .installed, .redirected: nil
         }
     }
 
@@ -62,8 +64,8 @@ enum MoveMachine: Sendable {
         case .received(let message): .received(message)
         case .approved(let by): .approved(by: by)
         case .denied(let by): .denied(by: by)
-        case .start, .abort, .proceed, .associationsChanged, .deadline, .read, .quiesced, .resumed, .removed, .checked,
-            .installed, .redirected, .failed:
+        case .start, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged, .deadline, .read, .quiesced,
+            .resumed, .removed, .checked, .installed, .redirected, .failed:
             nil
         }
     }
@@ -77,7 +79,9 @@ enum MoveMachine: Sendable {
         case .installed: .installed
         case .redirected: .redirected
         case .failed(let reason): .failed(reason)
-        case .start, .approved, .denied, .abort, .proceed, .associationsChanged, .read, .quiesced, .resumed: nil
+        case .start, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged, .read,
+            .quiesced, .resumed:
+            nil
         }
     }
 }

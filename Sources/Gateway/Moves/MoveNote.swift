@@ -10,22 +10,26 @@ package struct MoveNote: Hashable, Sendable {
     package let identifiers: [SAIdentifier]
     /// Who asked for the move; empty where the party was not told.
     package let requestedBy: String
+    /// The group that the move is a part of, where the party leads it; `nil` where it is alone.
+    package let group: MoveID?
 
     package init(
-        key: MovePartyKey, move: MoveDescription, record: MoveRecord, identifiers: [SAIdentifier], requestedBy: String
+        key: MovePartyKey, move: MoveDescription, record: MoveRecord, identifiers: [SAIdentifier], requestedBy: String,
+        group: MoveID? = nil
     ) {
         self.key = key
         self.move = move
         self.record = record
         self.identifiers = identifiers
         self.requestedBy = requestedBy
+        self.group = group
     }
 
     /// The party's next note.
     func replacing(_ record: MoveRecord, identifiers: [SAIdentifier]? = nil) -> MoveNote {
         MoveNote(
             key: key, move: move, record: record, identifiers: identifiers ?? self.identifiers,
-            requestedBy: requestedBy)
+            requestedBy: requestedBy, group: group)
     }
 
     /// Whether the party has nothing more to do.

@@ -6,6 +6,8 @@ struct MoveParty {
     let key: MovePartyKey
     let move: MoveDescription
     let requestedBy: String
+    /// The group that the move is a part of, where this party leads it.
+    let group: MoveID?
     private(set) var machine: MoveMachine
     /// The number of the deadline that counts; earlier ones were replaced.
     var deadline = 0
@@ -19,9 +21,10 @@ struct MoveParty {
     private var pauseStart: ContinuousClock.Instant?
 
     init(
-        key: MovePartyKey, move: MoveDescription, machine: MoveMachine, by requestedBy: String,
+        key: MovePartyKey, move: MoveDescription, machine: MoveMachine, by requestedBy: String, group: MoveID? = nil,
         isReleased: Bool = false
     ) {
+        self.group = group
         (self.key, self.move, self.machine, self.requestedBy) = (key, move, machine, requestedBy)
         self.isReleased = isReleased
         told = machine.standing(nil)
@@ -67,7 +70,7 @@ struct MoveParty {
         case .deadline(let number): number == deadline ? input : nil
         case .associationsChanged(let changed, let reason):
             changed.isDisjoint(with: machine.identifiers) ? nil : .associationsChanged(changed, reason)
-        case .start, .received, .approved, .denied, .abort, .proceed, .read, .quiesced, .resumed, .removed, .checked,
+        case .start, .received, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .read, .quiesced, .resumed, .removed, .checked,
             .installed, .redirected, .failed:
             input
         }
@@ -85,7 +88,7 @@ struct MoveParty {
         switch input {
         case .received(.query(let offer)):
             knowsOffer = true
-            return .about(offer.names, requestedBy: offer.requestedBy)
+            return .about(offer.names, requestedBy: offer.requestedBy, group: offer.group)
         case .read(let contexts):
             knowsOffer = true
             return .about(contexts.associations.map(\.offer.label), requestedBy: "")
@@ -103,6 +106,8 @@ struct MoveParty {
 
     /// What is written down with a record.
     func note(_ record: MoveRecord) -> MoveNote {
-        MoveNote(key: key, move: move, record: record, identifiers: machine.identifiers, requestedBy: requestedBy)
+        MoveNote(
+            key: key, move: move, record: record, identifiers: machine.identifiers, requestedBy: requestedBy,
+            group: group)
     }
 }

@@ -9,6 +9,10 @@ enum MovePartyInput: Equatable, Sendable {
     case denied(by: String)
     case abort(by: String)
     case proceed
+    /// The group that the move is a part of does not go through.
+    case groupFailed(MoveReason)
+    /// The others of a failed group came to rest.
+    case groupSettled(anyEnded: Bool)
     /// These SAs here were rekeyed, deleted or expired.
     case associationsChanged(Set<SAIdentifier>, MoveReason)
     /// The deadline with that number; a later one has replaced it if the numbers differ.

@@ -7,6 +7,8 @@ package enum MoveStanding: Hashable, Sendable {
     case working
     /// Operators of these parties must still agree.
     case awaitingApproval(Set<MoveRole>)
+    /// Waits for the others of its group.
+    case gathering
     /// Waits for a key before that phase.
     case stepping(before: MovePhase)
     /// Undoes itself, or finds out how it ended.
@@ -24,7 +26,7 @@ extension MoveMachine {
     /// - Parameter reason: the last reason that the party was told, for machines that do not keep it.
     func standing(_ reason: MoveReason?) -> MoveStanding {
         switch self {
-        case .source(let machine): Self.standing(machine.state)
+        case .source(let machine): Self.standing(machine)
         case .holder(let machine): Self.standing(machine.state, reason)
         case .target(let machine):
             switch machine.state {
@@ -42,13 +44,14 @@ extension MoveMachine {
         }
     }
 
-    private static func standing(_ state: SourceMove.State) -> MoveStanding {
-        switch state {
+    private static func standing(_ machine: SourceMove) -> MoveStanding {
+        switch machine.state {
         case .redirecting(_, waiting: true): .stepping(before: .redirect)
         case .planned, .querying, .collecting, .preparing, .quiescing, .transferring, .redirecting, .releasing: .working
         case .approving(let missing): .awaitingApproval(missing)
-        case .stepping(let phase, _): .stepping(before: phase)
-        case .cancelling, .settling, .returning, .destroying: .settling
+        case .waiting(let phase, _): machine.stepping ? .stepping(before: phase) : .gathering
+        case .committed: .gathering
+        case .cancelling, .settling, .stranded, .returning, .condemning, .abandoning, .destroying: .settling
         case .finished(let outcome): .over(outcome)
         }
     }
@@ -57,7 +60,7 @@ extension MoveMachine {
         switch state {
         case .requesting, .requested: .asking
         case .reading, .offered, .quiescing, .sent, .removing(.released): .working
-        case .asking, .resuming, .removing(.kept), .removing(.ended): .settling
+        case .condemned, .asking, .resuming, .removing(.kept), .removing(.ended): .settling
         case .finished(.released): .over(.completed)
         case .finished(.kept): .over(.stayed(reason ?? .timeout(.source)))
         case .finished(.ended): .over(.ended(reason ?? .timeout(.taker)))
@@ -69,13 +72,14 @@ extension MovePartyInput {
     /// Why the move does not go through, where the input says so.
     var reason: MoveReason? {
         switch self {
+        case .groupFailed(let reason), .received(.abandon(let reason)): reason
         case .received(.cancel(let reason)), .received(.refused(let reason)),
             .received(.settled(.cancelled(let reason))), .failed(let reason), .associationsChanged(_, let reason):
             reason
         case .received(.settled(.lost)): .restarted(.taker)
         case .denied(let by): .notApproved(by: by)
         case .abort(let by): .aborted(by: by)
-        case .received, .start, .approved, .proceed, .deadline, .read, .quiesced, .resumed, .removed, .checked,
+        case .received, .start, .approved, .proceed, .groupSettled, .deadline, .read, .quiesced, .resumed, .removed, .checked,
             .installed, .redirected:
             nil
         }

@@ -3,7 +3,7 @@ package import ContextTransfer
 extension MovesInProgress {
     /// Takes a message for a party here, whose sender was authenticated.
     package func deliver(_ envelope: MoveEnvelope) async {
-        guard envelope.route[envelope.receiver] == node else { return }
+        guard envelope.route[envelope.receiver] == node, await !takeSurvey(envelope) else { return }
         let key = MovePartyKey(id: envelope.id, role: envelope.receiver)
         let move = MoveDescription(envelope)
         if parties[key] == nil {
@@ -22,6 +22,9 @@ extension MovesInProgress {
         }
         // Who knows a move's name may not change its route.
         guard parties[key]?.move == move else { return }
+        if case .query(let offer) = envelope.message, key.role == .target, let group = offer.group {
+            memberships[move.id] = group
+        }
         give(.received(envelope.message), to: key)
         if case .request(let request) = envelope.message {
             let isLed = led[move.subject] == move.id

@@ -9,6 +9,7 @@ extension MovesInProgress {
     package func restore(_ notes: [MoveNote], stackSurvived: Bool) async throws -> [SAIdentifier] {
         let phases = try await phases(of: Array(Set(notes.flatMap(\.identifiers))))
         for note in notes { take(note) }
+        restoreGroups(notes)
         let gone = Set(installedBy.keys.filter { phases[$0] == nil })
         // What was prepared may never have come: there the holder knows what is lost.
         let prepared = notes.filter { $0.record == .installing }.reduce(into: Set()) { $0.formUnion($1.identifiers) }
@@ -45,7 +46,10 @@ extension MovesInProgress {
                 && (note.key.role == .holder || installedBy[identifier] == note.key.id)
         }
         guard
-            let machine = MoveMachine(restoring: note, inForce: inForce, stackSurvived: stackSurvived, timing: timing)
+            let machine = MoveMachine(
+                restoring: note, inForce: inForce, stackSurvived: stackSurvived,
+                grouped: note.group.map { groups[$0] != nil } ?? false,
+                isCommitted: note.group.map(committedGroups.contains) ?? false, timing: timing)
         else { return }
         if !note.isOver, let correction = machine.correction, correction != note.record {
             // Written down before it is answered.

@@ -29,8 +29,18 @@ package actor MovesInProgress {
     /// Parties whose note cannot be read; the operator was told.
     var unreadable: Set<MovePartyKey> = []
     private(set) var parties: [MovePartyKey: Running] = [:]
-    /// The subjects of the moves that this node leads: one at a time for each.
-    private(set) var led: [MoveSubject: MoveID] = [:]
+    /// The subjects of the moves that this node leads: one move, or group of moves, at a time for each.
+    var led: [MoveSubject: MoveID] = [:]
+    /// The groups that this node leads.
+    var groups: [MoveID: GroupMove] = [:]
+    /// The groups of moves that have a party here which an operator may have to decide about.
+    var memberships: [MoveID: MoveID] = [:]
+    /// How members stood when their group was told last.
+    var groupStandings: [MoveID: GroupMove.Standing] = [:]
+    /// Who waits for a gateway's answer to a survey.
+    var surveys: [MoveID: AsyncStream<[AssociationSummary]>.Continuation] = [:]
+    /// Groups that a restart found committed.
+    var committedGroups: Set<MoveID> = []
     private let launches: AsyncStream<Launch>
     private let launching: AsyncStream<Launch>.Continuation
     private let telling: AsyncStream<MoveEvent>.Continuation
@@ -98,17 +108,23 @@ package actor MovesInProgress {
     /// An operator here agrees, or does not; `false` when the move has no party here that could take it.
     package func approve(_ id: MoveID, agrees: Bool, by operator: String) -> Bool {
         let input = agrees ? MovePartyInput.approved(by: `operator`) : .denied(by: `operator`)
-        let keys = [MoveRole.source, .target].map { MovePartyKey(id: id, role: $0) }
+        let keys = kin(of: id).flatMap { id in [MoveRole.source, .target].map { MovePartyKey(id: id, role: $0) } }
         return !keys.filter { give(input, to: $0) }.isEmpty
     }
 
-    /// An operator wants to stop a move that this node leads; `false` when it leads no such move any more.
+    /// An operator wants to stop a move that this node leads, and with it its group; `false` when it leads no such move
+    /// any more, or a part of the group may have moved.
     package func abort(_ id: MoveID, by operator: String) -> Bool {
-        give(.abort(by: `operator`), to: MovePartyKey(id: id, role: .source))
+        if let group = memberships[id].flatMap({ groups[$0] }), !group.isAbortable { return false }
+        return !kin(of: id).filter { give(.abort(by: `operator`), to: MovePartyKey(id: $0, role: .source)) }.isEmpty
     }
 
-    /// The key that a stepping move waits for; `false` when this node leads no such move any more.
-    package func proceed(_ id: MoveID) -> Bool { give(.proceed, to: MovePartyKey(id: id, role: .source)) }
+    /// The key that a stepping move waits for, and with it its group; `false` when this node leads no such move any
+    /// more, or not all of the group are there yet.
+    package func proceed(_ id: MoveID) -> Bool {
+        if let group = memberships[id], groups[group] != nil { return proceed(group: group) }
+        return give(.proceed, to: MovePartyKey(id: id, role: .source))
+    }
 
     /// SAs here were rekeyed, deleted or expired: a move that has not taken them out of service ends.
     package func associationsChanged(_ identifiers: Set<SAIdentifier>, _ reason: MoveReason) async throws {
@@ -161,14 +177,21 @@ package actor MovesInProgress {
         guard parties[key] == nil else { return }
         let (inputs, continuation) = AsyncStream.makeStream(of: MovePartyInput.self)
         parties[key] = Running(move: move, inputs: continuation)
-        if key.role == .source, note?.isOver != true, led[move.subject] == nil { led[move.subject] = move.id }
+        let group = offer?.group ?? note?.group
+        if key.role == .source, note?.isOver != true {
+            if let group { memberships[move.id] = group }
+            if led[move.subject] == nil { led[move.subject] = group ?? move.id }
+        }
         let by = offer?.requestedBy ?? note?.requestedBy ?? ""
-        let party = MoveParty(key: key, move: move, machine: machine, by: by, isReleased: note?.record == .released)
+        let party = MoveParty(
+            key: key, move: move, machine: machine, by: by, group: group, isReleased: note?.record == .released)
         // One that only answers for what is over is no news.
         if note?.isOver != true {
             tell(.stands(machine.standing(nil)), key, move)
-            if let offer { tell(.about(offer.names, requestedBy: by), key, move) }
-            if let note { tell(.about(note.identifiers.map(\.spi.description), requestedBy: by), key, move) }
+            if let offer { tell(.about(offer.names, requestedBy: by, group: group), key, move) }
+            if let note {
+                tell(.about(note.identifiers.map(\.spi.description), requestedBy: by, group: group), key, move)
+            }
         }
         launching.yield(Launch(party: party, inputs: inputs))
     }
@@ -198,12 +221,14 @@ package actor MovesInProgress {
                 } catch {
                     // What was not made durable must not be acted on: the others will ask, and it comes back.
                     tell(.failed("\(error)"), party.key, party.move)
+                    tellGroup(.failing, of: party)
                     guard !isClosed else { return }
                     close(party)
                     alarms.add(party.key, number: party.deadline, after: timing.holderLimit)
                     return
                 }
                 if let standing = party.takeStanding() { tell(.stands(standing), party.key, party.move) }
+                if let standing = party.machine.groupStanding { tellGroup(standing, of: party) }
             }
             // What came meanwhile is still answered.
             if party.isDone, !isClosed { close(party) }
@@ -212,9 +237,10 @@ package actor MovesInProgress {
     }
 
     private func close(_ party: MoveParty) {
-        if led[party.move.subject] == party.key.id, party.key.role == .source { led[party.move.subject] = nil }
         alarms.cancel(party.key)
         parties.removeValue(forKey: party.key)?.inputs.finish()
+        if led[party.move.subject] == party.key.id, party.key.role == .source { led[party.move.subject] = nil }
+        if party.key.role == .source || party.key.role == .target { leaveGroup(party.key.id) }
     }
 
     func tell(

@@ -78,7 +78,8 @@ package struct MoveLedger {
 extension MoveLedger.Entry {
     fileprivate mutating func take(_ event: MoveEvent, clock: ClockTime) {
         switch event.kind {
-        case .about(let names, let requestedBy):
+        case .about(let names, let requestedBy, let group):
+            if let group { report.group = group }
             if !names.isEmpty { report.names = names }
             if !requestedBy.isEmpty { report.requestedBy = requestedBy }
             for index in report.phases.indices where report.phases[index].end == nil {
@@ -135,6 +136,7 @@ extension MoveLedger.Entry {
                     "waits for an operator at "
                         + missing.sorted { $0.rawValue < $1.rawValue }.map { route[$0].text }.joined(separator: " and ")
                 )
+            case .gathering: (.running, "waits for the other parts of its group")
             case .stepping(let phase): (.stepping(before: phase), "waits for a key before \(phase.name)")
             case .settling: (.settling, "finds out how it ended")
             case .over(let outcome): (.finished(outcome), "")
@@ -146,6 +148,7 @@ extension MoveLedger.Entry {
 
     private var isAbortable: Bool {
         switch standings[.source] {
+        case .gathering: false
         case .working, .awaitingApproval: (report.phases.last?.phase ?? .plan).rawValue < MovePhase.redirect.rawValue
         case .stepping(let phase): phase.rawValue < MovePhase.redirect.rawValue
         case .asking, .settling, .over, nil: false

@@ -1,3 +1,4 @@
+import ContextTransfer
 import ForwardingPath
 import GatewayAPI
 import IPsec
@@ -18,9 +19,10 @@ struct TypeCache {
         guard present != identifiers else { return known }
         identifiers = present
         known = [:]
-        for (planned, status) in zip(planner.plan(statuses), statuses) {
-            known[status.association.identifier] = Known(
-                plane: planned.plane, type: planned.type, peer: planner.peer(of: status.association))
+        let here = planner.known(statuses)
+        for (planned, known) in zip(planner.plan(here), here) {
+            self.known[known.summary.offer.identifier] = Known(
+                plane: planned.plane, type: planned.type, peer: planner.peer(of: known))
         }
         return known
     }

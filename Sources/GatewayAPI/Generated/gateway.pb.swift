@@ -742,6 +742,9 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
 
   /// With text: its own words.
   case failure // = 13
+
+  /// Another part of its group did not move.
+  case groupFailed // = 50
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -764,6 +767,7 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 11: self = .unknownMove
     case 12: self = .busy
     case 13: self = .failure
+    case 50: self = .groupFailed
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -784,6 +788,7 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .unknownMove: return 11
     case .busy: return 12
     case .failure: return 13
+    case .groupFailed: return 50
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -804,6 +809,7 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     .unknownMove,
     .busy,
     .failure,
+    .groupFailed,
   ]
 
 }
@@ -1825,6 +1831,10 @@ package nonisolated struct APIPlanRequest: Sendable {
   /// The gateway that they go to; empty to follow the paths.
   package var to: String = String()
 
+  /// Whether the SAs of all gateways on the previous paths are meant, not only the gateway's own: only the previous
+  /// router of the paths takes that. What belongs to one user then moves as one group.
+  package var wholePath: Bool = false
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1978,6 +1988,9 @@ package nonisolated struct APIMoveRequest: Sendable {
 
   /// Whether to wait for Proceed before each phase outside the pause.
   package var stepping: Bool = false
+
+  /// As in the PlanRequest.
+  package var wholePath: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2175,6 +2188,12 @@ package nonisolated struct APIMove: @unchecked Sendable {
     set {_uniqueStorage()._bytes = newValue}
   }
 
+  /// The group that it is a part of, whose moves go through together or not at all; empty where it is alone.
+  package var group: String {
+    get {_storage._group}
+    set {_uniqueStorage()._group = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2355,7 +2374,7 @@ nonisolated extension APIMoveOutcome: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension APIReasonCode: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_CODE_UNSPECIFIED\0\u{1}REASON_CODE_SPI_IN_USE\0\u{1}REASON_CODE_UNSUPPORTED\0\u{1}REASON_CODE_NO_CAPACITY\0\u{1}REASON_CODE_NO_ASSOCIATION\0\u{1}REASON_CODE_ASSOCIATION_CHANGED\0\u{1}REASON_CODE_EXPIRED\0\u{1}REASON_CODE_NOT_APPROVED\0\u{1}REASON_CODE_ABORTED\0\u{1}REASON_CODE_TIMEOUT\0\u{1}REASON_CODE_RESTARTED\0\u{1}REASON_CODE_UNKNOWN_MOVE\0\u{1}REASON_CODE_BUSY\0\u{1}REASON_CODE_FAILURE\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_CODE_UNSPECIFIED\0\u{1}REASON_CODE_SPI_IN_USE\0\u{1}REASON_CODE_UNSUPPORTED\0\u{1}REASON_CODE_NO_CAPACITY\0\u{1}REASON_CODE_NO_ASSOCIATION\0\u{1}REASON_CODE_ASSOCIATION_CHANGED\0\u{1}REASON_CODE_EXPIRED\0\u{1}REASON_CODE_NOT_APPROVED\0\u{1}REASON_CODE_ABORTED\0\u{1}REASON_CODE_TIMEOUT\0\u{1}REASON_CODE_RESTARTED\0\u{1}REASON_CODE_UNKNOWN_MOVE\0\u{1}REASON_CODE_BUSY\0\u{1}REASON_CODE_FAILURE\0\u{2}%REASON_CODE_GROUP_FAILED\0")
 }
 
 nonisolated extension APIEventKind: SwiftProtobuf._ProtoNameProviding {
@@ -3824,7 +3843,7 @@ nonisolated extension APIEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
 
 nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PlanRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0\u{4}/whole_path\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3835,6 +3854,7 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 1: try { try decoder.decodeRepeatedStringField(value: &self.names) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.from) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.to) }()
+      case 50: try { try decoder.decodeSingularBoolField(value: &self.wholePath) }()
       default: break
       }
     }
@@ -3850,6 +3870,9 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if !self.to.isEmpty {
       try visitor.visitSingularStringField(value: self.to, fieldNumber: 3)
     }
+    if self.wholePath != false {
+      try visitor.visitSingularBoolField(value: self.wholePath, fieldNumber: 50)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3857,6 +3880,7 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.names != rhs.names {return false}
     if lhs.from != rhs.from {return false}
     if lhs.to != rhs.to {return false}
+    if lhs.wholePath != rhs.wholePath {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4038,7 +4062,7 @@ nonisolated extension APIRelocation: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".MoveRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0\u{3}plan_token\0\u{1}approval\0\u{1}stepping\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0\u{3}plan_token\0\u{1}approval\0\u{1}stepping\0\u{4},whole_path\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4052,6 +4076,7 @@ nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 4: try { try decoder.decodeSingularStringField(value: &self.planToken) }()
       case 5: try { try decoder.decodeSingularEnumField(value: &self._approval) }()
       case 6: try { try decoder.decodeSingularBoolField(value: &self.stepping) }()
+      case 50: try { try decoder.decodeSingularBoolField(value: &self.wholePath) }()
       default: break
       }
     }
@@ -4080,6 +4105,9 @@ nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.stepping != false {
       try visitor.visitSingularBoolField(value: self.stepping, fieldNumber: 6)
     }
+    if self.wholePath != false {
+      try visitor.visitSingularBoolField(value: self.wholePath, fieldNumber: 50)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4090,6 +4118,7 @@ nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.planToken != rhs.planToken {return false}
     if lhs._approval != rhs._approval {return false}
     if lhs.stepping != rhs.stepping {return false}
+    if lhs.wholePath != rhs.wholePath {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4281,7 +4310,7 @@ nonisolated extension APIDecisionReply: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Move"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}names\0\u{1}route\0\u{1}phases\0\u{1}state\0\u{3}next_phase\0\u{3}waiting_reason\0\u{3}approvals_missing\0\u{3}requested_by\0\u{1}abortable\0\u{1}outcome\0\u{1}reason\0\u{3}pause_us\0\u{1}bytes\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}names\0\u{1}route\0\u{1}phases\0\u{1}state\0\u{3}next_phase\0\u{3}waiting_reason\0\u{3}approvals_missing\0\u{3}requested_by\0\u{1}abortable\0\u{1}outcome\0\u{1}reason\0\u{3}pause_us\0\u{1}bytes\0\u{2}$group\0")
 
   fileprivate class _StorageClass {
     var _id: String = String()
@@ -4298,6 +4327,7 @@ nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
     var _reason: APIReason? = nil
     var _pauseUs: UInt64? = nil
     var _bytes: UInt64 = 0
+    var _group: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4322,6 +4352,7 @@ nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
       _reason = source._reason
       _pauseUs = source._pauseUs
       _bytes = source._bytes
+      _group = source._group
     }
   }
 
@@ -4354,6 +4385,7 @@ nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
         case 12: try { try decoder.decodeSingularMessageField(value: &_storage._reason) }()
         case 13: try { try decoder.decodeSingularUInt64Field(value: &_storage._pauseUs) }()
         case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._bytes) }()
+        case 50: try { try decoder.decodeSingularStringField(value: &_storage._group) }()
         default: break
         }
       }
@@ -4408,6 +4440,9 @@ nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
       if _storage._bytes != 0 {
         try visitor.visitSingularUInt64Field(value: _storage._bytes, fieldNumber: 14)
       }
+      if !_storage._group.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._group, fieldNumber: 50)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4431,6 +4466,7 @@ nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
         if _storage._reason != rhs_storage._reason {return false}
         if _storage._pauseUs != rhs_storage._pauseUs {return false}
         if _storage._bytes != rhs_storage._bytes {return false}
+        if _storage._group != rhs_storage._group {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -14,6 +14,7 @@ extension APIMove: WireMessage {
         abortable = model.isAbortable
         if let pause = model.pause { pauseUs = pause.wholeMicroseconds }
         bytes = model.bytes
+        group = model.group?.description ?? ""
     }
 
     /// The move.
@@ -24,7 +25,8 @@ extension APIMove: WireMessage {
             return ReportedMove(
                 id: try MoveID(id).valid("id", id), names: names, route: try route.model, phases: try phases.models,
                 state: try standing, waitingReason: waitingReason, requestedBy: requestedBy, isAbortable: abortable,
-                pause: hasPauseUs ? Duration(wholeMicroseconds: pauseUs) : nil, bytes: bytes)
+                pause: hasPauseUs ? Duration(wholeMicroseconds: pauseUs) : nil, bytes: bytes,
+                group: group.isEmpty ? nil : try MoveID(group).valid("group", group))
         }
     }
 }

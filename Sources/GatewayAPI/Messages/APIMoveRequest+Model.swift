@@ -7,6 +7,7 @@ extension APIMoveRequest: WireMessage {
         names = model.selection.names
         from = model.selection.from?.text ?? ""
         to = model.selection.to?.text ?? ""
+        wholePath = model.selection.wholePath
         planToken = model.planToken ?? ""
         if let policy = model.approval { approval = APIApprovalPolicy(policy) }
         stepping = model.stepping
@@ -16,7 +17,7 @@ extension APIMoveRequest: WireMessage {
     package var model: MoveOrder {
         get throws(MessageError) {
             MoveOrder(
-                selection: try MoveSelection(names: names, from: from, to: to),
+                selection: try MoveSelection(names: names, from: from, to: to, wholePath: wholePath),
                 planToken: planToken.isEmpty ? nil : planToken,
                 approval: hasApproval ? try approval.model("approval") : nil, stepping: stepping)
         }

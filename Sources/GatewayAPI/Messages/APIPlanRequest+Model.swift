@@ -7,10 +7,11 @@ extension APIPlanRequest: WireMessage {
         names = model.names
         from = model.from?.text ?? ""
         to = model.to?.text ?? ""
+        wholePath = model.wholePath
     }
 
     /// What the plan is to be about.
     package var model: MoveSelection {
-        get throws(MessageError) { try MoveSelection(names: names, from: from, to: to) }
+        get throws(MessageError) { try MoveSelection(names: names, from: from, to: to, wholePath: wholePath) }
     }
 }

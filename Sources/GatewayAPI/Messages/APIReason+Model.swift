@@ -17,6 +17,7 @@ extension APIReason: WireMessage {
         case .restarted(let party): (code, role) = (.restarted, APIMoveRole(party))
         case .unknownMove: code = .unknownMove
         case .busy: code = .busy
+        case .groupFailed: code = .groupFailed
         case .failure(let words): (code, text) = (.failure, words)
         }
     }
@@ -37,6 +38,7 @@ extension APIReason: WireMessage {
             case .restarted: .restarted(try role.model("role"))
             case .unknownMove: .unknownMove
             case .busy: .busy
+            case .groupFailed: .groupFailed
             case .failure: .failure(text)
             case .unspecified, .UNRECOGNIZED: throw .unknownWord(field: "code", number: code.rawValue)
             }

@@ -8,9 +8,11 @@ package struct MoveSelection: Hashable, Sendable {
     package var from: NodeName?
     /// The gateway that they go to; `nil` to follow the paths.
     package var to: NodeName?
+    /// Whether the SAs of all gateways on the previous paths are meant, not only those of the gateway that is asked.
+    package var wholePath: Bool
 
     /// From its parts.
-    package init(names: [String] = [], from: NodeName? = nil, to: NodeName? = nil) {
-        (self.names, self.from, self.to) = (names, from, to)
+    package init(names: [String] = [], from: NodeName? = nil, to: NodeName? = nil, wholePath: Bool = false) {
+        (self.names, self.from, self.to, self.wholePath) = (names, from, to, wholePath)
     }
 }

@@ -22,11 +22,14 @@ package struct ReportedMove: Hashable, Sendable {
     package var pause: Duration?
     /// CXTP octets sent and received for it at this gateway.
     package var bytes: UInt64
+    /// The group that it is a part of, whose moves go through together or not at all; `nil` where it is alone.
+    package var group: MoveID?
 
     /// From its parts.
     package init(
         id: MoveID, names: [String], route: MoveRoute, phases: [PhaseProgress] = [], state: MoveState,
-        waitingReason: String = "", requestedBy: String, isAbortable: Bool, pause: Duration? = nil, bytes: UInt64 = 0
+        waitingReason: String = "", requestedBy: String, isAbortable: Bool, pause: Duration? = nil, bytes: UInt64 = 0,
+        group: MoveID? = nil
     ) {
         self.id = id
         self.names = names
@@ -38,5 +41,6 @@ package struct ReportedMove: Hashable, Sendable {
         self.isAbortable = isAbortable
         self.pause = pause
         self.bytes = bytes
+        self.group = group
     }
 }

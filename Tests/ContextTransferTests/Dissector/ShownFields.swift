@@ -65,7 +65,17 @@ struct ShownFields {
                 add("index", index)
                 add(dynamic)
             }
-        case .cancel(let reason), .refused(let reason): add(reason)
+        case .cancel(let reason), .refused(let reason), .abandon(let reason): add(reason)
+        case .surveyed(let summaries):
+            for (index, summary) in summaries.enumerated() {
+                add("index", index)
+                add(summary.offer)
+                add("index", index)
+                add("sa.source", summary.source)
+                add("sa.direction", summary.direction.rawValue)
+                add(text: summary.user, "sa.user")
+                if let pathMTU = summary.pathMTU { add("origin.path_mtu", pathMTU) }
+            }
         case .answer(let verdicts), .prepared(let verdicts):
             for (index, verdict) in verdicts.enumerated() {
                 add("index", index)
@@ -83,7 +93,7 @@ struct ShownFields {
                 add("index", index)
                 add(identifier)
             }
-        case .inquire, .destroy, .release, .redirected, .destroyed, .released, .quiesce: break
+        case .inquire, .destroy, .release, .redirected, .destroyed, .released, .quiesce, .survey: break
         }
     }
 
@@ -94,15 +104,20 @@ struct ShownFields {
             add("query.subject", offer.subject.address)
             add(text: offer.subject.realm.name, "query.subject.realm")
         }
+        if let group = offer.group { add("query.group", group.description) }
         for (index, association) in offer.associations.enumerated() {
             add("index", index)
-            add(association.identifier)
-            add(association.suite)
-            add("sa.mode", association.mode.rawValue, absent: ProtocolMode.tunnel.rawValue)
-            if association.extendedSequenceNumbers { add("sa.esn", 1) }
-            add("sa.window", association.replayWindowSize ?? 0, absent: 64)
-            add(text: association.name, "sa.name")
+            add(association)
         }
+    }
+
+    private mutating func add(_ association: AssociationOffer) {
+        add(association.identifier)
+        add(association.suite)
+        add("sa.mode", association.mode.rawValue, absent: ProtocolMode.tunnel.rawValue)
+        if association.extendedSequenceNumbers { add("sa.esn", 1) }
+        add("sa.window", association.replayWindowSize ?? 0, absent: 64)
+        add(text: association.name, "sa.name")
     }
 
     private mutating func add(_ contexts: MoveContexts) {
@@ -155,6 +170,7 @@ struct ShownFields {
         case .restarted(let role): (code, _) = (10, add("reason.role", role.rawValue))
         case .unknownMove: code = 11
         case .busy: code = 12
+        case .groupFailed: code = 24
         case .failure(let words): (code, _) = (13, add(text: words, "reason.text"))
         }
         add("reason", code)

@@ -26,4 +26,23 @@ enum Sabotage: CaseIterable, Sendable {
     case lossNotReported
     /// The holder ends its SAs and nobody has the taker end its copy.
     case copyNotDestroyed
+    /// A member of a group goes on before all others are prepared.
+    case groupCommitsEarly
+    /// A group switches before all of its members have written down that it may.
+    case groupSwitchesUnrecorded
+    /// A member whose taker has nothing goes back, whatever became of the others.
+    case memberReturnsAlone
+    /// The others of a group are not told that one failed.
+    case groupNotTold
+
+    /// Whether it shows only where several moves are one.
+    var isOfGroups: Bool {
+        switch self {
+        case .groupCommitsEarly, .groupSwitchesUnrecorded, .memberReturnsAlone, .groupNotTold: true
+        case .mayBeSentNotDurable, .installingNotDurable, .cancelledNotDurable, .holderResumesOnTimeout,
+            .holderResumesAfterRestart, .readWithoutStopping, .sequenceNumberNotMoved, .windowNotMoved,
+            .abortWithoutAsking, .holderKeepsCopy, .installedSaidTooEarly, .lossNotReported, .copyNotDestroyed:
+            false
+        }
+    }
 }

@@ -1,19 +1,38 @@
 import ContextTransfer
 import IPsec
 
-/// The pair of SAs that the simulated moves are about: made once, because keys are slow to make.
+/// The pairs of SAs that the simulated moves are about: made once, because keys are slow to make.
 enum SimulatedAssociations {
-    static let subject = MoveSubject(address: IPAddress(v4: 127, 10, 0, 1))
-    /// Inbound at the gateway: the mobile node sends.
-    static let up = make(spi: 0x1001, .inbound)
-    /// Outbound at the gateway: it sends.
-    static let down = make(spi: 0x2001, .outbound)
-    static let contexts = MoveContexts(associations: [up, down])
-    /// By SA index: the inbound one, the outbound one.
-    static let identifiers = contexts.identifiers
+    /// Inbound at the gateway, where the mobile node sends, and outbound, where the gateway does.
+    struct Lane {
+        let up: SAIdentifier
+        let down: SAIdentifier
+        let subject: MoveSubject
+        let contexts: MoveContexts
 
-    private static func make(spi: UInt32, _ direction: Direction) -> AssociationContext {
-        let gateway = IPAddress(v4: 127, 10, 0, 3)
+        /// By SA index.
+        var identifiers: [SAIdentifier] { [up, down] }
+    }
+
+    /// What a group's members move, one each.
+    static let lanes = [make(0), make(1)]
+
+    /// Where an SA stands among all of them: first those of the first lane.
+    static func index(of identifier: SAIdentifier) -> Int {
+        Int(identifier.spi.value & 0xf) * 2 + (identifier.spi.value < 0x2000 ? 0 : 1)
+    }
+
+    private static func make(_ index: UInt8) -> Lane {
+        let subject = MoveSubject(address: IPAddress(v4: 127, 10, 0, 1 + index))
+        let up = make(spi: 0x1000 + UInt32(index), .inbound, subject)
+        let down = make(spi: 0x2000 + UInt32(index), .outbound, subject)
+        return Lane(
+            up: up.association.identifier, down: down.association.identifier, subject: subject,
+            contexts: MoveContexts(associations: [up, down]))
+    }
+
+    private static func make(spi: UInt32, _ direction: Direction, _ subject: MoveSubject) -> AssociationContext {
+        let gateway = IPAddress(v4: 127, 10, 0, 99)
         guard let spi = SPI(spi), let suite = AlgorithmSuite(esp: .aesGCM256) else {
             preconditionFailure("The SPI and the suite are written in the test.")
         }

@@ -29,6 +29,11 @@ struct SimulatedNode {
     var targets: [MoveID: TargetMove] = [:]
     var takers: [MoveID: TakerMove] = [:]
     var deadlines: [Key: Int] = [:]
+    var groups: [MoveID: GroupMove] = [:]
+    /// How members stood when their group was told last.
+    var groupStandings: [MoveID: GroupMove.Standing] = [:]
+    /// Whether groups that a restart found had been committed.
+    var committed: [MoveID: Bool] = [:]
 
     init(name: NodeName) { self.name = name }
 
@@ -36,6 +41,7 @@ struct SimulatedNode {
     mutating func crash(losingStack: Bool) {
         isAlive = false
         (sources, holders, targets, takers, deadlines) = ([:], [:], [:], [:], [:])
+        (groups, groupStandings, committed) = ([:], [:], [:])
         if losingStack { stack = SimulatedStack() }
     }
 
@@ -44,9 +50,10 @@ struct SimulatedNode {
         sources.values.contains { machine in
             switch machine.state {
             case .preparing: true
-            case .stepping(_, let contexts): contexts != nil
-            case .planned, .querying, .approving, .collecting, .quiescing, .transferring, .redirecting, .releasing,
-                .cancelling, .settling, .returning, .destroying, .finished:
+            case .waiting(_, let contexts): contexts != nil
+            case .planned, .querying, .approving, .collecting, .committed, .quiescing, .transferring, .redirecting,
+                .releasing, .cancelling, .settling, .stranded, .returning, .condemning, .abandoning, .destroying,
+                .finished:
                 false
             }
         }
@@ -65,15 +72,22 @@ struct SimulatedMove {
     let route: MoveRoute
     let offer: MoveOffer
     let approval: ApprovalPolicy
+    /// What moves: an index of the lanes.
+    var laneIndex = 0
+    /// The group that it is a part of; `nil` where it is alone.
+    var group: MoveID?
+
+    var lane: SimulatedAssociations.Lane { SimulatedAssociations.lanes[laneIndex] }
 }
 
 extension SourceMove {
     /// Whether an operator must press a key.
     var waitsForKey: Bool {
         switch state {
-        case .stepping, .redirecting(_, waiting: true): true
-        case .planned, .querying, .approving, .collecting, .preparing, .quiescing, .transferring,
-            .redirecting(_, waiting: false), .releasing, .cancelling, .settling, .returning, .destroying, .finished:
+        case .waiting, .redirecting(_, waiting: true): true
+        case .planned, .querying, .approving, .collecting, .preparing, .committed, .quiescing, .transferring,
+            .redirecting(_, waiting: false), .releasing, .cancelling, .settling, .stranded, .returning, .condemning,
+            .abandoning, .destroying, .finished:
             false
         }
     }

@@ -1,7 +1,7 @@
 import ContextTransfer
 import IPsec
 
-/// The SAs of one simulated gateway: two at most, found by comparing, which is quicker than hashing.
+/// The SAs of one simulated gateway: a few at most, found by their place, which is quicker than hashing.
 struct SimulatedStack {
     struct Entry {
         var inForce = true
@@ -11,13 +11,10 @@ struct SimulatedStack {
         var installedBy: MoveID?
     }
 
-    private var inbound: Entry?
-    private var outbound: Entry?
+    private var entries = [Entry?](repeating: nil, count: SimulatedAssociations.lanes.count * 2)
 
     subscript(identifier: SAIdentifier) -> Entry? {
-        get { identifier.spi == SimulatedAssociations.identifiers[0].spi ? inbound : outbound }
-        _modify {
-            if identifier.spi == SimulatedAssociations.identifiers[0].spi { yield &inbound } else { yield &outbound }
-        }
+        get { entries[SimulatedAssociations.index(of: identifier)] }
+        _modify { yield &entries[SimulatedAssociations.index(of: identifier)] }
     }
 }

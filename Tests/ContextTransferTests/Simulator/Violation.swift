@@ -12,6 +12,10 @@ enum Violation: Error, Equatable {
     case keyLeftBehind(String)
     /// At the end an SA is in force although the operator was told that it ended.
     case inForceAfterItsEnd(String)
+    /// At the end a part of a group has moved, and another has not.
+    case groupTorn
+    /// A part of a group was taken out of service before all of it was prepared, and that was written down.
+    case groupSwitchedEarly
     /// The parties never come to rest.
     case endless
 }

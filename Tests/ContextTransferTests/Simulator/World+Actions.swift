@@ -18,12 +18,14 @@ extension World {
         var inputs = [input]
         while !inputs.isEmpty, nodes[name]?.isAlive == true {
             let (role, actions) = handle(inputs.removeFirst(), move, at: name)
+            let standing = role == .source ? nodes[name]?.sources[move.id]?.groupStanding : nil
             for action in actions {
                 if faults, now < Self.faultsEnd, random.once(in: 150) {
                     return crash(name, losingStack: random.once(in: 2))
                 }
                 inputs += perform(action, role, move, at: name)
             }
+            if let standing, nodes[name]?.isAlive == true { tellGroup(standing, of: move, at: name) }
         }
     }
 
@@ -34,7 +36,7 @@ extension World {
                 reply(.settled(.cancelled(.aborted(by: "operator"))), from: .source, to: .holder, move)
             }
             let actions = nodes[name]?.sources[move.id]?.handle(input) ?? []
-            if nodes[name]?.sources[move.id]?.waitsForKey == true {
+            if move.group == nil, nodes[name]?.sources[move.id]?.waitsForKey == true {
                 events.add(.proceed(move.id), at: now + Int.random(in: 1...400, using: &random))
             }
             return (.source, actions)
@@ -65,8 +67,10 @@ extension World {
             let agrees = !faults || !random.once(in: 8)
             let time = now + Int.random(in: 1...400, using: &random)
             events.add(.approve(name, move.id, role, agrees: agrees), at: time)
-        case .read(let identifiers): return [.holder(read(identifiers, at: name))]
-        case .quiesce(let identifiers): return [.holder(quiesce(identifiers, at: name))]
+        case .read(let identifiers): return [.holder(read(identifiers, move, at: name))]
+        case .quiesce(let identifiers):
+            noteQuiesce(of: move)
+            return [.holder(quiesce(identifiers, at: name))]
         case .resume(let identifiers):
             guard identifiers.allSatisfy({ nodes[name]?.stack[$0] != nil }) else {
                 return [.holder(.failed(.restarted(.holder)))]
@@ -118,17 +122,18 @@ extension World {
     }
 
     /// A gateway gives an SA away only when the move that brought it is over.
-    private func read(_ identifiers: [SAIdentifier], at name: NodeName) -> HolderMove.Input {
+    private func read(_ identifiers: [SAIdentifier], _ move: SimulatedMove, at name: NodeName) -> HolderMove.Input {
         guard let node = nodes[name], identifiers.allSatisfy({ node.stack[$0]?.inForce == true }) else {
             return .failed(.noAssociation)
         }
-        let arriving = node.journal.values.contains { $0.record == .installed }
-        return arriving ? .failed(.busy) : .read(SimulatedAssociations.contexts)
+        let arriving = node.journal.values.contains { $0.record == .installed && $0.move.laneIndex == move.laneIndex }
+        return arriving ? .failed(.busy) : .read(move.lane.contexts)
     }
 
     /// A gateway that does not know yet what became of an SA that it gave away takes no other under that name.
     private func verdict(_ offer: AssociationOffer, at name: NodeName) -> Verdict {
-        let undecided = nodes[name]?.holders.values.contains { $0.isUndecided } ?? false
+        let undecided =
+            nodes[name]?.holders.values.contains { $0.isUndecided && $0.identifiers.contains(offer.identifier) } ?? false
         if undecided { return .refused(.busy) }
         return nodes[name]?.stack[offer.identifier] == nil ? .accepted : .refused(.spiInUse)
     }
@@ -159,7 +164,7 @@ extension World {
     ) -> TakerMove.Input {
         guard contexts.identifiers.allSatisfy({ nodes[name]?.stack[$0] == nil }) else { return .failed(.spiInUse) }
         if faults, now < Self.faultsEnd, random.once(in: 20) {
-            return sabotage == .installedSaidTooEarly ? .installed : .failed(.failure("no memory"))
+            return sabotage == .installedSaidTooEarly ? .installed : .failed(Self.noMemory)
         }
         for (context, dynamic) in zip(contexts.associations, dynamics) {
             var entry = SimulatedStack.Entry(installedBy: move.id)

@@ -6,30 +6,35 @@ extension World {
     /// Every gateway that has the outbound SA in force sends; packets of the mobile node, new ones and old ones, come to
     /// every gateway that has the inbound SA in force.
     mutating func traffic() throws(Violation) {
-        let up = SimulatedAssociations.identifiers[0]
-        let down = SimulatedAssociations.identifiers[1]
-        mobileNumber += UInt64.random(in: 1...3, using: &random)
-        let offered = [mobileNumber, mobileNumber - UInt64.random(in: 0..<min(40, mobileNumber), using: &random)]
+        for lane in 0..<laneCount { try traffic(lane) }
+        if now < Self.faultsEnd + 2_000 { events.add(.traffic, at: now + Int.random(in: 1...60, using: &random)) }
+    }
+
+    private mutating func traffic(_ lane: Int) throws(Violation) {
+        let (up, down) = (SimulatedAssociations.lanes[lane].up, SimulatedAssociations.lanes[lane].down)
+        flows[lane].mobileNumber += UInt64.random(in: 1...3, using: &random)
+        let last = flows[lane].mobileNumber
+        let offered = [last, last - UInt64.random(in: 0..<min(40, last), using: &random)]
         for name in nodes.all.map(\.name) where nodes[name]?.isAlive == true {
             if nodes[name]?.stack[down]?.inForce == true {
                 nodes[name]?.stack[down]?.lastSent += 1
                 let number = nodes[name]?.stack[down]?.lastSent ?? 0
-                guard sentNumbers.insert(number).inserted else { throw .numberUsedTwice(number, name.text) }
+                guard flows[lane].sent.insert(number).inserted else { throw .numberUsedTwice(number, name.text) }
             }
             for number in offered.map({ SequenceNumber($0) }) where nodes[name]?.stack[up]?.inForce == true {
                 guard nodes[name]?.stack[up]?.window?.verdict(on: number) == .fresh else { continue }
                 nodes[name]?.stack[up]?.window?.record(number)
-                guard acceptedNumbers.insert(number.value).inserted else {
+                guard flows[lane].accepted.insert(number.value).inserted else {
                     throw .acceptedTwice(number.value, name.text)
                 }
             }
         }
-        if now < Self.faultsEnd + 2_000 { events.add(.traffic, at: now + Int.random(in: 1...60, using: &random)) }
     }
 
     /// What must hold after every step. A gateway whose daemon is down may still have SAs in force in its kernel.
     func check() throws(Violation) {
-        for identifier in SimulatedAssociations.identifiers {
+        guard !switchedEarly else { throw .groupSwitchedEarly }
+        for identifier in identifiers {
             let count = nodes.all.count { $0.stack[identifier]?.inForce == true }
             guard count <= 1 else { throw .inForceTwice(identifier.description) }
         }
@@ -37,7 +42,7 @@ extension World {
 
     /// What must hold when faults have ended and nothing is under way any more.
     func checkAtRest() throws(Violation) {
-        for identifier in SimulatedAssociations.identifiers {
+        for identifier in identifiers {
             let places = nodes.all.filter { $0.stack[identifier] != nil }
             guard places.count <= 1 else {
                 throw .keyLeftBehind(places.map(\.name.text).sorted().joined(separator: ", "))
@@ -47,7 +52,31 @@ extension World {
             guard !(inForce && told.contains(identifier)) else { throw .inForceAfterItsEnd(identifier.description) }
             if !inForce, let place = places.first { throw .keyLeftBehind(place.name.text) }
         }
+        try checkGroup()
         if let node = nodes.all.first(where: \.machinesHoldKeys) { throw .keyLeftBehind(node.name.text) }
+    }
+
+    /// The last group moved whole, or not at all, or ended.
+    private func checkGroup() throws(Violation) {
+        guard let group = moves.last?.group else { return }
+        let members = moves.filter { $0.group == group }
+        func isInForce(_ move: SimulatedMove, at role: MoveRole) -> Bool {
+            nodes[move.route[role]]?.stack[move.lane.up]?.inForce == true
+        }
+        let moved = members.count { isInForce($0, at: .taker) }
+        let stayed = members.count { isInForce($0, at: .holder) }
+        guard moved == 0 || stayed == 0 else { throw .groupTorn }
+        // One whose taker failed goes back only if no other part ended for its sake.
+        let ended = members.contains { outcomes[$0.id] == .ended(.groupFailed) }
+        let returned = members.contains { outcomes[$0.id] == .failed(Self.noMemory) && isInForce($0, at: .holder) }
+        guard !ended || !returned else { throw .groupTorn }
+    }
+
+    /// What a taker that fails to install says.
+    static let noMemory = MoveReason.failure("no memory")
+
+    private var identifiers: [SAIdentifier] {
+        SimulatedAssociations.lanes.prefix(laneCount).flatMap(\.identifiers)
     }
 }
 

@@ -24,7 +24,8 @@ extension World {
         case .source:
             if nodes[name]?.sources[move.id] == nil, let entry = nodes[name]?.journal[.init(id: move.id, role: .source)]
             {
-                nodes[name]?.sources[move.id] = SourceMove(restoring: entry.record, offer: move.offer)
+                let source = restoredSource(name, entry)
+                nodes[name]?.sources[move.id] = source
             }
             if nodes[name]?.sources[move.id] == nil, !lead(move, envelope.message, at: name) { return }
             if case .request(let request) = envelope.message {
@@ -57,14 +58,14 @@ extension World {
     }
 
     private func restoredHolder(_ name: NodeName, _ entry: SimulatedNode.Entry) -> HolderMove {
-        let identifiers = SimulatedAssociations.identifiers
+        let identifiers = entry.move.lane.identifiers
         let inForce = identifiers.allSatisfy { nodes[name]?.stack[$0]?.inForce == true }
         return HolderMove(restoring: entry.record, identifiers: identifiers, inForce: inForce)
     }
 
     func restoredTaker(_ name: NodeName, _ move: SimulatedMove) -> TakerMove? {
         guard let node = nodes[name], let entry = node.journal[.init(id: move.id, role: .taker)] else { return nil }
-        let identifiers = SimulatedAssociations.identifiers
+        let identifiers = move.lane.identifiers
         let inForce = identifiers.allSatisfy { node.stack[$0]?.installedBy == move.id }
         return TakerMove(
             restoring: entry.record, identifiers: identifiers, inForce: inForce, stackSurvived: !node.stackWasLost)
@@ -108,7 +109,9 @@ extension World {
         for (key, entry) in entries {
             switch key.role {
             case .source:
-                nodes[name]?.sources[key.id] = SourceMove(restoring: entry.record, offer: entry.move.offer)
+                if let group = entry.move.group, nodes[name]?.groups[group] == nil { restoreGroup(group, at: name) }
+                let source = restoredSource(name, entry)
+                nodes[name]?.sources[key.id] = source
                 feed(.source(.deadlinePassed), entry.move, at: name)
             case .holder:
                 let holder = restoredHolder(name, entry)
@@ -129,15 +132,15 @@ extension World {
     /// Tells the operator of SAs that the journal knows and the stack has not, unless a move will tell what became of them.
     private mutating func reportLosses(_ name: NodeName) {
         guard let node = nodes[name], sabotage != .lossNotReported else { return }
-        let undecided = node.journal.contains { $0.key.role == .holder && $0.value.record == .mayBeSent }
-        guard !undecided else { return }
-        for identifier in node.owned where node.stack[identifier] == nil {
+        let undecided = node.journal.filter { $0.key.role == .holder && $0.value.record == .mayBeSent }
+        let waiting = undecided.values.flatMap(\.move.lane.identifiers)
+        for identifier in node.owned where node.stack[identifier] == nil && !waiting.contains(identifier) {
             told.insert(identifier)
             nodes[name]?.owned.remove(identifier)
         }
     }
 
     private mutating func resumeAll(_ name: NodeName) {
-        for identifier in SimulatedAssociations.identifiers { nodes[name]?.stack[identifier]?.inForce = true }
+        for identifier in SimulatedAssociations.lanes.flatMap(\.identifiers) { nodes[name]?.stack[identifier]?.inForce = true }
     }
 }

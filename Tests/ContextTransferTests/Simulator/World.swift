@@ -16,6 +16,9 @@ struct World {
         case abort(MoveID)
         case approve(NodeName, MoveID, MoveRole, agrees: Bool)
         case proceed(MoveID)
+        case proceedGroup(NodeName, MoveID)
+        /// A group's order to a member.
+        case order(NodeName, MoveID, SourceMove.Input)
         case associationChanged(NodeName)
         case traffic
     }
@@ -26,6 +29,21 @@ struct World {
         case holder(HolderMove.Input)
         case target(TargetMove.Input)
         case taker(TakerMove.Input)
+    }
+
+    /// A router, and the gateways behind it.
+    struct Site {
+        let router: NodeName
+        let gateways: [NodeName]
+    }
+
+    /// What went through one pair of SAs, ever.
+    struct Flow {
+        /// The numbers that gateways sent, and those that they accepted.
+        var sent: Set<UInt64> = []
+        var accepted: Set<UInt64> = []
+        /// The last number that the mobile node has sent.
+        var mobileNumber: UInt64 = 0
     }
 
     let sabotage: Sabotage?
@@ -39,16 +57,16 @@ struct World {
     var nodes = SimulatedNodes(["NR", "PR", "SG1", "SG2"])
     var moves: [SimulatedMove] = []
     var outcomes: [MoveID: MoveOutcome] = [:]
-    /// The ends of the present move: they swap with each.
-    var here: (router: NodeName, gateway: NodeName)
-    var there: (router: NodeName, gateway: NodeName)
+    /// How many pairs of SAs move, as a group where there are several.
+    let laneCount: Int
+    /// The ends of the present move, a gateway for each lane: they swap with each move.
+    var here: Site
+    var there: Site
     var movesLeft: Int
-    /// What was sent by the gateways and accepted by them, ever.
-    var sentNumbers: Set<UInt64> = []
-    var acceptedNumbers: Set<UInt64> = []
-    /// The last number that the mobile node has sent.
-    var mobileNumber: UInt64 = 0
+    var flows = SimulatedAssociations.lanes.map { _ in Flow() }
     var told: Set<SAIdentifier> = []
+    /// Whether a part of a group switched before all of it could.
+    var switchedEarly = false
 
     /// When the network and its operators come to rest.
     static let faultsEnd = 9_000
@@ -57,14 +75,21 @@ struct World {
         self.sabotage = sabotage
         self.faults = faults
         self.traces = traces
-        random = SplitMix(seed: seed)
-        here = ("PR", random.once(in: 3) ? "PR" : "SG1")
-        there = ("NR", random.once(in: 3) ? "NR" : "SG2")
+        var generator = SplitMix(seed: seed)
+        let count = sabotage?.isOfGroups == true || generator.once(in: 3) ? 2 : 1
+        let bits = (0..<4).map { _ in Int.random(in: 0..<3, using: &generator) == 0 }
+        let old: [NodeName] = bits[..<2].map { $0 ? "PR" : "SG1" }
+        let new: [NodeName] = bits[2...].map { $0 ? "NR" : "SG2" }
+        (here, there) = (Site(router: "PR", gateways: old), Site(router: "NR", gateways: new))
+        random = generator
+        laneCount = count
         movesLeft = Int.random(in: 1...3, using: &random)
-        for context in SimulatedAssociations.contexts.associations {
-            let identifier = context.association.identifier
-            nodes[here.gateway]?.stack[identifier] = .init(window: context.association.state.window)
-            nodes[here.gateway]?.owned.insert(identifier)
+        for lane in 0..<count {
+            for context in SimulatedAssociations.lanes[lane].contexts.associations {
+                let identifier = context.association.identifier
+                nodes[old[lane]]?.stack[identifier] = .init(window: context.association.state.window)
+                nodes[old[lane]]?.owned.insert(identifier)
+            }
         }
         events.add(.startMove, at: 10)
         events.add(.traffic, at: 1)
@@ -78,7 +103,7 @@ struct World {
             events.add(.crash(victim, losingStack: random.once(in: 2)), at: time)
         }
         if random.once(in: 6) {
-            events.add(.associationChanged(here.gateway), at: Int.random(in: 10...200, using: &random))
+            events.add(.associationChanged(here.gateways[0]), at: Int.random(in: 10...200, using: &random))
         }
     }
 
@@ -107,8 +132,7 @@ struct World {
         case .restart(let name): restart(name)
         case .startMove: startMove()
         case .abort(let id):
-            guard let move = moves.first(where: { $0.id == id }) else { return }
-            feed(.source(.abort(by: "operator")), move, at: move.route.source)
+            abort(id)
         case .approve(let name, let id, let role, let agrees):
             guard let move = moves.first(where: { $0.id == id }) else { return }
             if role == .source {
@@ -119,6 +143,10 @@ struct World {
         case .proceed(let id):
             guard let move = moves.first(where: { $0.id == id }) else { return }
             feed(.source(.proceed), move, at: move.route.source)
+        case .proceedGroup(let name, let group): give(.proceed, to: group, at: name)
+        case .order(let name, let id, let input):
+            guard let move = moves.first(where: { $0.id == id }) else { return }
+            feed(.source(input), move, at: name)
         case .associationChanged(let name):
             for id in nodes[name]?.holders.keys.sorted() ?? [] {
                 guard let move = moves.first(where: { $0.id == id }) else { continue }
@@ -128,42 +156,63 @@ struct World {
         }
     }
 
-    /// Starts the next move where the SAs are, if they are where it would start.
+    /// Starts the next move where the SAs are, if they are where it would start: several as a group.
     private mutating func startMove() {
-        let identifiers = SimulatedAssociations.identifiers
-        guard movesLeft > 0, nodes[here.router]?.isAlive == true, nodes[here.gateway]?.stack[identifiers[0]] != nil
+        let lanes = 0..<laneCount
+        guard movesLeft > 0, nodes[here.router]?.isAlive == true,
+            lanes.allSatisfy({ nodes[here.gateways[$0]]?.stack[SimulatedAssociations.lanes[$0].up] != nil })
         else {
             return
         }
         movesLeft -= 1
         let approval = ApprovalPolicy.allCases.randomElement(using: &random) ?? .automatic
-        let offer = MoveOffer(
-            subject: SimulatedAssociations.subject,
-            associations: SimulatedAssociations.contexts.associations.map(\.offer),
-            needsApproval: approval.needsTarget, requestedBy: "operator")
-        let route = MoveRoute(holder: here.gateway, source: here.router, target: there.router, taker: there.gateway)
-        let move = SimulatedMove(
-            id: MoveID(UInt128(moves.count + 1)), route: route, offer: offer, approval: approval)
-        moves.append(move)
-        let count = moves.count
-        note("move \(count): \(route)")
         let stepping = random.once(in: 4)
-        let isRequested = random.once(in: 2) && nodes[here.gateway]?.isAlive == true
-        if isRequested {
-            nodes[here.gateway]?.holders[move.id] = HolderMove(
-                requesting: MoveRequest(offer: offer, approval: approval, stepping: stepping))
-        } else {
-            nodes[here.router]?.sources[move.id] = SourceMove(offer: offer, approval: approval, stepping: stepping)
-        }
+        let group = laneCount > 1 ? MoveID(UInt128(1_000 + moves.count)) : nil
+        let begun = lanes.map { makeMove($0, approval, group) }
+        moves += begun
+        let count = moves.count
+        note("move \(count): \(begun.map(\.route))")
+        if let group { nodes[here.router]?.groups[group] = GroupMove(members: begun.map(\.id), stepping: stepping) }
         let old = here
         here = there
         there = old
+        for move in begun { start(move, stepping: stepping) }
+    }
+
+    private func makeMove(_ lane: Int, _ approval: ApprovalPolicy, _ group: MoveID?) -> SimulatedMove {
+        let offer = MoveOffer(
+            subject: SimulatedAssociations.lanes[lane].subject,
+            associations: SimulatedAssociations.lanes[lane].contexts.associations.map(\.offer),
+            needsApproval: approval.needsTarget, requestedBy: "operator", group: group)
+        let route = MoveRoute(
+            holder: here.gateways[lane], source: here.router, target: there.router, taker: there.gateways[lane])
+        return SimulatedMove(
+            id: MoveID(UInt128(moves.count + lane + 1)), route: route, offer: offer, approval: approval,
+            laneIndex: lane, group: group)
+    }
+
+    private mutating func start(_ move: SimulatedMove, stepping: Bool) {
+        let route = move.route
         if faults, random.once(in: 5) { events.add(.abort(move.id), at: now + Int.random(in: 1...800, using: &random)) }
         events.add(.abort(move.id), at: max(now, Self.faultsEnd) + 1000)
-        if isRequested {
+        if move.group == nil, random.once(in: 2), nodes[route.holder]?.isAlive == true {
+            nodes[route.holder]?.holders[move.id] = HolderMove(
+                requesting: MoveRequest(offer: move.offer, approval: move.approval, stepping: stepping))
             feed(.holder(.start), move, at: route.holder)
         } else {
+            nodes[route.source]?.sources[move.id] = SourceMove(
+                offer: move.offer, approval: move.approval, stepping: stepping, grouped: move.group != nil)
             feed(.source(.start), move, at: route.source)
+        }
+    }
+
+    /// An operator calls a move back, and with it its group, which goes as long as no part of it can have moved.
+    private mutating func abort(_ id: MoveID) {
+        guard let move = moves.first(where: { $0.id == id }) else { return }
+        let router = move.route.source
+        if let group = move.group, let machine = nodes[router]?.groups[group], !machine.isAbortable { return }
+        for member in moves where member.id == id || (move.group != nil && member.group == move.group) {
+            feed(.source(.abort(by: "operator")), member, at: router)
         }
     }
 

@@ -127,24 +127,32 @@ struct RandomMoves {
         pick([
             .spiInUse, .unsupported(text()), .noCapacity, .noAssociation, .associationChanged, .expired,
             .notApproved(by: text()), .aborted(by: text()), .timeout(role()), .restarted(role()), .unknownMove, .busy,
-            .failure(text()),
+            .failure(text()), .groupFailed,
         ])
     }
 
     mutating func offer(_ subject: MoveSubject) -> MoveOffer {
         MoveOffer(
             subject: maybe() ? subject : MoveSubject(address: address(), realm: realm()),
-            associations: list(3) {
-                AssociationOffer(
-                    name: $0.text(), identifier: $0.identifier(), suite: $0.suite(),
-                    mode: $0.pick(ProtocolMode.allCases),
-                    extendedSequenceNumbers: $0.maybe(), replayWindowSize: $0.windowSize())
-            }, needsApproval: maybe(), requestedBy: text())
+            associations: list(3) { $0.association(offered: ()) }, needsApproval: maybe(), requestedBy: text(),
+            group: maybe() ? MoveID(UInt128(generator.next())) : nil)
+    }
+
+    mutating func association(offered: Void) -> AssociationOffer {
+        AssociationOffer(
+            name: text(), identifier: identifier(), suite: suite(), mode: pick(ProtocolMode.allCases),
+            extendedSequenceNumbers: maybe(), replayWindowSize: windowSize())
+    }
+
+    mutating func summary() -> AssociationSummary {
+        AssociationSummary(
+            offer: association(offered: ()), source: address(), direction: pick(Direction.allCases), user: text(),
+            pathMTU: maybe() ? port() : nil)
     }
 
     mutating func verdicts() -> [Verdict] { list(3) { $0.maybe() ? .accepted : .refused($0.reason()) } }
 
-    static let messageCount = 20
+    static let messageCount = 23
 
     /// A message of the `kind`-th case.
     mutating func message(_ kind: Int, _ subject: MoveSubject) -> MoveMessage {
@@ -170,6 +178,9 @@ struct RandomMoves {
             .request(
                 MoveRequest(
                     offer: offer(subject), approval: maybe() ? nil : pick(ApprovalPolicy.allCases), stepping: maybe()))
+        case 19: .survey
+        case 20: .surveyed(list(3) { $0.summary() })
+        case 21: .abandon(reason())
         case 17: .closed(pick([.released, .kept, .ended]))
         default: .refused(reason())
         }

@@ -17,7 +17,7 @@ struct GatewayPlannerTests {
         ] as [(Int, Int?, PlannedAction)])
     func types(peer: Int, type: Int?, action: PlannedAction) throws {
         let status = try #require(Figure.status("a", 0x1001, .inbound, peer: Figure.address(peer)))
-        let planned = try #require(planner.plan([status]).first)
+        let planned = try #require(planner.plan(planner.known([status])).first)
         #expect(planned.type?.rawValue == type)
         #expect(planned.action == action)
     }
@@ -25,14 +25,14 @@ struct GatewayPlannerTests {
     @Test("a peer that the network does not know is nobody")
     func unknownPeer() throws {
         let status = try #require(Figure.status("a", 0x1001, .inbound, peer: Figure.address(99)))
-        #expect(planner.peer(of: status.association) == nil)
-        #expect(try planner.batches(planner.plan([status]), [status]).isEmpty)
+        #expect(planner.peer(of: planner.known([status])[0]) == nil)
+        #expect(try planner.batches(planner.plan(planner.known([status])), planner.known([status])).isEmpty)
     }
 
     @Test("SAs of one user and one route are one move, and another user's another")
     func batches() throws {
         let other = try #require(Figure.status("other", 0x3001, .inbound, peer: Figure.address(7)))
-        let statuses = pair + [other]
+        let statuses = planner.known(pair + [other])
         let batches = try planner.batches(planner.plan(statuses), statuses)
         let route = MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2")
         #expect(batches.map(\.route) == [route, route])
@@ -43,7 +43,7 @@ struct GatewayPlannerTests {
     @Test("a name stands for its whole pair", arguments: [["up"], ["down"], ["up", "down"], []] as [Set<String>])
     func units(names: Set<String>) throws {
         let other = try #require(Figure.status("other", 0x3001, .inbound, peer: Figure.address(7)))
-        let units = planner.units(named: names, in: pair + [other]).map(\.association.name)
+        let units = planner.units(named: names, in: planner.known(pair + [other])).map(\.name)
         #expect(units == (names.isEmpty ? ["up", "down", "other"] : ["up", "down"]))
     }
 
@@ -51,15 +51,15 @@ struct GatewayPlannerTests {
         "an operator says where they go",
         arguments: [("NR", .move), ("SG2", .move), ("G", .conflict)] as [(NodeName, PlannedAction)])
     func target(to: NodeName, action: PlannedAction) throws {
-        let planned = planner.plan(pair, to: to)
+        let planned = planner.plan(planner.known(pair), to: to)
         #expect(planned.map(\.action) == [action, action])
         guard action == .move else { return }
-        #expect(try planner.batches(planned, pair).map(\.route.taker) == [to])
+        #expect(try planner.batches(planned, planner.known(pair)).map(\.route.taker) == [to])
     }
 
     @Test("an SA of a static policy stays")
     func fixed() throws {
         let status = try #require(Figure.status("a", 0x1001, .inbound, user: ""))
-        #expect(planner.plan([status]).map(\.action) == [PlannedAction.none])
+        #expect(planner.plan(planner.known([status])).map(\.action) == [PlannedAction.none])
     }
 }

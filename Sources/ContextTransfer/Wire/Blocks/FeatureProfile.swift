@@ -30,4 +30,6 @@ package enum FeatureProfile: UInt16, Hashable, Sendable, CaseIterable {
     case suites = 0xff22
     /// The proof that an end heard the same as the other.
     case confirmation = 0xff23
+    /// What a gateway tells of one of its SAs beside the offer.
+    case origin = 0xff40
 }

@@ -5,6 +5,7 @@ import IPsec
 ///
 ///     0 who asked    1 approval needed 8 = 1 (no)    2 subject: address, realm (the message's own)
 ///     3 lead 8: approval 3 (0: as configured; 1 automatic, 2 source, 3 target, 4 both), 0x80 stepping (not a request)
+///     4 group 128 (alone)
 ///
 /// In parentheses what an absent field means.
 package struct QueryBlock: Equatable, Sendable {
@@ -14,6 +15,8 @@ package struct QueryBlock: Equatable, Sendable {
     package let subject: MoveSubject?
     /// There when the previous router is asked to lead the move.
     package let lead: Lead?
+    /// The group that the move is a part of; `nil` where it is alone.
+    package let group: MoveID?
 
     /// How the move is to be led.
     package struct Lead: Hashable, Sendable {
@@ -26,9 +29,9 @@ package struct QueryBlock: Equatable, Sendable {
         }
     }
 
-    package init(requestedBy: String, needsApproval: Bool, subject: MoveSubject?, lead: Lead? = nil) {
+    package init(requestedBy: String, needsApproval: Bool, subject: MoveSubject?, lead: Lead? = nil, group: MoveID? = nil) {
         (self.requestedBy, self.needsApproval) = (requestedBy, needsApproval)
-        (self.subject, self.lead) = (subject, lead)
+        (self.subject, self.lead, self.group) = (subject, lead, group)
     }
 
     package init(_ block: ContextDataBlock) throws(WireError) {
@@ -41,6 +44,7 @@ package struct QueryBlock: Equatable, Sendable {
             MoveSubject(address: try r.address(), realm: try r.realm())
         }
         lead = try fields.optional { (r) throws(WireError) in try Lead(try r.integer(UInt8.self)) }
+        group = try fields.optional { (r) throws(WireError) in MoveID(try r.integer()) }
         try fields.finish()
     }
 
@@ -53,6 +57,7 @@ package struct QueryBlock: Equatable, Sendable {
             try w.realm(v.realm)
         }
         try fields.optional(lead) { (w, v) throws(WireError) in w.append(v.octet) }
+        try fields.optional(group) { (w, v) throws(WireError) in w.append(v.value) }
         return try fields.block()
     }
 }

@@ -84,9 +84,8 @@ extension MoveEnvelope {
         case .collect:
             return .transferRequest(
                 TransferRequest(previousAddress: address, sequence: 0, token: 0, requests: blocks))
-        case .query, .request, .cancel, .inquire, .destroy, .release, .answer, .approved, .prepared, .settled,
-            .redirected,
-            .destroyed, .released, .quiesce, .closed, .refused:
+        case .query, .request, .cancel, .inquire, .destroy, .abandon, .release, .answer, .approved, .prepared,
+            .settled, .redirected, .destroyed, .released, .quiesce, .closed, .refused, .survey, .surveyed:
             return .extended(ExtensionMessage(message.type, previousAddress: address, blocks: blocks))
         }
     }

@@ -8,6 +8,7 @@ enum MoveItem: Equatable, Sendable {
     case profile(UserProfile)
     case query(QueryBlock)
     case offer(OfferBlock)
+    case origin(OriginBlock)
     case verdict(UInt16, Verdict)
     case identifier(UInt16, SAIdentifier)
     case reason(MoveReason)
@@ -25,6 +26,7 @@ enum MoveItem: Equatable, Sendable {
         case .userProfile: self = .profile(try UserProfile(block))
         case .query: self = .query(try QueryBlock(block))
         case .offer: self = .offer(try OfferBlock(block))
+        case .origin: self = .origin(try OriginBlock(block))
         case .settlement: self = .settlement(try Settlement(block))
         case .verdict, .identifier, .reason, .holderEnd, .approver: try self.init(small: feature, block)
         }
@@ -48,7 +50,7 @@ enum MoveItem: Equatable, Sendable {
             self = .end(try fields.required(.end) { (r) throws(WireError) in try r.value(.end) })
         case .approver:
             self = .approver(try fields.required(.user) { (r) throws(WireError) in try r.text(.user) })
-        case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .settlement, .exchange,
+        case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .origin, .settlement, .exchange,
             .keyShare, .suites, .confirmation:
             throw .unexpectedBlock(feature.rawValue)
         }
@@ -63,6 +65,7 @@ enum MoveItem: Equatable, Sendable {
         case .profile(let profile): return try profile.encoded()
         case .query(let block): return try block.encoded()
         case .offer(let block): return try block.encoded()
+        case .origin(let block): return try block.encoded()
         case .settlement(let settlement): return try settlement.encoded()
         case .verdict(let index, let verdict):
             var fields = BlockWriter(.verdict)
@@ -98,6 +101,7 @@ enum MoveItem: Equatable, Sendable {
         case .profile: .userProfile
         case .query: .query
         case .offer: .offer
+        case .origin: .origin
         case .verdict: .verdict
         case .identifier: .identifier
         case .reason: .reason

@@ -33,7 +33,10 @@ extension MoveMessage {
             self = .settled(try Self.only(items, .settlement) { if case .settlement(let s) = $0 { s } else { nil } })
         case .closed: self = .closed(try Self.only(items, .end) { if case .end(let end) = $0 { end } else { nil } })
         case .inquire: self = try Self.bare(.inquire, items)
-        case .destroy: self = try Self.bare(.destroy, items)
+        case .destroy:
+            self = items.isEmpty ? .destroy : .abandon(try Self.only(items, .reason) { $0.reason })
+        case .survey: self = try Self.bare(.survey, items)
+        case .surveyed: self = .surveyed(try Self.summaries(items))
         case .release: self = try Self.bare(.release, items)
         case .redirected: self = try Self.bare(.redirected, items)
         case .destroyed: self = try Self.bare(.destroyed, items)
@@ -54,9 +57,23 @@ extension MoveMessage {
         }
         let offer = MoveOffer(
             subject: query.subject ?? subject, associations: offers, needsApproval: query.needsApproval,
-            requestedBy: query.requestedBy)
+            requestedBy: query.requestedBy, group: query.group)
         guard let lead = query.lead else { return .query(offer) }
         return .request(MoveRequest(offer: offer, approval: lead.approval, stepping: lead.stepping))
+    }
+
+    /// An offer and an origin for each SA, whose indices count up from 0.
+    private static func summaries(_ items: [MoveItem]) throws(WireError) -> [AssociationSummary] {
+        var summaries: [AssociationSummary] = []
+        var rest = items[...]
+        while let first = rest.popFirst() {
+            guard case .offer(let offer) = first else { throw .unexpectedBlock(first.feature.rawValue) }
+            guard let second = rest.popFirst() else { throw .missing(.address) }
+            guard case .origin(let origin) = second else { throw .unexpectedBlock(second.feature.rawValue) }
+            guard Int(offer.index) == summaries.count, origin.index == offer.index else { throw .badValue(.index) }
+            summaries.append(origin.summary(offer.offer))
+        }
+        return summaries
     }
 
     private static func contexts(_ items: [MoveItem]) throws(WireError) -> MoveContexts {
@@ -72,7 +89,7 @@ extension MoveMessage {
                 guard Int(block.index) == contexts.associations.count - 1 else { throw .badValue(.index) }
                 contexts.associations[Int(block.index)].policies.append(block.policy)
             case .profile(let profile): contexts.profile = profile
-            case .dynamic, .query, .offer, .verdict, .identifier, .reason, .settlement, .end, .approver:
+            case .dynamic, .query, .offer, .origin, .verdict, .identifier, .reason, .settlement, .end, .approver:
                 throw .unexpectedBlock(item.feature.rawValue)
             }
         }

@@ -9,7 +9,9 @@ import IPsec
 /// | transfer | 3 CTD | a dynamic context for each SA |
 /// | answer, prepared | 17, 19 | a verdict for each SA |
 /// | collect | 7 CT-Req | an identifier for each SA |
-/// | cancel, refused | 22, 30 | a reason |
+/// | survey | 14 | none |
+/// | surveyed | 15 | for each SA an offer and its origin |
+/// | cancel, refused, abandon | 22, 30, 24 | a reason |
 /// | approved | 18 | an approver |
 /// | settled | 20 | a settlement |
 /// | closed | 29 | a holder end |
@@ -23,6 +25,9 @@ extension MoveMessage {
         case .cancel: .cancel
         case .inquire: .inquire
         case .destroy: .destroy
+        case .abandon: .destroy
+        case .survey: .survey
+        case .surveyed: .surveyed
         case .release: .release
         case .answer: .answer
         case .approved: .approved
@@ -51,11 +56,12 @@ extension MoveMessage {
         case .answer(let verdicts), .prepared(let verdicts):
             return try Self.indexed(verdicts) { .verdict($0, $1) }
         case .collect(let identifiers): return try Self.indexed(identifiers) { .identifier($0, $1) }
-        case .cancel(let reason), .refused(let reason): return [.reason(reason)]
+        case .cancel(let reason), .refused(let reason), .abandon(let reason): return [.reason(reason)]
         case .approved(let by): return [.approver(by)]
         case .settled(let settlement): return [.settlement(settlement)]
         case .closed(let end): return [.end(end)]
-        case .inquire, .destroy, .release, .redirected, .destroyed, .released, .quiesce: return []
+        case .inquire, .destroy, .release, .redirected, .destroyed, .released, .quiesce, .survey: return []
+        case .surveyed(let summaries): return try Self.items(summaries)
         }
     }
 
@@ -64,8 +70,18 @@ extension MoveMessage {
     ) throws(WireError) -> [MoveItem] {
         let query = QueryBlock(
             requestedBy: offer.requestedBy, needsApproval: offer.needsApproval,
-            subject: offer.subject == subject ? nil : offer.subject, lead: lead)
+            subject: offer.subject == subject ? nil : offer.subject, lead: lead, group: offer.group)
         return [.query(query)] + (try indexed(offer.associations) { .offer(OfferBlock(index: $0, offer: $1)) })
+    }
+
+    private static func items(_ summaries: [AssociationSummary]) throws(WireError) -> [MoveItem] {
+        var items: [MoveItem] = []
+        for (position, summary) in summaries.enumerated() {
+            let index = try index(position)
+            items.append(.offer(OfferBlock(index: index, offer: summary.offer)))
+            items.append(.origin(OriginBlock(index: index, summary)))
+        }
+        return items
     }
 
     private static func items(_ contexts: MoveContexts) throws(WireError) -> [MoveItem] {

@@ -19,6 +19,7 @@ package enum MoveReasonCode: UInt8, Hashable, Sendable, CaseIterable {
     case busy = 12
     /// With a text: its words.
     case failure = 13
+    case groupFailed = 24
 }
 
 extension OctetReader {
@@ -37,6 +38,7 @@ extension OctetReader {
         case .unknownMove: .unknownMove
         case .busy: .busy
         case .failure: .failure(try text(.text))
+        case .groupFailed: .groupFailed
         }
     }
 }
@@ -57,6 +59,7 @@ extension OctetWriter {
         case .unknownMove: code(.unknownMove)
         case .busy: code(.busy)
         case .failure(let words): try code(.failure, words)
+        case .groupFailed: code(.groupFailed)
         }
     }
 

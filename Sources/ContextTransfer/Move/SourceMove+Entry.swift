@@ -1,0 +1,40 @@
+extension SourceMove {
+    /// What a state sends when it is entered and at each deadline.
+    func entry(_ state: State) -> [MoveAction] {
+        switch state {
+        case .planned, .waiting, .committed, .stranded: []
+        case .querying: [.send(.query(offer), to: .target)]
+        case .approving(let missing):
+            attempts > 0
+                ? missing.contains(.target) ? [.send(.query(offer), to: .target)] : []
+                : missing.contains(.source) ? [.askApproval] : []
+        case .collecting: [.send(.collect(offer.associations.map(\.identifier)), to: .holder)]
+        case .preparing(let contexts): [.send(.prepare(contexts), to: .target)]
+        case .quiescing: [.send(.quiesce, to: .holder)]
+        case .transferring(let dynamics, let elapsed): [.send(.transfer(dynamics, elapsed: elapsed), to: .target)]
+        case .redirecting(let holderClosed, let waiting):
+            (holderClosed ? [] : [.send(.settled(.installed), to: .holder)])
+                + (!waiting && (stepping || attempts > 0) ? [.send(.inquire, to: .target)] : [])
+        case .releasing(let holderClosed, let takerClosed):
+            (holderClosed ? [] : [.send(.settled(.installed), to: .holder)])
+                + (takerClosed ? [] : [.send(.release, to: .target)])
+        case .cancelling(let reason): [.send(.cancel(reason), to: .target), .send(.cancel(reason), to: .holder)]
+        case .settling: [.send(.inquire, to: .target)]
+        case .returning(let settlement, _): [.send(.settled(settlement), to: .holder)]
+        case .condemning: [.send(.destroy, to: .holder)]
+        case .abandoning(let reason): [.send(.abandon(reason), to: .target)]
+        case .destroying: [.send(.destroy, to: .target)]
+        case .finished: []
+        }
+    }
+
+    func deadline(_ state: State) -> Duration? {
+        switch state {
+        case .planned, .waiting, .committed, .stranded, .finished: nil
+        case .querying, .approving, .collecting, .preparing, .quiescing, .transferring, .redirecting, .releasing,
+            .cancelling, .settling, .returning, .condemning, .abandoning, .destroying:
+            // The longer nobody answers, the less often we ask, but at least every 16 retries.
+            timing.retry * (1 << min(max(0, attempts - timing.attempts), 4))
+        }
+    }
+}

@@ -1,0 +1,44 @@
+import IPsec
+
+/// What a gateway tells of one of its SAs beside the offer: a block of type 0xFF40, its fields in this order.
+///
+///     0 index 16    1 source    2 direction 8    3 user ("")    4 path MTU 16 (none learned)
+///
+/// In parentheses what an absent field means.
+package struct OriginBlock: Equatable, Sendable {
+    package let index: UInt16
+    private let source: IPAddress
+    private let direction: Direction
+    private let user: String
+    private let pathMTU: UInt16?
+
+    package init(index: UInt16, _ summary: AssociationSummary) {
+        (self.index, source, direction) = (index, summary.source, summary.direction)
+        (user, pathMTU) = (summary.user, summary.pathMTU)
+    }
+
+    /// The summary of the SA that the offer is of.
+    package func summary(_ offer: AssociationOffer) -> AssociationSummary {
+        AssociationSummary(offer: offer, source: source, direction: direction, user: user, pathMTU: pathMTU)
+    }
+
+    package init(_ block: ContextDataBlock) throws(WireError) {
+        var fields = try BlockReader(block)
+        index = try fields.required(.index) { (r) throws(WireError) in try r.integer() }
+        source = try fields.required(.address) { (r) throws(WireError) in try r.address() }
+        direction = try fields.required(.direction) { (r) throws(WireError) in try r.value(.direction) }
+        user = try fields.field(.user, default: "") { (r) throws(WireError) in try r.text(.user) }
+        pathMTU = try fields.optional { (r) throws(WireError) in try r.integer() }
+        try fields.finish()
+    }
+
+    package func encoded() throws(WireError) -> ContextDataBlock {
+        var fields = BlockWriter(.origin)
+        try fields.field { (w) throws(WireError) in w.append(index) }
+        try fields.field { (w) throws(WireError) in w.address(source) }
+        try fields.field { (w) throws(WireError) in w.append(direction.rawValue) }
+        try fields.field(user, default: "") { (w, v) throws(WireError) in try w.text(v, .user) }
+        try fields.optional(pathMTU) { (w, v) throws(WireError) in w.append(v) }
+        return try fields.block()
+    }
+}

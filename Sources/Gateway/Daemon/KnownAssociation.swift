@@ -1,0 +1,13 @@
+package import ContextTransfer
+package import ForwardingPath
+
+/// An SA as a planner knows it: what a gateway told of it, and which one did.
+package struct KnownAssociation: Hashable, Sendable {
+    package let place: NodeName
+    package let summary: AssociationSummary
+
+    package init(_ summary: AssociationSummary, at place: NodeName) { (self.summary, self.place) = (summary, place) }
+
+    /// The operator's name for it.
+    package var name: String { summary.offer.name }
+}

@@ -1,0 +1,126 @@
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import IPsec
+
+extension RouterDaemon {
+    /// A plan and what it was made of.
+    struct Decision {
+        let planner: GatewayPlanner
+        let known: [KnownAssociation]
+        let planned: [PlannedAssociation]
+        let entries: [ReportedPlanEntry]
+    }
+
+    /// What would happen to the SAs of a selection now.
+    func decide(_ selection: MoveSelection) async throws(OperationRefusal) -> Decision {
+        if let from = selection.from, from != node {
+            throw .notPossible("this gateway is \(node), not \(from): ask \(from) to move its SAs")
+        }
+        if let to = selection.to, network.node(to) == nil { throw .notFound("there is no node \(to) in the network") }
+        let planner = planner
+        let all = try await known(selection, planner)
+        let names = Set(all.map(\.name))
+        if let missing = selection.names.first(where: { !names.contains($0) }) {
+            throw .notFound("there is no SA \(missing) \(selection.wholePath ? "on the paths of" : "at") \(node)")
+        }
+        let known = planner.units(named: Set(selection.names), in: all)
+        let planned = planner.plan(known, to: selection.to)
+        let entries = zip(planned, known).map { plan, known in
+            var entry = ReportedPlanEntry(plan, suite: known.summary.offer.suite)
+            entry.spi = known.summary.offer.identifier.spi
+            Self.add(pathMTUOf: known.summary, to: &entry, network)
+            return entry
+        }
+        return Decision(planner: planner, known: known, planned: planned, entries: entries)
+    }
+
+    /// The SAs here, and those of the other gateways on the paths where they are meant, each once.
+    private func known(
+        _ selection: MoveSelection, _ planner: GatewayPlanner
+    ) async throws(OperationRefusal) -> [KnownAssociation] {
+        var own: [AssociationStatus]
+        do { own = try await stack.associations() } catch { throw .notPossible("the stack cannot be read: \(error)") }
+        own = await withoutReplaced(own)
+        var known = planner.known(own)
+        guard selection.wholePath else { return known }
+        guard planner.leadsPath else {
+            throw .notPossible("\(node) is the previous router of no path whose new path is known, and leads no group")
+        }
+        guard selection.to == nil else { throw .notPossible("where the SAs of a whole path go follows from its mappings") }
+        var seen = Set(known.map(\.summary.offer.identifier))
+        for (gateway, summaries) in await survey(planner.gatewaysToSurvey) {
+            guard let summaries else {
+                throw .notPossible("\(gateway) did not say which SAs it has: see whether its daemon runs")
+            }
+            for summary in summaries where seen.insert(summary.offer.identifier).inserted {
+                known.append(KnownAssociation(summary, at: gateway))
+            }
+        }
+        return known
+    }
+
+    /// What each gateway says it has, in their order, asked at the same time.
+    private func survey(_ gateways: [NodeName]) async -> [(NodeName, [AssociationSummary]?)] {
+        guard let address = network.node(node)?.addresses.first else { return [] }
+        let subject = MoveSubject(address: address)
+        let answers = await withTaskGroup(of: (NodeName, [AssociationSummary]?).self) { [moves] group in
+            for gateway in gateways { group.addTask { (gateway, await moves.survey(gateway, of: subject)) } }
+            return await group.reduce(into: [:]) { answers, answer in answers[answer.0] = answer.1 }
+        }
+        return gateways.map { ($0, answers[$0] ?? nil) }
+    }
+
+    /// Starts the moves of one user: as a group where they are several.
+    func start(
+        _ batches: [GatewayPlanner.Batch], _ order: MoveOrder, by caller: Caller
+    ) async throws(OperationRefusal) -> [ReportedMove] {
+        let isLeader = batches.allSatisfy { $0.route.source == node }
+        let group = isLeader && batches.count > 1 ? MoveID.random() : nil
+        let stepping = order.stepping || settings.stepping
+        let members = batches.map { batch in
+            let offer = MoveOffer(
+                subject: batch.subject, associations: batch.offers, needsApproval: false, requestedBy: caller.name,
+                group: group)
+            return MovesInProgress.Member(
+                MoveDescription(id: .random(), subject: batch.subject, route: batch.route),
+                MoveRequest(offer: offer, approval: order.approval, stepping: stepping))
+        }
+        for member in members { await audit(member, order, by: caller) }
+        if let group {
+            let approval = settings.approval.joined(order.approval)
+            guard await moves.lead(group, members, approval: approval) else { throw Self.busy(members) }
+        } else {
+            for member in members { try await start(member, order) }
+        }
+        return members.map { member in
+            let route = member.move.route
+            return ReportedMove(
+                id: member.move.id, names: member.request.offer.names, route: route, state: .queued,
+                waitingReason: route.source == node ? "" : "waits for \(route.source) to lead it",
+                requestedBy: caller.name, isAbortable: false, group: group)
+        }
+    }
+
+    /// Has the previous router lead a move, which may be this node.
+    private func start(_ member: MovesInProgress.Member, _ order: MoveOrder) async throws(OperationRefusal) {
+        guard member.move.route.holder != node else { return await moves.request(member.move, member.request) }
+        let approval = settings.approval.joined(order.approval)
+        guard await moves.lead(member.move, member.request, approval: approval) else { throw Self.busy([member]) }
+    }
+
+    private static func busy(_ members: [MovesInProgress.Member]) -> OperationRefusal {
+        let names = members.flatMap(\.request.offer.names).joined(separator: ", ")
+        return .notPossible("another move of the user of \(names) is under way: wait for its end")
+    }
+
+    private func audit(_ member: MovesInProgress.Member, _ order: MoveOrder, by caller: Caller) async {
+        let (names, route) = (member.request.offer.names, member.move.route)
+        let list = names.joined(separator: ", ")
+        let from = order.selection.wholePath ? "--via \(node)" : "--from \(route.holder) --to \(route.taker)"
+        await report(
+            .audit, by: caller.name, action: "move", associations: names, move: member.move.id,
+            command: "ferry move \(names.joined(separator: " ")) \(from)",
+            text: "asks to move \(list) from \(route.holder) to \(route.taker)")
+    }
+}
