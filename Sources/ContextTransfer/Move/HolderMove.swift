@@ -174,7 +174,8 @@ package struct HolderMove: Equatable, Sendable {
         case (.finished(let end), .received):
             (state, [.send(.closed(end), to: .source)])
 
-        case (.requesting, _), (.requested, _), (.reading, _), (.offered, _), (.quiescing, _), (.condemned, _), (.sent, _),
+        case (.requesting, _), (.requested, _), (.reading, _), (.offered, _), (.quiescing, _), (.condemned, _),
+            (.sent, _),
             (.asking, _), (.resuming, _), (.removing, _), (.finished, _):
             (state, [])
         }

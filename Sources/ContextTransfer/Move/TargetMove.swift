@@ -68,8 +68,10 @@ extension MoveMessage {
     fileprivate var isLast: Bool {
         switch self {
         case .settled(.cancelled), .settled(.lost), .destroyed: true
-        case .settled(.installed), .query, .request, .prepare, .transfer, .cancel, .inquire, .destroy, .abandon, .release,
-            .answer, .approved, .prepared, .redirected, .released, .survey, .surveyed, .collect, .collected, .quiesce, .closed, .refused:
+        case .settled(.installed), .query, .request, .prepare, .transfer, .cancel, .inquire, .destroy, .abandon,
+            .release,
+            .answer, .approved, .prepared, .redirected, .released, .survey, .surveyed, .collect, .collected, .quiesce,
+            .closed, .refused:
             false
         }
     }

@@ -42,7 +42,8 @@ package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
     package var hasFlag: Bool {
         switch self {
         case .activateRequest, .transferData, .predictiveTransferData, .transferDataReply: true
-        case .activateAcknowledge, .transferCancel, .transferRequest, .keyShare, .keyAgreement, .keyUse, .survey, .surveyed, .query,
+        case .activateAcknowledge, .transferCancel, .transferRequest, .keyShare, .keyAgreement, .keyUse, .survey,
+            .surveyed, .query,
             .answer, .approved, .prepared, .settled,
             .redirected, .cancel, .inquire, .destroy, .destroyed, .release, .released, .quiesce, .closed, .refused:
             false

@@ -62,7 +62,8 @@ package struct GatewayPlanner {
     /// The node at a template's other end; `nil` where no node of the network has that address.
     func peer(of template: AssociationTemplate) -> NodeName? {
         let address = template.direction == .inbound ? template.source : template.replaces.destination
-        return network.nodes.first { $0.realms.contains(template.replaces.realm) && $0.addresses.contains(address) }?.name
+        return network.nodes.first { $0.realms.contains(template.replaces.realm) && $0.addresses.contains(address) }?
+            .name
     }
 
     /// The gateways of all previous paths that lead through this one as their previous router, other than it, where

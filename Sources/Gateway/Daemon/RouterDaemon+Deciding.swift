@@ -47,7 +47,9 @@ extension RouterDaemon {
         guard planner.leadsPath else {
             throw .notPossible("\(node) is the previous router of no path whose new path is known, and leads no group")
         }
-        guard selection.to == nil else { throw .notPossible("where the SAs of a whole path go follows from its mappings") }
+        guard selection.to == nil else {
+            throw .notPossible("where the SAs of a whole path go follows from its mappings")
+        }
         var seen = Set(known.map(\.summary.offer.identifier))
         for (gateway, summaries) in await survey(planner.gatewaysToSurvey) {
             guard let summaries else {

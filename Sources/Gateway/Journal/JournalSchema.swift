@@ -30,7 +30,7 @@ enum JournalSchema {
                     """)
         }
         migrator.registerMigration("groups of moves") { database in
-            try database.execute(sql: "ALTER TABLE note ADD COLUMN move_group TEXT  -- of moves that go through together")
+            try database.execute(sql: "ALTER TABLE note ADD COLUMN move_group TEXT")
         }
         return migrator
     }

@@ -70,7 +70,8 @@ struct MoveParty {
         case .deadline(let number): number == deadline ? input : nil
         case .associationsChanged(let changed, let reason):
             changed.isDisjoint(with: machine.identifiers) ? nil : .associationsChanged(changed, reason)
-        case .start, .received, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .read, .quiesced, .resumed, .removed, .checked,
+        case .start, .received, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .read, .quiesced,
+            .resumed, .removed, .checked,
             .installed, .redirected, .failed:
             input
         }

@@ -79,7 +79,8 @@ extension MovePartyInput {
         case .received(.settled(.lost)): .restarted(.taker)
         case .denied(let by): .notApproved(by: by)
         case .abort(let by): .aborted(by: by)
-        case .received, .start, .approved, .proceed, .groupSettled, .deadline, .read, .quiesced, .resumed, .removed, .checked,
+        case .received, .start, .approved, .proceed, .groupSettled, .deadline, .read, .quiesced, .resumed, .removed,
+            .checked,
             .installed, .redirected:
             nil
         }

@@ -133,7 +133,8 @@ extension World {
     /// A gateway that does not know yet what became of an SA that it gave away takes no other under that name.
     private func verdict(_ offer: AssociationOffer, at name: NodeName) -> Verdict {
         let undecided =
-            nodes[name]?.holders.values.contains { $0.isUndecided && $0.identifiers.contains(offer.identifier) } ?? false
+            nodes[name]?.holders.values.contains { $0.isUndecided && $0.identifiers.contains(offer.identifier) }
+            ?? false
         if undecided { return .refused(.busy) }
         return nodes[name]?.stack[offer.identifier] == nil ? .accepted : .refused(.spiInUse)
     }

@@ -141,6 +141,8 @@ extension World {
     }
 
     private mutating func resumeAll(_ name: NodeName) {
-        for identifier in SimulatedAssociations.lanes.flatMap(\.identifiers) { nodes[name]?.stack[identifier]?.inForce = true }
+        for identifier in SimulatedAssociations.lanes.flatMap(\.identifiers) {
+            nodes[name]?.stack[identifier]?.inForce = true
+        }
     }
 }

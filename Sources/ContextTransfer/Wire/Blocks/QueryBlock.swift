@@ -29,7 +29,9 @@ package struct QueryBlock: Equatable, Sendable {
         }
     }
 
-    package init(requestedBy: String, needsApproval: Bool, subject: MoveSubject?, lead: Lead? = nil, group: MoveID? = nil) {
+    package init(
+        requestedBy: String, needsApproval: Bool, subject: MoveSubject?, lead: Lead? = nil, group: MoveID? = nil
+    ) {
         (self.requestedBy, self.needsApproval) = (requestedBy, needsApproval)
         (self.subject, self.lead, self.group) = (subject, lead, group)
     }

@@ -50,7 +50,8 @@ enum MoveItem: Equatable, Sendable {
             self = .end(try fields.required(.end) { (r) throws(WireError) in try r.value(.end) })
         case .approver:
             self = .approver(try fields.required(.user) { (r) throws(WireError) in try r.text(.user) })
-        case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .origin, .settlement, .exchange,
+        case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .origin, .settlement,
+            .exchange,
             .keyShare, .suites, .confirmation:
             throw .unexpectedBlock(feature.rawValue)
         }
