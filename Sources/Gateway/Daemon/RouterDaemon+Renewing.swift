@@ -1,3 +1,4 @@
+import ContextTransfer
 import ForwardingPath
 import GatewayAPI
 import IPsec
@@ -69,9 +70,13 @@ extension RouterDaemon {
                 !own.user.isEmpty
             else { return }
             let planner = planner
-            let peer = planner.peer(of: own)
-            let unit = planner.units(named: [own.name], in: all).map(\.association)
-                .filter { planner.peer(of: $0) == peer && $0.user == own.user }
+            let known = planner.known(all)
+            let peer = known.first { $0.summary.offer.identifier == identifier }.flatMap(planner.peer)
+            let identifiers = Set(
+                planner.units(named: [own.name], in: known).filter {
+                    planner.peer(of: $0) == peer && $0.summary.user == own.user
+                }.map(\.summary.offer.identifier))
+            let unit = all.map(\.association).filter { identifiers.contains($0.identifier) }
             renewals.yield(
                 LostAssociations(associations: unit.map(AssociationTemplate.init), policies: [], areGone: false))
         } catch {

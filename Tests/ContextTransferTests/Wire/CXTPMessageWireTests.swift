@@ -124,7 +124,7 @@ struct CXTPMessageWireTests {
         ("", .truncated(needed: 1, available: 0)),
         ("21 c0 00", .truncated(needed: 2, available: 1)),
         ("46 80 0008 0a000001", .unknownVersion(2)),
-        ("28 80 0008 0a000001", .unknownType(8)),
+        ("20 80 0008 0a000001", .unknownType(0)),
         ("3f 80 0008 0a000001", .unknownType(31)),
         ("26 c0 0008 0a000001", .reservedBitsSet),
         ("25 81 0008 0a000001", .reservedBitsSet),
