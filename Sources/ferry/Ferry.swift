@@ -15,7 +15,7 @@ struct Ferry: AsyncParsableCommand {
             OpenConsoleCommand.self, DemoCommand.self, GetCommand.self, WatchCommand.self, HistoryCommand.self,
             PathCommand.self,
             PlanCommand.self,
-            MoveCommand.self,
+            MoveCommand.self, DrainCommand.self,
             ApproveCommand.self, DenyCommand.self, AbortCommand.self, ProceedCommand.self, PkiCommand.self,
             DissectorCommand.self,
         ],

@@ -36,6 +36,7 @@ struct DaemonServices {
         if let suites = part.node.capabilities.suites { engine.suites = Set(suites) }
         if let capacity = part.node.capabilities.capacity { engine.capacity = capacity }
         if let mtu = part.network.egressMTU(of: part.node.name) { engine.egressMTU = mtu }
+        if let window = part.node.capabilities.largestReplayWindow { engine.largestReplayWindow = window }
         // Its wire is this process's alone: nothing is routed to it from elsewhere.
         let stack = try UserspaceStack(
             StackConfiguration(

@@ -43,7 +43,7 @@ struct MalformedTests {
             (
                 "role: router,   ", "rolle: router,   ",
                 "8: unknown key \"rolle\" in nodes.G. Did you mean \"role\"? Known keys are role, addresses, "
-                    + "realm, realms, daemon, algorithms, capacity."
+                    + "realm, realms, daemon, algorithms, capacity, replay-window, count."
             ),
             (
                 "role: router,", "",
@@ -243,7 +243,7 @@ struct MalformedTests {
             ),
             (
                 "name: figure-10", "timeline: [{after: 5s}]",
-                "1: timeline[0] needs one of move and path, and only one. Write it like `{after: 500ms, move: "
+                "1: timeline[0] needs one of move, path and drain, and only one. Write it like `{after: 500ms, move: "
                     + "[up, down], from: SG1, to: SG2}`."
             ),
             (

@@ -66,7 +66,12 @@ struct ScenarioTests {
             flips.append(wrong)
         }
         flip { $0.outcome = $0.outcome == .failed ? .aborted : .failed }
-        for index in expectation.associations.indices {
+        if let count = expectation.completed { flip { $0.completed = count + 1 } }
+        if let count = expectation.refused { flip { $0.refused = count + 1 } }
+        for (node, count) in expectation.counts { flip { $0.counts[node] = count + 1 } }
+        // Of thousands that are all alike, some will do.
+        let all = expectation.associations.indices
+        for index in Array(all.prefix(5)) + all.dropFirst(5).suffix(10) {
             let association = expectation.associations[index]
             if association.type != nil {
                 flip { $0.associations[index].type = association.type == .known(.four) ? .known(.one) : .known(.four) }
@@ -77,6 +82,8 @@ struct ScenarioTests {
             if let outcome = association.outcome {
                 flip { $0.associations[index].outcome = outcome == .ended ? .refused : .ended }
             }
+            if let octets = association.pathMTU { flip { $0.associations[index].pathMTU = octets + 1 } }
+            if association.oneOf != nil { flip { $0.associations[index].oneOf = ["nowhere"] } }
             if association.at != nil { flip { $0.associations[index].at = ["nowhere"] } }
         }
         return flips

@@ -86,6 +86,11 @@ package actor FakeGateway: GatewayOperations {
         try decide("proceed", move, caller)
     }
 
+    package func drain(_ order: MoveOrder, by caller: Caller) throws(OperationRefusal) -> ReportedDrain {
+        try take("drain to \(order.selection.spread ?? []) by \(caller.name)")
+        return Sample.drain
+    }
+
     package func setPath(_ path: PathPair, by caller: Caller) throws(OperationRefusal) -> ReportedPath {
         try take("set \(path.plane.rawValue) paths by \(caller.name)")
         return ReportedPath(path)

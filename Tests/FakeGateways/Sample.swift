@@ -73,4 +73,12 @@ package enum Sample {
                 peer: "MN", moving: nil)
         }
     }
+
+    /// A drain that is half done.
+    package static let drain: ReportedDrain = {
+        var drain = ReportedDrain(
+            gateway: "SG1", requestedBy: "alice", start: clock, moves: 10, associations: 20, staying: 2)
+        (drain.completed, drain.refused, drain.running) = (5, 1, 3)
+        return drain
+    }()
 }

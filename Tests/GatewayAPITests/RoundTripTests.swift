@@ -50,6 +50,17 @@ import Testing
         #expect(try wire(APIPlanReply.self, plan) == plan)
     }
 
+    @Test("an order to drain comes back as it went, and what a plan is asked about")
+    func drain() throws {
+        for others in [[], ["SG2", "SG3"]] as [[NodeName]] {
+            let order = MoveOrder(
+                selection: MoveSelection(draining: "SG1", to: others), planToken: "t", approval: .both)
+            #expect(try wire(APIDrainRequest.self, order) == order)
+            #expect(try wire(APIPlanRequest.self, order.selection) == order.selection)
+        }
+        #expect(try wire(APIDrainReply.self, Sample.drain) == Sample.drain)
+    }
+
     @Test("a snapshot and every change come back as they went")
     func watch() throws {
         let clock = ClockTime(milliseconds: 99)

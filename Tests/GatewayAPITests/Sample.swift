@@ -129,14 +129,24 @@ enum Sample {
         var stack = StackCounters()
         (stack.unknownSPI, stack.noPolicy, stack.discarded, stack.malformed, stack.unprotected) = (1, 2, 3, 4, 5)
         (stack.noAssociation, stack.droppedInMove, stack.refusedTunnels, stack.hopLimitReached) = (6, 7, 8, .max)
+        stack.tooBig = 10
         return stack
     }
+
+    static let drain: ReportedDrain = {
+        var drain = ReportedDrain(
+            gateway: "SG1", requestedBy: "alice", start: ClockTime(milliseconds: 7), moves: 10, associations: 20,
+            staying: 2)
+        (drain.completed, drain.refused, drain.running) = (6, 1, 3)
+        drain.end = ClockTime(milliseconds: 9)
+        return drain
+    }()
 
     static func snapshot() throws -> GatewaySnapshot {
         GatewaySnapshot(
             revision: 40, associations: [try association(), try bareAssociation()], policies: try policies(),
             paths: [ReportedPath(path), ReportedPath(PathPair(plane: .control, previous: ["MN", "PR", "RN"]))],
-            moves: states.map(move), stack: stack(), events: [event])
+            moves: states.map(move), stack: stack(), events: [event], drain: drain)
     }
 
     static func changes() throws -> [GatewayChange] {
@@ -145,7 +155,7 @@ enum Sample {
             .association(try association()), .associationRemoved(try identifier()),
             .traffic(try identifier(), try association().traffic), .policy(policies[0], before: "rest"),
             .policy(policies[1], before: nil), .policyRemoved("up"), .path(ReportedPath(path)),
-            .pathRemoved(.management), .move(move(.running)), .stack(stack()), .event(event),
+            .pathRemoved(.management), .move(move(.running)), .stack(stack()), .drain(drain), .event(event),
         ]
         return kinds.enumerated().map { GatewayChange(revision: UInt64($0), $1) }
     }

@@ -5,6 +5,8 @@ package import IPsec
 package struct AssociationEntry: Hashable, Sendable {
     /// Unique in the file.
     package let name: String
+    /// The name of the entry that stands for it and others; `nil` where it has an entry of its own.
+    package var family: String?
     /// The plane whose paths decide its type; data where the file does not say.
     package let plane: Plane
     /// The sender.

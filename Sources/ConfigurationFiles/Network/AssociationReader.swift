@@ -5,7 +5,7 @@ import IPsec
 struct AssociationReader {
     private static let keys = [
         "name", "plane", "from", "to", "protocol", "mode", "spi", "encryption", "integrity", "replay-window", "esn",
-        "lifetime", "selectors", "encapsulation", "origin", "user", "path-mtu",
+        "lifetime", "selectors", "encapsulation", "origin", "user", "path-mtu", "count",
     ]
 
     let network: Network
@@ -16,23 +16,59 @@ struct AssociationReader {
         var seen: Set<String> = []
         var owners: [SAIdentifier: String] = [:]
         for item in try list?.items() ?? [] {
-            let entry = try association(item, usedByOperator: usedByOperator)
-            guard seen.insert(entry.name).inserted else {
-                throw item.error("the association \"\(entry.name)\" is there twice", fix: "Give each one its own name.")
+            for entry in try entries(item, usedByOperator: usedByOperator) {
+                guard seen.insert(entry.name).inserted else {
+                    throw item.error(
+                        "the association \"\(entry.name)\" is there twice", fix: "Give each one its own name.")
+                }
+                if let owner = owners.updateValue(entry.name, forKey: entry.identifier) {
+                    throw item.error(
+                        "the SPI \(entry.identifier.spi) of \"\(entry.name)\" is already that of \"\(owner)\" at "
+                            + "\(entry.to)",
+                        fix: "Give each association that ends there its own SPI.")
+                }
+                associations.append(entry)
             }
-            if let owner = owners.updateValue(entry.name, forKey: entry.identifier) {
-                throw item.error(
-                    "the SPI \(entry.identifier.spi) of \"\(entry.name)\" is already that of \"\(owner)\" at \(entry.to)",
-                    fix: "Give each association that ends there its own SPI.")
-            }
-            associations.append(entry)
         }
         return associations
     }
 
-    private func association(_ value: YAMLValue, usedByOperator: Set<String>) throws(FileError) -> AssociationEntry {
+    /// The SA of an entry, or the many that one with `count` stands for: `up-1` at the first address of the node with as
+    /// many, `up-2` at the second with the next SPI, and so on.
+    private func entries(_ value: YAMLValue, usedByOperator: Set<String>) throws(FileError) -> [AssociationEntry] {
         let map = try value.mapping(keys: Self.keys)
-        let name = try map.required("name", example: "up").name()
+        guard let number = map["count"] else { return [try association(map, nil, usedByOperator)] }
+        let count = try number.integer(1...NodeReader.mostMembers)
+        let ends = [
+            try names.node(try map.required("from", example: "MN")),
+            try names.node(try map.required("to", example: "SG1")),
+        ]
+        guard let crowd = ends.first(where: { (network.node($0)?.addresses.count ?? 0) >= count }) else {
+            throw number.error(
+                "\(number.path) is \(count), and neither \(ends[0]) nor \(ends[1]) stands for as many nodes",
+                fix: "Give one of them that count.")
+        }
+        var entries: [AssociationEntry] = []
+        for index in 0..<count {
+            entries.append(try association(map, Member(node: crowd, index: index), usedByOperator))
+        }
+        return entries
+    }
+
+    /// One of the many that an entry stands for.
+    private struct Member {
+        /// The node that stands for many.
+        let node: NodeName
+        /// From 0.
+        let index: Int
+    }
+
+    private func association(
+        _ map: YAMLMapping, _ member: Member?, _ usedByOperator: Set<String>
+    ) throws(FileError) -> AssociationEntry {
+        let value = map.value
+        let family = try map.required("name", example: "up").name()
+        let name = member.map { "\(family)-\($0.index + 1)" } ?? family
         let plane = try map["plane"]?.choice(Plane.self, called: "plane") ?? .data
         let from = try names.node(try map.required("from", example: "MN"))
         let to = try names.node(try map.required("to", example: "SG1"))
@@ -42,14 +78,16 @@ struct AssociationReader {
         let modes = ProtocolMode.allCases.map { ($0.name, $0) }
         let mode = try map["mode"]?.word(called: "mode", among: modes) ?? .tunnel
         let suite = try SuiteReader(map).read()
-        let (source, destination) = try addresses(from, to, value)
-        let traffic = DefaultTraffic(network: network, plane: plane, from: from, to: to, mode: mode)
+        let (source, destination) = try addresses(from, to, member, value)
+        let own = member.map { ($0.node, $0.index, $0.node == from ? source : destination) }
+        let traffic = DefaultTraffic(network: network, plane: plane, from: from, to: to, mode: mode, member: own)
         let window = try replayWindow(map["replay-window"])
         let lifetimes = try LifetimeReader.read(map["lifetime"])
         return AssociationEntry(
-            name: name, plane: plane, from: from, to: to,
+            name: name, family: member.map { _ in family }, plane: plane, from: from, to: to,
             identifier: SAIdentifier(
-                spi: try spi(try map.required("spi", example: "0x1001")), destination: destination,
+                spi: try spi(try map.required("spi", example: "0x1001"), plus: member?.index ?? 0),
+                destination: destination,
                 securityProtocol: suite.securityProtocol,
                 realm: network.realm(of: from, to) ?? network.node(to)?.realm ?? .default),
             source: source, mode: mode, suite: suite,
@@ -62,9 +100,12 @@ struct AssociationReader {
             origin: try origin(map, user: traffic.user, isOperators: usedByOperator.contains(name)))
     }
 
-    private func spi(_ value: YAMLValue) throws(FileError) -> SPI {
+    private func spi(_ value: YAMLValue, plus index: Int) throws(FileError) -> SPI {
         let number = try value.integer(0...Int(UInt32.max))
-        guard let spi = SPI(UInt32(number)) else {
+        guard number + index <= Int(UInt32.max) else {
+            throw value.error("there are no \(index + 1) SPIs from \(number) on", fix: "Choose a lower one.")
+        }
+        guard number > 255, let spi = SPI(UInt32(number + index)) else {
             throw value.error(
                 "\(value.path) is \(number), and 0 to 255 are reserved", fix: "Choose one from 0x100 to 0xffffffff.")
         }
@@ -73,10 +114,15 @@ struct AssociationReader {
 
     /// The first addresses of both ends that are of one family.
     private func addresses(
-        _ from: NodeName, _ to: NodeName, _ value: YAMLValue
+        _ from: NodeName, _ to: NodeName, _ member: Member?, _ value: YAMLValue
     ) throws(FileError) -> (source: IPAddress, destination: IPAddress) {
-        for destination in network.node(to)?.addresses ?? [] {
-            for source in network.node(from)?.addresses ?? [] where source.family == destination.family {
+        let addresses = { (name: NodeName) in
+            let all = network.node(name)?.addresses[...] ?? []
+            guard let member, member.node == name else { return all }
+            return all[member.index...member.index]
+        }
+        for destination in addresses(to) {
+            for source in addresses(from) where source.family == destination.family {
                 return (source, destination)
             }
         }

@@ -8,9 +8,11 @@ struct DefaultTraffic {
     let from: NodeName
     let to: NodeName
     let mode: ProtocolMode
+    /// The one of many that it is for, with its number from 0; `nil` where its ends are single nodes.
+    var member: (node: NodeName, index: Int, address: IPAddress)?
 
     /// The mobile node of the plane's path; without a path the sender.
-    var user: String { (near ?? from).text }
+    var user: String { (near ?? from).text + (member.map { "-\($0.index + 1)" } ?? "") }
 
     /// The node at the near end of the plane's path that the SA is for: one beside it, where the SA ends there.
     private var near: NodeName? {
@@ -36,9 +38,13 @@ struct DefaultTraffic {
         return first < second ? selectors(near, far) : selectors(far, near)
     }
 
+    private func addresses(_ name: NodeName) -> [IPAddress] {
+        if let member, member.node == name { return [member.address] }
+        return network.node(name)?.addresses ?? []
+    }
+
     private func selectors(_ source: NodeName, _ destination: NodeName) -> [TrafficSelector] {
-        let sources = network.node(source)?.addresses ?? []
-        let destinations = network.node(destination)?.addresses ?? []
+        let (sources, destinations) = (addresses(source), addresses(destination))
         return sources.flatMap { source in
             destinations.filter { $0.family == source.family }.map { destination in
                 TrafficSelector(source: AddressRange(source), destination: AddressRange(destination))

@@ -38,6 +38,12 @@ package struct NetworkFile: Hashable, Sendable {
         try read(try TextFile.read(path), file: path)
     }
 
+    /// The SAs that a name stands for: one, or the many of an entry with `count`; empty where there is none.
+    func associations(named name: String) -> [AssociationEntry] {
+        if let single = association(named: name) { return [single] }
+        return associations.filter { $0.family == name }
+    }
+
     /// The SA of that name.
     package func association(named name: String) -> AssociationEntry? { associations.first { $0.name == name } }
 

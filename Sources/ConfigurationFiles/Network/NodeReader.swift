@@ -15,7 +15,9 @@ struct NodeReader {
     func read(_ owners: inout [Place: NodeName]) throws(FileError) -> Node {
         let text = try key.name()
         guard let name = NodeName(text[...]) else { preconditionFailure("A name of the file is a node name.") }
-        let map = try value.mapping(keys: ["role", "addresses", "realm", "realms", "daemon", "algorithms", "capacity"])
+        let map = try value.mapping(keys: [
+            "role", "addresses", "realm", "realms", "daemon", "algorithms", "capacity", "replay-window", "count",
+        ])
         let role = try map.required("role", example: "security-gateway").choice(NodeRole.self, called: "role")
         let realms = try realms(map)
         var addresses: [IPAddress] = []
@@ -31,15 +33,48 @@ struct NodeReader {
             }
             addresses.append(address)
         }
+        if let count = map["count"] { addresses = try crowd(addresses, count, role, name, realms, &owners) }
         guard !addresses.isEmpty else {
             throw value.error("\(value.path).addresses is empty", fix: "Give the node at least one address.")
         }
         return Node(
             name: name, role: role, addresses: addresses, realms: realms,
             capabilities: NodeCapabilities(
-                suites: try suites(map["algorithms"]), capacity: try map["capacity"]?.integer(0...Int(Int32.max))),
+                suites: try suites(map["algorithms"]), capacity: try map["capacity"]?.integer(0...Int(Int32.max)),
+                largestReplayWindow: try map["replay-window"]?.integer(ReplayWindow.sizes)),
             endpoints: try endpoints(map["daemon"]))
     }
+
+    /// The addresses of so many mobile nodes, which follow one another.
+    private func crowd(
+        _ addresses: [IPAddress], _ value: YAMLValue, _ role: NodeRole, _ name: NodeName, _ realms: [Realm],
+        _ owners: inout [Place: NodeName]
+    ) throws(FileError) -> [IPAddress] {
+        let count = try value.integer(1...Self.mostMembers)
+        guard role == .mobileNode, addresses.count == 1, let first = addresses.first else {
+            throw value.error(
+                "\(value.path) is given, and \(name) is not a mobile node with one address",
+                fix: "Give the address of the first one: the others' follow it.")
+        }
+        let all = (0..<count).map { IPAddress(family: first.family, value: first.value + UInt128($0)) }
+        guard Set(all).count == count else {
+            throw value.error("there are no \(count) addresses from \(first) on", fix: "Choose a lower one.")
+        }
+        for address in all.dropFirst() {
+            for realm in realms {
+                guard let owner = owners.updateValue(name, forKey: Place(address: address, realm: realm)) else {
+                    continue
+                }
+                throw value.error(
+                    "the address \(address) of \(name) is already an address of \(owner)",
+                    fix: "Give each node its own, or put one of them in another realm.")
+            }
+        }
+        return all
+    }
+
+    /// The most mobile nodes that one entry may stand for.
+    static let mostMembers = 100_000
 
     /// One realm, or several in which the node has the same addresses.
     private func realms(_ map: YAMLMapping) throws(FileError) -> [Realm] {

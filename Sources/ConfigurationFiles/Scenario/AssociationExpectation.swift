@@ -12,6 +12,8 @@ package struct AssociationExpectation: Hashable, Sendable {
     package var outcome: AssociationOutcome?
     /// Nodes where the SA must be in force.
     package var at: [NodeName]?
+    /// Gateways of which one must have it; `nil` is not looked at.
+    package var oneOf: [NodeName]?
     /// The path MTU that its sender must go by, in octets.
     package var pathMTU: UInt16?
 

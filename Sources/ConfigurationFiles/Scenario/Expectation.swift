@@ -1,3 +1,5 @@
+package import ForwardingPath
+
 /// What a scenario must end as.
 package struct Expectation: Hashable, Sendable {
     /// How the moves must end.
@@ -10,6 +12,12 @@ package struct Expectation: Hashable, Sendable {
     package var duplicated = 0
     /// The most packets of a replayed capture that may be accepted.
     package var replayAccepted = 0
+    /// How many SAs must be in force at these gateways.
+    package var counts: [NodeName: Int] = [:]
+    /// How many moves must have been completed; `nil` is not looked at.
+    package var completed: Int?
+    /// How many moves must have ended otherwise; `nil` is not looked at.
+    package var refused: Int?
     /// The longest pause at the 99th percentile; `nil` is not looked at.
     package var pause: Duration?
 

@@ -11,32 +11,55 @@ struct ExpectationReader {
         let isIdle = timeline.isEmpty && network.plan.moving.isEmpty
         var expectation = Expectation(outcome: isIdle ? .nothingToMove : .completed)
         guard let value else { return expectation }
-        let keys = ["outcome", "associations", "lost", "duplicated", "replay-accepted", "pause"]
+        let keys = ["outcome", "associations", "lost", "duplicated", "replay-accepted", "pause", "counts", "moves"]
         let map = try value.mapping(keys: keys)
         if let outcome = try map["outcome"]?.choice(MoveOutcome.self, called: "outcome") {
             expectation.outcome = outcome
         }
-        for item in try map["associations"]?.items() ?? [] { expectation.associations.append(try association(item)) }
+        for item in try map["associations"]?.items() ?? [] {
+            try add(item, to: &expectation.associations)
+        }
         expectation.lost = try map["lost"]?.integer(0...Int(Int32.max)) ?? 0
         expectation.duplicated = try map["duplicated"]?.integer(0...Int(Int32.max)) ?? 0
         expectation.replayAccepted = try map["replay-accepted"]?.integer(0...Int(Int32.max)) ?? 0
+        for (key, value) in try map["counts"]?.entries() ?? [] {
+            expectation.counts[try names.node(key)] = try value.integer(0...Int(Int32.max))
+        }
+        if let moves = try map["moves"]?.mapping(keys: ["completed", "refused"]) {
+            expectation.completed = try moves["completed"]?.integer(0...Int(Int32.max))
+            expectation.refused = try moves["refused"]?.integer(0...Int(Int32.max))
+        }
         expectation.pause = try map["pause"]?.duration()
         return expectation
     }
 
+    /// What is expected of an SA, or of each that an entry with `count` stands for; what is said later of one counts.
+    private func add(_ value: YAMLValue, to list: inout [AssociationExpectation]) throws(FileError) {
+        let expectation = try association(value)
+        let names = network.associations(named: expectation.name).map(\.name)
+        if names.count == 1 { list.removeAll { $0.name == expectation.name } }
+        for name in names {
+            var own = expectation
+            own.name = name
+            list.append(own)
+        }
+    }
+
     private func association(_ value: YAMLValue) throws(FileError) -> AssociationExpectation {
-        let map = try value.mapping(keys: ["name", "type", "action", "outcome", "at", "path-mtu"])
+        let map = try value.mapping(keys: ["name", "type", "action", "outcome", "at", "one-of", "path-mtu"])
         let named = try map.required("name", example: network.associations.first?.name ?? "up")
         let name = try named.name()
-        guard network.association(named: name) != nil else {
+        guard !network.associations(named: name).isEmpty else {
             throw named.unknownAssociation(name, known: network.associations.map(\.name))
         }
         let types = SAType.allCases.map { (String($0.rawValue), ExpectedType.known($0)) } + [("unknown", .unknown)]
-        return AssociationExpectation(
+        var expectation = AssociationExpectation(
             name: name, type: try map["type"]?.word(called: "type", among: types),
             action: try map["action"]?.choice(PlannedAction.self, called: "action"),
             outcome: try map["outcome"]?.choice(AssociationOutcome.self, called: "outcome"),
             at: try map["at"].map { value throws(FileError) in try names.list(value) },
             pathMTU: try map["path-mtu"].map { value throws(FileError) in UInt16(try value.integer(Link.mtus)) })
+        expectation.oneOf = try map["one-of"].map { value throws(FileError) in try names.list(value) }
+        return expectation
     }
 }

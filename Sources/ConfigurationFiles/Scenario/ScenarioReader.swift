@@ -25,20 +25,23 @@ struct ScenarioReader {
         var steps: [TimelineStep] = []
         var paths = network.network
         for item in try top["timeline"]?.items() ?? [] {
-            let map = try item.mapping(keys: ["after", "move", "from", "to", "path"])
+            let map = try item.mapping(keys: ["after", "move", "from", "to", "path", "drain"])
             let action: TimelineStep.Action
-            switch (map["move"], map["path"]) {
-            case (let moved?, nil):
+            switch (map["move"], map["path"], map["drain"]) {
+            case (nil, nil, let drained?):
+                let to = try map["to"].map { value throws(FileError) in try names.list(value) }
+                action = .drain(try names.node(drained), to: to ?? [])
+            case (let moved?, nil, nil):
                 let from = try map["from"].map { value throws(FileError) in try names.node(value) }
                 let to = try map["to"].map { value throws(FileError) in try names.node(value) }
                 action = .move(try associations(moved), from: from, to: to)
-            case (nil, let changed?):
+            case (nil, let changed?, nil):
                 let path = try path(changed, in: paths)
                 paths = paths.replacing(path)
                 action = .path(path)
             default:
                 throw item.error(
-                    "\(item.path) needs one of move and path, and only one",
+                    "\(item.path) needs one of move, path and drain, and only one",
                     fix: "Write it like `{after: 500ms, move: [up, down], from: SG1, to: SG2}`.")
             }
             if case .path = action, let stray = map["from"] ?? map["to"] {
@@ -53,10 +56,11 @@ struct ScenarioReader {
         var moved: [String] = []
         for item in value.isList ? try value.items() : [value] {
             let name = try item.name()
-            guard network.association(named: name) != nil else {
+            let named = network.associations(named: name)
+            guard !named.isEmpty else {
                 throw item.unknownAssociation(name, known: network.associations.map(\.name))
             }
-            moved.append(name)
+            moved += named.map(\.name)
         }
         guard !moved.isEmpty else {
             throw value.error("\(value.path) is empty", fix: "Name the associations to move.")

@@ -6,6 +6,8 @@ package struct TimelineStep: Hashable, Sendable {
     package enum Action: Hashable, Sendable {
         /// Move SAs by name; where no ends are given, those that the plan says.
         case move([String], from: NodeName?, to: NodeName?)
+        /// Move everything away from a gateway, to these, or to all that can take it.
+        case drain(NodeName, to: [NodeName])
         /// Change the paths of a plane.
         case path(PathPair)
     }

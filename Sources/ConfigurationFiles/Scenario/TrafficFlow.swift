@@ -20,6 +20,8 @@ package struct TrafficFlow: Hashable, Sendable {
     /// Whether its packets may not be fragmented. A packet that a gateway finds too big is then sent again, smaller, as
     /// TCP would; IPv6 is always like that.
     package var dontFragment: Bool
+    /// Which of the many mobile nodes that one end stands for it is of, from 0.
+    package var member = 0
 
     /// A flow, by default of the usual rate and size.
     package init(

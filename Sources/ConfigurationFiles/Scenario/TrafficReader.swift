@@ -13,18 +13,30 @@ struct TrafficReader {
     func read(_ list: YAMLValue?) throws(FileError) -> [TrafficFlow] {
         guard let list else { return defaultTraffic }
         let items = try list.items()
-        guard items.count <= Self.mostFlows else {
+        var flows: [TrafficFlow] = []
+        for item in items { flows += try self.flows(item) }
+        guard flows.count <= Self.mostFlows else {
             throw list.error(
-                "\(list.path) has \(items.count) flows",
+                "\(list.path) has \(flows.count) flows",
                 fix: "A scenario has at most \(Self.mostFlows): take some out, or give the others a higher rate.")
         }
-        var flows: [TrafficFlow] = []
-        for item in items { flows.append(try flow(item)) }
         return flows
     }
 
-    private func flow(_ value: YAMLValue) throws(FileError) -> TrafficFlow {
-        let map = try value.mapping(keys: ["from", "to", "rate", "size", "dont-fragment"])
+    /// The flow of an entry, or as many as `count` says, of the first of the mobile nodes that an end stands for.
+    private func flows(_ value: YAMLValue) throws(FileError) -> [TrafficFlow] {
+        let map = try value.mapping(keys: ["from", "to", "rate", "size", "dont-fragment", "count"])
+        let flow = try flow(map, value)
+        guard let number = map["count"] else { return [flow] }
+        let most = [flow.from, flow.to].compactMap { network.node($0)?.addresses.count }.max() ?? 1
+        return (0..<(try number.integer(1...max(1, min(most, Self.mostFlows))))).map { member in
+            var flow = flow
+            flow.member = member
+            return flow
+        }
+    }
+
+    private func flow(_ map: YAMLMapping, _ value: YAMLValue) throws(FileError) -> TrafficFlow {
         let from = try names.node(try map.required("from", example: "MN"))
         let to = try names.node(try map.required("to", example: "RN"))
         guard from != to else {

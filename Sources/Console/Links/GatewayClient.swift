@@ -103,6 +103,11 @@ package struct GatewayClient: Sendable {
         try await unary { options in try await api.proceed(APIProceedRequest(move), options: options).model }
     }
 
+    /// Begins to move everything away that can move.
+    package func drain(_ order: MoveOrder) async throws(RequestFailure) -> ReportedDrain {
+        try await unary { options in try await api.drain(APIDrainRequest(order), options: options).model }
+    }
+
     /// Gives a plane other paths, until the network file is read anew.
     package func setPath(_ path: PathPair) async throws(RequestFailure) -> ReportedPath {
         try await unary { options in try await api.setPath(APISetPathRequest(path), options: options).model }

@@ -23,6 +23,8 @@ package struct GatewayMirror: Equatable, Sendable {
     package private(set) var events: [ReportedEvent] = []
     /// Packets that no SA can count.
     package private(set) var stack = StackCounters()
+    /// The drain under way, or the last one.
+    package private(set) var drain: ReportedDrain?
     /// Its packets of all SAs for each second, a value about every second, oldest first.
     package private(set) var rates: [Double] = []
     /// Its clock less ours, in milliseconds; `nil` until it has told the time.
@@ -126,6 +128,7 @@ package struct GatewayMirror: Equatable, Sendable {
         moves = Dictionary(snapshot.moves.map { ($0.id, $0) }) { $1 }
         events = snapshot.events.suffix(Self.keptEvents)
         stack = snapshot.stack
+        drain = snapshot.drain
         revisions.bumpAll()
     }
 
@@ -171,6 +174,9 @@ package struct GatewayMirror: Equatable, Sendable {
             revisions.moves += 1
         case .stack(let counters):
             stack = counters
+        case .drain(let now):
+            drain = now
+            revisions.moves += 1
         case .event(let event):
             events.append(event)
             if events.count > Self.keptEvents { events.removeFirst() }

@@ -161,7 +161,9 @@ package final class DemoNetwork: Sendable {
     /// After the last move that its paths ask for MN is on its new paths.
     private func follow() async {
         for await id in recorder.ended {
-            if let move = recorder[id], move.outcome == .completed, await !hasMore { await turn(move.route) }
+            if let move = recorder[id], move.outcome == .completed, !recorder.isBusy, await !hasMore {
+                await turn(move.route)
+            }
             recorder.settle(id)
         }
     }

@@ -55,6 +55,7 @@ struct DemoNode {
         if let suites = node.capabilities.suites { engine.suites = Set(suites) }
         if let capacity = node.capabilities.capacity { engine.capacity = capacity }
         if let mtu = network.egressMTU(of: node.name) { engine.egressMTU = mtu }
+        if let window = node.capabilities.largestReplayWindow { engine.largestReplayWindow = window }
         return engine
     }
 }

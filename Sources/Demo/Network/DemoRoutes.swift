@@ -14,6 +14,14 @@ final class DemoRoutes: Sendable {
         var places: [ScopedAddress: NodeName] = [:]
         /// The ends of SAs that are at gateways.
         var ends: [End.Key: End] = [:]
+        /// The outbound ones, by the hosts that their traffic is for.
+        var endsOfHost: [ScopedAddress: [End.Key]] = [:]
+        /// The outbound ones whose traffic is for more than single hosts.
+        var wideEnds: Set<End.Key> = []
+        /// The outbound ones, by the names of their SAs.
+        var keysOfName: [String: [End.Key]] = [:]
+        /// How many ends with an address are at each gateway.
+        var counts: [ScopedAddress: [NodeName: Int]] = [:]
         /// How far along its path a node is: 0 at the near end, 1 at the far end.
         var positions: [NodeName: Double] = [:]
     }
@@ -60,25 +68,20 @@ final class DemoRoutes: Sendable {
     func set(_ association: SecurityAssociation, at gateway: NodeName) {
         let end = End(
             address: association.gatewayAddress, gateway: gateway, selectors: association.attributes.selectors)
-        state.withLock { $0.ends[End.Key(association)] = end }
+        state.withLock { $0.add(end, End.Key(association)) }
     }
 
-    /// The end of the SA is at that gateway now; the traffic of one that has its name goes through it. Its address follows with the last end that it has: until then its owner
-    /// hands on what is for SAs that left.
+    /// The end of the SA is at that gateway now; the traffic of one that has its name goes through it. Its address follows
+    /// with the last end that it has: until then its owner hands on what is for SAs that left.
     func turn(_ association: SecurityAssociation, to gateway: NodeName) {
         state.withLock { state in
             let (key, address) = (End.Key(association), association.gatewayAddress)
             if state.ends[key] == nil {
-                state.ends[key] = End(
-                    address: address, gateway: gateway, selectors: association.attributes.selectors)
-                if key.direction == .outbound {
-                    state.ends = state.ends.filter {
-                        $0.key == key || $0.key.direction == .inbound || $0.key.name != key.name
-                    }
-                }
+                state.add(End(address: address, gateway: gateway, selectors: association.attributes.selectors), key)
+                if key.direction == .outbound { state.forgetOthers(than: key) }
             }
-            state.ends[key]?.gateway = gateway
-            let isLast = state.ends.values.allSatisfy { $0.address != address || $0.gateway == gateway }
+            state.turn(key, to: gateway)
+            let isLast = state.counts[address, default: [:]].allSatisfy { $0.key == gateway || $0.value == 0 }
             if isLast { state.places[address] = gateway }
         }
     }
@@ -108,13 +111,50 @@ final class DemoRoutes: Sendable {
 }
 
 extension DemoRoutes.State {
+    fileprivate mutating func add(_ end: DemoRoutes.End, _ key: DemoRoutes.End.Key) {
+        if let old = ends.updateValue(end, forKey: key) {
+            counts[old.address, default: [:]][old.gateway, default: 0] -= 1
+        } else if key.direction == .outbound {
+            keysOfName[key.name, default: []].append(key)
+            let hosts = Set(end.selectors.map(\.destination))
+            if hosts.allSatisfy(\.isSingle) {
+                for host in hosts {
+                    endsOfHost[ScopedAddress(host.lower, realm: key.identifier.realm), default: []].append(key)
+                }
+            } else {
+                wideEnds.insert(key)
+            }
+        }
+        counts[end.address, default: [:]][end.gateway, default: 0] += 1
+    }
+
+    /// Takes out the outbound ends of SAs in whose place one of the same name came.
+    fileprivate mutating func forgetOthers(than key: DemoRoutes.End.Key) {
+        for other in keysOfName[key.name] ?? [] where other != key {
+            guard let end = ends.removeValue(forKey: other) else { continue }
+            counts[end.address, default: [:]][end.gateway, default: 0] -= 1
+            wideEnds.remove(other)
+            for host in end.selectors.map(\.destination) where host.isSingle {
+                endsOfHost[ScopedAddress(host.lower, realm: other.identifier.realm)]?.removeAll { $0 == other }
+            }
+        }
+        keysOfName[key.name] = [key]
+    }
+
+    fileprivate mutating func turn(_ key: DemoRoutes.End.Key, to gateway: NodeName) {
+        guard let end = ends[key] else { return }
+        ends[key]?.gateway = gateway
+        counts[end.address, default: [:]][end.gateway, default: 0] -= 1
+        counts[end.address, default: [:]][gateway, default: 0] += 1
+    }
+
     /// The gateway nearest to the sender, between it and the node, that has an SA for the address.
     fileprivate func gateway(to address: ScopedAddress, at node: NodeName, from sender: NodeName) -> NodeName? {
         guard let start = positions[sender], let end = positions[node] else { return nil }
         var nearest: (gateway: NodeName, distance: Double)?
-        for (key, lead) in ends
-        where key.direction == .outbound && key.identifier.realm == address.realm && lead.gateway != sender {
-            guard let position = positions[lead.gateway], min(start, end) < position, position < max(start, end),
+        for key in endsOfHost[address, default: []] + wideEnds {
+            guard let lead = ends[key], key.identifier.realm == address.realm, lead.gateway != sender,
+                let position = positions[lead.gateway], min(start, end) < position, position < max(start, end),
                 lead.selectors.contains(where: { $0.destination.contains(address.address) })
             else { continue }
             let distance = abs(position - start)

@@ -11,6 +11,8 @@ struct DemoOrders {
     private static let player = Caller(name: "demo", role: .operator)
     /// How long a move may take before it counts as failed.
     private static let limit = Duration.seconds(20)
+    /// How long a drain may take before it counts as failed.
+    private static let drainLimit = Duration.seconds(90)
 
     /// A move that did not end.
     struct Endless: Error, CustomStringConvertible {
@@ -45,6 +47,24 @@ struct DemoOrders {
             guard from == gateway || !leaving.isEmpty else { continue }
             try await order(selection, at: daemon)
         }
+    }
+
+    /// Drains a gateway, and waits for its end.
+    func drain(_ gateway: NodeName, to others: [NodeName]) async throws {
+        guard let daemon = network.daemons[gateway] else { return }
+        let order = MoveOrder(selection: MoveSelection(draining: gateway, to: others), approval: approval)
+        var report = try await daemon.drain(order, by: Self.player)
+        let deadline = ContinuousClock.now + Self.drainLimit
+        for await update in await daemon.watch(WatchOptions(traffic: false, interval: 200, events: 0)) {
+            switch update.content {
+            case .snapshot(let all): report = all.drain ?? report
+            case .changes(let changes): for case .drain(let now) in changes.map(\.kind) { report = now }
+            }
+            if report.end != nil || ContinuousClock.now > deadline { break }
+        }
+        if report.left > 0 { throw Endless(moves: report.left) }
+        for entry in network.recorder.recordings { network.recorder.expect(entry.id) }
+        try await finish()
     }
 
     private func order(_ selection: MoveSelection, at daemon: RouterDaemon) async throws {

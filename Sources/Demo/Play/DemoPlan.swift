@@ -22,6 +22,15 @@ struct DemoPlan {
 
     subscript(association: String) -> Entry? { entries[association] }
 
+    /// Takes in where a gateway's SAs go when it is drained.
+    mutating func update(_ daemon: RouterDaemon, draining gateway: NodeName, to others: [NodeName]) async throws {
+        for entry in try await daemon.plan(MoveSelection(draining: gateway, to: others)).associations {
+            entries[entry.name] = Entry(
+                gateway: gateway, type: entry.type, action: entry.action, relocations: entry.relocations, spi: entry.spi
+            )
+        }
+    }
+
     /// Takes in what the gateways plan now for SAs whose type was not known.
     mutating func update(_ network: DemoNetwork) async throws {
         var now: [String: Entry] = [:]

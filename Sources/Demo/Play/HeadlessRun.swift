@@ -66,6 +66,12 @@ package struct HeadlessRun {
             case .move(let names, let from, let to):
                 try await orders.finish()
                 try await orders.move(names, from: from, to: to)
+            case .drain(let gateway, let others):
+                try await orders.finish()
+                if let daemon = network.daemons[gateway] {
+                    try await story.plan.update(daemon, draining: gateway, to: others)
+                }
+                try await orders.drain(gateway, to: others)
             }
         }
         try await orders.finish()

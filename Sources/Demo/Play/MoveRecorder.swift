@@ -45,6 +45,8 @@ final class MoveRecorder: Sendable {
         var order: [MoveID] = []
         var awaited: Set<MoveID> = []
         var settled: Set<MoveID> = []
+        /// How many moves have begun and not ended.
+        var open = 0
         var signalling = Signalling()
         var onEvent: @Sendable (MoveEvent, NodeName) -> Void = { _, _ in }
     }
@@ -74,23 +76,38 @@ final class MoveRecorder: Sendable {
         state.withLock { $0.onEvent }(event, node)
         let isOver = state.withLock { state in
             let id = event.move.id
-            if state.recordings[id] == nil { state.order.append(id) }
-            return state.recordings[id, default: Recording(route: event.move.route)].take(event)
+            if state.recordings[id] == nil {
+                state.order.append(id)
+                state.open += 1
+            }
+            let isOver = state.recordings[id, default: Recording(route: event.move.route)].take(event)
+            if isOver { state.open -= 1 }
+            return isOver
         }
         if isOver { ending.yield(event.move.id) }
     }
 
     /// Everything that follows from the end of a move is done.
     func settle(_ id: MoveID) {
-        _ = state.withLock { $0.settled.insert(id) }
+        state.withLock { state in
+            state.settled.insert(id)
+            state.awaited.remove(id)
+        }
         settling.yield(id)
     }
 
     /// Somebody waits for a move.
-    func expect(_ id: MoveID) { _ = state.withLock { $0.awaited.insert(id) } }
+    func expect(_ id: MoveID) {
+        state.withLock { state in
+            if !state.settled.contains(id) { state.awaited.insert(id) }
+        }
+    }
+
+    /// Whether moves have begun and not ended.
+    var isBusy: Bool { state.withLock { $0.open > 0 } }
 
     /// How many of the moves that somebody waits for have not settled.
-    var awaited: Int { state.withLock { $0.awaited.subtracting($0.settled).count } }
+    var awaited: Int { state.withLock { $0.awaited.count } }
 
     /// Takes what was sent.
     func take(_ message: SentMessage) {

@@ -36,5 +36,6 @@ package enum ScenarioLibrary {
         ("pmtu-larger", PackageResources.pmtu_larger_yaml),
         ("mixed-families", PackageResources.mixed_families_yaml),
         ("private-addresses", PackageResources.private_addresses_yaml),
+        ("drain", PackageResources.drain_yaml),
     ]
 }

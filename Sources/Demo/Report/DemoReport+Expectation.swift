@@ -32,13 +32,25 @@ extension DemoReport {
         expect(reused == 0, "\(reused) sequence numbers were sent twice under one key")
         for flow in traffic { expect(flow.sent > 0, "no packet was sent from \(flow.from) to \(flow.to)") }
         differences += leftovers
+        let mayEnd = Set(expectation.associations.filter { $0.outcome == .ended }.map(\.name))
         for association in associations {
             expect(!association.isDoubled, "\(association.name) is in force at several gateways: \(association.at)")
-            let isExpected = expectation.associations.contains { $0.name == association.name && $0.outcome == .ended }
+            let isExpected = mayEnd.contains(association.name)
             expect(association.outcome != .ended || isExpected, "\(association.name) is in force nowhere")
         }
+        for (node, count) in expectation.counts.sorted(by: { $0.key < $1.key }) {
+            let there = associations.count { $0.at.contains(node) }
+            expect(there == count, "\(there) SAs are at \(node), not \(count)")
+        }
+        if let count = expectation.completed {
+            expect(completed == count, "\(completed) moves were completed, not \(count)")
+        }
+        if let count = expectation.refused {
+            expect(refused == count, "\(refused) moves ended otherwise, not \(count)")
+        }
+        let byName = Dictionary(associations.map { ($0.name, $0) }) { first, _ in first }
         for expected in expectation.associations {
-            guard let association = associations.first(where: { $0.name == expected.name }) else {
+            guard let association = byName[expected.name] else {
                 differences.append("there is no SA \(expected.name)")
                 continue
             }
@@ -55,6 +67,11 @@ extension DemoReport {
                 expect(
                     association.outcome == outcome,
                     "\(expected.name) is \(association.outcome.rawValue), not \(outcome.rawValue)")
+            }
+            if let nodes = expected.oneOf {
+                expect(
+                    association.at.count == 1 && association.at.allSatisfy(nodes.contains),
+                    "\(expected.name) is at \(association.at.map(\.text)), not at one of \(nodes.map(\.text))")
             }
             if let octets = expected.pathMTU {
                 expect(

@@ -14,6 +14,8 @@ extension DemoReport {
         scenario = network.scenario.name
         (outcome, reason) = Self.outcome(recordings, story.problem)
         rounds = story.rounds
+        completed = recordings.count { $0.outcome == .completed }
+        refused = recordings.count - completed
         (associations, leftovers) = try await Self.associations(network, story.plan, recordings)
         traffic = zip(network.scenario.traffic, story.traffic).map { flow, account in
             Traffic(
@@ -74,10 +76,14 @@ extension DemoReport {
             }
         }
         let ended = recordings.reduce(into: Set<SAIdentifier>()) { $0.formUnion($1.renegotiated) }
+        var recordingsOfName: [String: [MoveRecorder.Recording]] = [:]
+        for recording in recordings {
+            for name in recording.names { recordingsOfName[name, default: []].append(recording) }
+        }
         let associations = network.scenario.network.associations.compactMap { association -> Association? in
             guard let entry = plan[association.name] else { return nil }
             let now = places[association.name] ?? []
-            let own = recordings.filter { $0.names.contains(association.name) }
+            let own = recordingsOfName[association.name] ?? []
             let isMoved = entry.action == .move && own.contains { $0.outcome == .completed }
             let outcome: AssociationOutcome =
                 if now.isEmpty, entry.gateway != nil {

@@ -17,6 +17,10 @@ package struct DemoReport: Hashable, Sendable {
     /// Of the first move, in the order that they began.
     package let phases: [Phase]
     package let signalling: Signalling
+    /// Moves that were completed.
+    let completed: Int
+    /// Moves that ended otherwise.
+    let refused: Int
     /// How often everything that could move has moved.
     let rounds: Int
     /// SAs that are neither in force nor gone, each a sentence without full stop.

@@ -54,11 +54,18 @@ struct TrafficGenerator {
 
     /// The first addresses of one family at both ends.
     private var addresses: (IPAddress, IPAddress)? {
-        for source in network.node(flow.from)?.addresses ?? [] {
-            for destination in network.node(flow.to)?.addresses ?? [] where destination.family == source.family {
+        for source in addresses(of: flow.from) {
+            for destination in addresses(of: flow.to) where destination.family == source.family {
                 return (source, destination)
             }
         }
         return nil
+    }
+
+    /// Of a node that stands for many, the one address that the flow is of.
+    private func addresses(of name: NodeName) -> ArraySlice<IPAddress> {
+        let all = network.node(name)?.addresses[...] ?? []
+        guard flow.member > 0, all.indices.contains(flow.member) else { return all }
+        return all[flow.member...flow.member]
     }
 }

@@ -14,6 +14,12 @@ package struct Network: Hashable, Sendable {
     package var companions: [NodeName: NodeName]
 
     private let index: [NodeName: Int]
+    private let owners: [Place: NodeName]
+
+    private struct Place: Hashable {
+        let address: IPAddress
+        let realm: Realm
+    }
 
     /// A network of nodes with different names.
     package init(
@@ -26,6 +32,18 @@ package struct Network: Hashable, Sendable {
         self.mappings = mappings
         self.companions = companions
         index = Dictionary(nodes.enumerated().map { ($1.name, $0) }) { first, _ in first }
+        var owners: [Place: NodeName] = [:]
+        for node in nodes.reversed() {
+            for realm in node.realms {
+                for address in node.addresses { owners[Place(address: address, realm: realm)] = node.name }
+            }
+        }
+        self.owners = owners
+    }
+
+    /// The node that has an address in a realm.
+    package func owner(of address: IPAddress, in realm: Realm) -> NodeName? {
+        owners[Place(address: address, realm: realm)]
     }
 
     /// The node of that name.

@@ -6,10 +6,13 @@ package struct NodeCapabilities: Hashable, Sendable {
     package var suites: [AlgorithmSuite]?
     /// How many SAs may end at it at a time; `nil` for no limit.
     package var capacity: Int?
+    /// The largest replay window that it can keep, in packets; `nil` for any that there is. A plan does not look at it:
+    /// it is the gateway's to say.
+    package var largestReplayWindow: Int?
 
     /// Without arguments: everything, without a limit.
-    package init(suites: [AlgorithmSuite]? = nil, capacity: Int? = nil) {
-        (self.suites, self.capacity) = (suites, capacity)
+    package init(suites: [AlgorithmSuite]? = nil, capacity: Int? = nil, largestReplayWindow: Int? = nil) {
+        (self.suites, self.capacity, self.largestReplayWindow) = (suites, capacity, largestReplayWindow)
     }
 
     /// Whether `suite` can be used.

@@ -8,7 +8,11 @@ package struct MovePlan: Hashable, Sendable {
     /// Classifies SAs, maps their gateways to the new paths and finds the conflicts.
     ///
     /// An operator's wish to move from one gateway to another is an entry of the network's `mappings`.
-    package static func make(network: Network, associations: [AssociationSpec]) -> MovePlan {
+    ///
+    /// - Parameter spread: a gateway that is drained; its SAs then go where there is room, whatever the mapping.
+    package static func make(
+        network: Network, associations: [AssociationSpec], spread: Spread? = nil
+    ) -> MovePlan {
         let paths = network.paths.map(PlannedPath.init)
         let classified = associations.map { association in
             let path = paths.first { $0.path.plane == association.plane }
@@ -22,7 +26,7 @@ package struct MovePlan: Hashable, Sendable {
         for path in paths {
             let own = groups.filter { associations[$0.members[0]].plane == path.path.plane }
             let units = own.map { MovingUnit(members: $0.members.map { classified[$0] }) }
-            let plan = PlanePlan(path: path, network: network, units: units, room: room)
+            let plan = PlanePlan(path: path, network: network, units: units, room: room, spread: spread)
             for (group, unit) in zip(own, units) {
                 let outcome = plan.outcome(of: unit, room: &room)
                 for index in group.members {

@@ -6,9 +6,10 @@ struct PlanePlan {
     private let plane: Plane
     private let network: Network
     private let mapping: GatewayMapping?
+    private let spread: Spread?
 
-    init(path: PlannedPath, network: Network, units: [MovingUnit], room: Room) {
-        self.network = network
+    init(path: PlannedPath, network: Network, units: [MovingUnit], room: Room, spread: Spread? = nil) {
+        (self.network, self.spread) = (network, spread)
         plane = path.path.plane
         guard case .known(let divergence) = path.location else {
             (self.divergence, mapping) = (nil, nil)
@@ -25,7 +26,7 @@ struct PlanePlan {
         }
         guard first.spec.origin != .static else { return .stays(.staticPolicy) }
         let ends = unit.leaving
-        for end in ends {
+        for end in ends where divergence.leaving[end] != spread?.from {
             if case .none(let reason) = mapping.choices[end] { return .conflict(reason) }
         }
         guard let targets = targets(for: unit, ends, mapping, divergence, room) else {
@@ -43,10 +44,12 @@ struct PlanePlan {
         for unit: MovingUnit, _ ends: [Int], _ mapping: GatewayMapping, _ divergence: PathDivergence, _ room: Room
     ) -> [Int]? {
         let fitting = ends.map { end in
-            candidates(for: end, mapping, divergence).filter { fits(unit, from: end, at: $0, divergence, room) }
+            candidates(for: end, of: unit, mapping, divergence, room).filter {
+                fits(unit, from: end, at: $0, divergence, room)
+            }
         }
         if fitting.count == 1 { return fitting[0].first.map { [$0] } }
-        let ordered = ends.allSatisfy { mapping.choices[$0] == .free }
+        let ordered = ends.allSatisfy { mapping.choices[$0] == .free && divergence.leaving[$0] != spread?.from }
         for first in fitting[0] {
             for second in fitting[1] where first != second && (first < second || !ordered) { return [first, second] }
         }
@@ -54,7 +57,12 @@ struct PlanePlan {
     }
 
     /// Where the SAs of one gateway may go, the best first: as mapped, then along the path, NR last.
-    private func candidates(for end: Int, _ mapping: GatewayMapping, _ divergence: PathDivergence) -> [Int] {
+    private func candidates(
+        for end: Int, of unit: MovingUnit, _ mapping: GatewayMapping, _ divergence: PathDivergence, _ room: Room
+    ) -> [Int] {
+        if let spread, spread.from == divergence.leaving[end] {
+            return spread.candidates(for: unit.count, on: divergence, network, room)
+        }
         if let only = mapping.choices[end].only { return [only] }
         let takers = divergence.joining.indices.filter { index in
             network.node(divergence.joining[index])?.role.takesAssociations ?? false
@@ -78,7 +86,7 @@ struct PlanePlan {
         to unit: MovingUnit, _ ends: [Int], _ mapping: GatewayMapping, _ divergence: PathDivergence, _ room: Room
     ) -> PlanReason {
         for end in ends {
-            let candidates = candidates(for: end, mapping, divergence)
+            let candidates = candidates(for: end, of: unit, mapping, divergence, room)
             if candidates.contains(where: { fits(unit, from: end, at: $0, divergence, room) }) { continue }
             let nodes = candidates.compactMap { network.node(divergence.joining[$0]) }
             let missing = nodes.compactMap { unit.suite(missingAt: $0) }

@@ -30,6 +30,9 @@ package protocol GatewayOperations: Sendable {
     /// Lets a stepping move enter its next phase.
     func proceed(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove
 
+    /// Begins to move everything away that can move.
+    func drain(_ order: MoveOrder, by caller: Caller) async throws(OperationRefusal) -> ReportedDrain
+
     /// Gives a plane other paths, until the network file is read anew.
     func setPath(_ path: PathPair, by caller: Caller) async throws(OperationRefusal) -> ReportedPath
 

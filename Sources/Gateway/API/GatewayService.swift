@@ -80,6 +80,12 @@ package struct GatewayService: APIGateway.SimpleServiceProtocol {
         return APIDecisionReply(try await operations.proceed(try request.model, by: caller))
     }
 
+    /// Moves everything away that can move.
+    package func drain(request: APIDrainRequest, context: ServerContext) async throws -> APIDrainReply {
+        let caller = try await `operator`(context, action: "drain")
+        return APIDrainReply(try await operations.drain(try request.model, by: caller))
+    }
+
     /// Gives a plane other paths.
     package func setPath(request: APISetPathRequest, context: ServerContext) async throws -> APISetPathReply {
         let caller = try await `operator`(context, action: "set paths")

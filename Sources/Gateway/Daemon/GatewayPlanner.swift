@@ -37,10 +37,16 @@ package struct GatewayPlanner {
     }
 
     /// What the plan says of SAs, in their order.
-    package func plan(_ known: [KnownAssociation], to taker: NodeName? = nil) -> [PlannedAssociation] {
+    ///
+    /// - Parameter spread: where this gateway is drained, the gateways that take its SAs.
+    package func plan(
+        _ known: [KnownAssociation], to taker: NodeName? = nil, spread: [NodeName]? = nil
+    ) -> [PlannedAssociation] {
         var network = network
         if let taker { network.mappings[node] = taker }
-        return MovePlan.make(network: network, associations: known.map(spec)).associations
+        return MovePlan.make(
+            network: network, associations: known.map(spec), spread: spread.map { Spread(from: node, to: $0) }
+        ).associations
     }
 
     /// The SAs of those names, and what moves together with them or not at all; all where no name is given.
@@ -56,14 +62,13 @@ package struct GatewayPlanner {
     /// The node at the SA's other end; `nil` where no node of the network has that address.
     package func peer(of known: KnownAssociation) -> NodeName? {
         let (address, realm) = (known.summary.farAddress, known.summary.offer.identifier.realm)
-        return network.nodes.first { $0.realms.contains(realm) && $0.addresses.contains(address) }?.name
+        return network.owner(of: address, in: realm)
     }
 
     /// The node at a template's other end; `nil` where no node of the network has that address.
     func peer(of template: AssociationTemplate) -> NodeName? {
         let address = template.direction == .inbound ? template.source : template.replaces.destination
-        return network.nodes.first { $0.realms.contains(template.replaces.realm) && $0.addresses.contains(address) }?
-            .name
+        return network.owner(of: address, in: template.replaces.realm)
     }
 
     /// The gateways of all previous paths that lead through this one as their previous router, other than it, where

@@ -12,12 +12,22 @@ extension RouterDaemon {
         let entries: [ReportedPlanEntry]
     }
 
+    /// Throws when the operator saw another plan than this.
+    func check(_ order: MoveOrder, _ decision: Decision) throws(OperationRefusal) {
+        if let token = order.planToken, !PlanToken.isGood(token, order.selection, decision.entries, now: .now) {
+            throw .outOfDate
+        }
+    }
+
     /// What would happen to the SAs of a selection now.
     func decide(_ selection: MoveSelection) async throws(OperationRefusal) -> Decision {
         if let from = selection.from, from != node {
             throw .notPossible("this gateway is \(node), not \(from): ask \(from) to move its SAs")
         }
         if let to = selection.to, network.node(to) == nil { throw .notFound("there is no node \(to) in the network") }
+        for other in selection.spread ?? [] where network.node(other) == nil {
+            throw .notFound("there is no node \(other) in the network")
+        }
         let planner = planner
         let all = try await known(selection, planner)
         let names = Set(all.map(\.name))
@@ -25,7 +35,7 @@ extension RouterDaemon {
             throw .notFound("there is no SA \(missing) \(selection.wholePath ? "on the paths of" : "at") \(node)")
         }
         let known = planner.units(named: Set(selection.names), in: all)
-        let planned = planner.plan(known, to: selection.to)
+        let planned = planner.plan(known, to: selection.to, spread: selection.spread)
         let entries = zip(planned, known).map { plan, known in
             var entry = ReportedPlanEntry(plan, suite: known.summary.offer.suite)
             entry.spi = known.summary.offer.identifier.spi

@@ -26,11 +26,7 @@ extension RouterDaemon: GatewayOperations {
 
     package func move(_ order: MoveOrder, by caller: Caller) async throws(OperationRefusal) -> [ReportedMove] {
         let decision = try await decide(order.selection)
-        if let token = order.planToken,
-            !PlanToken.isGood(token, order.selection, decision.entries, now: .now)
-        {
-            throw .outOfDate
-        }
+        try check(order, decision)
         let staying = decision.planned.filter { $0.action != .move }
         if let first = staying.first, !order.selection.names.isEmpty || staying.count == decision.planned.count {
             throw .notPossible("\(first.name) does not move: \(Self.why(first))")
@@ -94,7 +90,7 @@ extension RouterDaemon: GatewayOperations {
 
     // MARK: Whose it is
 
-    private static func why(_ planned: PlannedAssociation) -> String {
+    static func why(_ planned: PlannedAssociation) -> String {
         if let reason = planned.reason { return reason.description }
         guard let type = planned.type else { return "its type is not known" }
         return "its type is \(type.rawValue), so both ends stay where they are"

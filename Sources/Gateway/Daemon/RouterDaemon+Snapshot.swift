@@ -22,7 +22,7 @@ extension RouterDaemon {
         return GatewaySnapshot(
             revision: 0, associations: reading.associations, policies: reading.policies,
             paths: network.paths.map(ReportedPath.init), moves: ledger.reports, stack: reading.counters,
-            events: events)
+            events: events, drain: drain?.report)
     }
 
     /// The stack's SAs with what the daemon knows of them.

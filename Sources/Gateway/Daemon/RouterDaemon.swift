@@ -35,6 +35,8 @@ package actor RouterDaemon {
     var lastEvent: UInt64 = 0
     var cache: (time: ContinuousClock.Instant, snapshot: GatewaySnapshot)?
     var types = TypeCache()
+    /// The drain under way, or the last one.
+    var drain: DrainQueue?
     /// What the stack said when it was last read.
     var lastReading = StackReading()
     /// Whether the stack could not be read since.
@@ -264,10 +266,12 @@ package actor RouterDaemon {
             {
                 await renewDying(among: arrived)
             }
-            guard let ended else { continue }
-            do { try await journal.keep(ended) } catch {
-                logger.error("Cannot write the journal", metadata: ["reason": "\(error)"])
+            if let ended {
+                do { try await journal.keep(ended) } catch {
+                    logger.error("Cannot write the journal", metadata: ["reason": "\(error)"])
+                }
             }
+            await drained(event)
         }
     }
 }

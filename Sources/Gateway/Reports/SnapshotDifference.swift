@@ -13,6 +13,7 @@ package enum SnapshotDifference {
         associations(old.associations, new.associations, traffic: traffic) + policies(old.policies, new.policies)
             + paths(old.paths, new.paths) + moves(old.moves, new.moves) + events(old.events, new.events)
             + (old.stack == new.stack ? [] : [.stack(new.stack)])
+            + (old.drain == new.drain ? [] : new.drain.map { [.drain($0)] } ?? [])
     }
 
     private static func associations(

@@ -133,6 +133,19 @@ package enum APIGateway: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "Drain" metadata.
+        package enum Drain: Sendable {
+            /// Request type for "Drain".
+            package typealias Input = APIDrainRequest
+            /// Response type for "Drain".
+            package typealias Output = APIDrainReply
+            /// Descriptor for "Drain".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "ferry.gateway.v1.Gateway"),
+                method: "Drain",
+                type: .unary
+            )
+        }
         /// Namespace for "SetPath" metadata.
         package enum SetPath: Sendable {
             /// Request type for "SetPath".
@@ -169,6 +182,7 @@ package enum APIGateway: Sendable {
             Deny.descriptor,
             Abort.descriptor,
             Proceed.descriptor,
+            Drain.descriptor,
             SetPath.descriptor,
             History.descriptor
         ]
@@ -344,6 +358,24 @@ extension APIGateway {
             request: GRPCCore.StreamingServerRequest<APIProceedRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<APIDecisionReply>
+
+        /// Handle the "Drain" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Moves everything that can move away from the gateway, spread over others by their room. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `APIDrainRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `APIDrainReply` messages.
+        func drain(
+            request: GRPCCore.StreamingServerRequest<APIDrainRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<APIDrainReply>
 
         /// Handle the "SetPath" method.
         ///
@@ -538,6 +570,24 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<APIDecisionReply>
 
+        /// Handle the "Drain" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Moves everything that can move away from the gateway, spread over others by their room. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APIDrainRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `APIDrainReply` message.
+        func drain(
+            request: GRPCCore.ServerRequest<APIDrainRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<APIDrainReply>
+
         /// Handle the "SetPath" method.
         ///
         /// > Source IDL Documentation:
@@ -730,6 +780,24 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> APIDecisionReply
 
+        /// Handle the "Drain" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Moves everything that can move away from the gateway, spread over others by their room. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A `APIDrainRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `APIDrainReply` to respond with.
+        func drain(
+            request: APIDrainRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> APIDrainReply
+
         /// Handle the "SetPath" method.
         ///
         /// > Source IDL Documentation:
@@ -861,6 +929,17 @@ extension APIGateway.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: APIGateway.Method.Drain.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDrainRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDrainReply>(),
+            handler: { request, context in
+                try await self.drain(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: APIGateway.Method.SetPath.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<APISetPathRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<APISetPathReply>(),
@@ -970,6 +1049,17 @@ extension APIGateway.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<APIDecisionReply> {
         let response = try await self.proceed(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func drain(
+        request: GRPCCore.StreamingServerRequest<APIDrainRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<APIDrainReply> {
+        let response = try await self.drain(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1103,6 +1193,19 @@ extension APIGateway.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<APIDecisionReply> {
         return GRPCCore.ServerResponse<APIDecisionReply>(
             message: try await self.proceed(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func drain(
+        request: GRPCCore.ServerRequest<APIDrainRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<APIDrainReply> {
+        return GRPCCore.ServerResponse<APIDrainReply>(
+            message: try await self.drain(
                 request: request.message,
                 context: context
             ),
@@ -1332,6 +1435,29 @@ extension APIGateway {
             deserializer: some GRPCCore.MessageDeserializer<APIDecisionReply>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDecisionReply>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "Drain" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Moves everything that can move away from the gateway, spread over others by their room. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APIDrainRequest` message.
+        ///   - serializer: A serializer for `APIDrainRequest` messages.
+        ///   - deserializer: A deserializer for `APIDrainReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func drain<Result>(
+            request: GRPCCore.ClientRequest<APIDrainRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDrainRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDrainReply>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
         /// Call the "SetPath" method.
@@ -1671,6 +1797,40 @@ extension APIGateway {
             )
         }
 
+        /// Call the "Drain" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Moves everything that can move away from the gateway, spread over others by their room. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APIDrainRequest` message.
+        ///   - serializer: A serializer for `APIDrainRequest` messages.
+        ///   - deserializer: A deserializer for `APIDrainReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func drain<Result>(
+            request: GRPCCore.ClientRequest<APIDrainRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDrainRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDrainReply>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: APIGateway.Method.Drain.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "SetPath" method.
         ///
         /// > Source IDL Documentation:
@@ -1969,6 +2129,35 @@ extension APIGateway.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<APIProceedRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<APIDecisionReply>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Drain" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Moves everything that can move away from the gateway, spread over others by their room. Only an operator may.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `APIDrainRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func drain<Result>(
+        request: GRPCCore.ClientRequest<APIDrainRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.drain(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDrainRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDrainReply>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2292,6 +2481,39 @@ extension APIGateway.ClientProtocol {
             metadata: metadata
         )
         return try await self.proceed(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Drain" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Moves everything that can move away from the gateway, spread over others by their room. Only an operator may.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func drain<Result>(
+        _ message: APIDrainRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<APIDrainRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.drain(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -1234,6 +1234,9 @@ package nonisolated struct APIStackCounters: Sendable {
   /// Hop limit used up.
   package var hopLimitReached: UInt64 = 0
 
+  /// Too big for the path of their SA; their senders were told.
+  package var tooBig: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -1471,47 +1474,38 @@ package nonisolated struct APIWatchRequest: Sendable {
   package init() {}
 }
 
-package nonisolated struct APIWatchReply: @unchecked Sendable {
+package nonisolated struct APIWatchReply: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// Its clock when it sent this.
-  package var clockMs: UInt64 {
-    get {_storage._clockMs}
-    set {_uniqueStorage()._clockMs = newValue}
-  }
+  package var clockMs: UInt64 = 0
 
   /// Always there.
-  package var content: OneOf_Content? {
-    get {return _storage._content}
-    set {_uniqueStorage()._content = newValue}
-  }
+  package var content: APIWatchReply.OneOf_Content? = nil
 
   /// The first reply, and the first after the gateway had to leave changes out: forget all that came before.
   package var snapshot: APISnapshot {
     get {
-      if case .snapshot(let v)? = _storage._content {return v}
+      if case .snapshot(let v)? = content {return v}
       return APISnapshot()
     }
-    set {_uniqueStorage()._content = .snapshot(newValue)}
+    set {content = .snapshot(newValue)}
   }
 
   /// What changed, in this order.
   package var deltas: APIDeltaBatch {
     get {
-      if case .deltas(let v)? = _storage._content {return v}
+      if case .deltas(let v)? = content {return v}
       return APIDeltaBatch()
     }
-    set {_uniqueStorage()._content = .deltas(newValue)}
+    set {content = .deltas(newValue)}
   }
 
   /// Whether the content goes on in the next reply, which has the same kind of content: the parts are one snapshot or
   /// one batch, its lists joined in this order. A part has no more than about 1000 things, far less than 4 MB.
-  package var more: Bool {
-    get {_storage._more}
-    set {_uniqueStorage()._more = newValue}
-  }
+  package var more: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1525,49 +1519,75 @@ package nonisolated struct APIWatchReply: @unchecked Sendable {
   }
 
   package init() {}
-
-  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// All that the gateway has.
-package nonisolated struct APISnapshot: Sendable {
+package nonisolated struct APISnapshot: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// The revision that it stands for; the next change has a greater one.
-  package var revision: UInt64 = 0
+  package var revision: UInt64 {
+    get {_storage._revision}
+    set {_uniqueStorage()._revision = newValue}
+  }
 
   /// In any order.
-  package var associations: [APIAssociation] = []
+  package var associations: [APIAssociation] {
+    get {_storage._associations}
+    set {_uniqueStorage()._associations = newValue}
+  }
 
   /// In their order: the first match decides.
-  package var policies: [APIPolicy] = []
+  package var policies: [APIPolicy] {
+    get {_storage._policies}
+    set {_uniqueStorage()._policies = newValue}
+  }
 
   /// At most one for each plane.
-  package var paths: [APIPath] = []
+  package var paths: [APIPath] {
+    get {_storage._paths}
+    set {_uniqueStorage()._paths = newValue}
+  }
 
   /// Moves under way, and those that ended lately.
-  package var moves: [APIMove] = []
+  package var moves: [APIMove] {
+    get {_storage._moves}
+    set {_uniqueStorage()._moves = newValue}
+  }
 
   /// Packets that no SA can count.
   package var stack: APIStackCounters {
-    get {_stack ?? APIStackCounters()}
-    set {_stack = newValue}
+    get {_storage._stack ?? APIStackCounters()}
+    set {_uniqueStorage()._stack = newValue}
   }
   /// Returns true if `stack` has been explicitly set.
-  package var hasStack: Bool {self._stack != nil}
+  package var hasStack: Bool {_storage._stack != nil}
   /// Clears the value of `stack`. Subsequent reads from it will return its default value.
-  package mutating func clearStack() {self._stack = nil}
+  package mutating func clearStack() {_uniqueStorage()._stack = nil}
 
   /// The last ones, oldest first.
-  package var events: [APIEvent] = []
+  package var events: [APIEvent] {
+    get {_storage._events}
+    set {_uniqueStorage()._events = newValue}
+  }
+
+  /// The drain under way, or the last one; absent where there was none.
+  package var drain: APIDrain {
+    get {_storage._drain ?? APIDrain()}
+    set {_uniqueStorage()._drain = newValue}
+  }
+  /// Returns true if `drain` has been explicitly set.
+  package var hasDrain: Bool {_storage._drain != nil}
+  /// Clears the value of `drain`. Subsequent reads from it will return its default value.
+  package mutating func clearDrain() {_uniqueStorage()._drain = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _stack: APIStackCounters? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 package nonisolated struct APIDeltaBatch: Sendable {
@@ -1690,6 +1710,15 @@ package nonisolated struct APIDelta: @unchecked Sendable {
     set {_uniqueStorage()._change = .event(newValue)}
   }
 
+  /// How far the drain is.
+  package var drain: APIDrain {
+    get {
+      if case .drain(let v)? = _storage._change {return v}
+      return APIDrain()
+    }
+    set {_uniqueStorage()._change = .drain(newValue)}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   /// Always there.
@@ -1714,6 +1743,8 @@ package nonisolated struct APIDelta: @unchecked Sendable {
     case stack(APIStackCounters)
     /// Something happened.
     case event(APIEvent)
+    /// How far the drain is.
+    case drain(APIDrain)
 
   }
 
@@ -1834,6 +1865,12 @@ package nonisolated struct APIPlanRequest: Sendable {
   /// Whether the SAs of all gateways on the previous paths are meant, not only the gateway's own: only the previous
   /// router of the paths takes that. What belongs to one user then moves as one group.
   package var wholePath: Bool = false
+
+  /// Whether to plan a drain: everything leaves, spread over others by their room.
+  package var drain: Bool = false
+
+  /// Of a drain, the gateways that take the SAs; empty for all on the new path that can.
+  package var spread: [String] = []
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -1997,6 +2034,109 @@ package nonisolated struct APIMoveRequest: Sendable {
   package init() {}
 
   fileprivate var _approval: APIApprovalPolicy? = nil
+}
+
+package nonisolated struct APIDrainRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The gateway that is drained: the one that is asked.
+  package var from: String = String()
+
+  /// The gateways that take its SAs; empty for all on the new path that can.
+  package var to: [String] = []
+
+  /// From the PlanReply to a request with drain; empty to go by whatever the plan is now.
+  package var planToken: String = String()
+
+  /// Who must agree to each move, in place of the gateway's own rule; absent to leave that.
+  package var approval: APIApprovalPolicy {
+    get {_approval ?? .unspecified}
+    set {_approval = newValue}
+  }
+  /// Returns true if `approval` has been explicitly set.
+  package var hasApproval: Bool {self._approval != nil}
+  /// Clears the value of `approval`. Subsequent reads from it will return its default value.
+  package mutating func clearApproval() {self._approval = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _approval: APIApprovalPolicy? = nil
+}
+
+package nonisolated struct APIDrainReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// How it stands now: the moves begin one after the other.
+  package var drain: APIDrain {
+    get {_drain ?? APIDrain()}
+    set {_drain = newValue}
+  }
+  /// Returns true if `drain` has been explicitly set.
+  package var hasDrain: Bool {self._drain != nil}
+  /// Clears the value of `drain`. Subsequent reads from it will return its default value.
+  package mutating func clearDrain() {self._drain = nil}
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _drain: APIDrain? = nil
+}
+
+/// How far a drain is.
+package nonisolated struct APIDrain: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The gateway that is drained.
+  package var gateway: String = String()
+
+  /// Who asked for it.
+  package var requestedBy: String = String()
+
+  /// When it began.
+  package var startMs: UInt64 = 0
+
+  /// When the last of its moves ended; absent until then.
+  package var endMs: UInt64 {
+    get {_endMs ?? 0}
+    set {_endMs = newValue}
+  }
+  /// Returns true if `endMs` has been explicitly set.
+  package var hasEndMs: Bool {self._endMs != nil}
+  /// Clears the value of `endMs`. Subsequent reads from it will return its default value.
+  package mutating func clearEndMs() {self._endMs = nil}
+
+  /// Its moves, each of one user.
+  package var moves: UInt32 = 0
+
+  /// Those that are completed.
+  package var completed: UInt32 = 0
+
+  /// Those that ended otherwise: their SAs are here, or were ended and told of.
+  package var refused: UInt32 = 0
+
+  /// Those under way.
+  package var running: UInt32 = 0
+
+  /// The SAs that it moves.
+  package var associations: UInt32 = 0
+
+  /// The SAs that stay here, such as those of static policies.
+  package var staying: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _endMs: UInt64? = nil
 }
 
 package nonisolated struct APIMoveReply: Sendable {
@@ -2857,7 +2997,7 @@ nonisolated extension APILifetime: SwiftProtobuf.Message, SwiftProtobuf._Message
 
 nonisolated extension APIStackCounters: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".StackCounters"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}unknown_spi\0\u{3}no_policy\0\u{1}discarded\0\u{1}malformed\0\u{1}unprotected\0\u{3}no_association\0\u{3}dropped_in_move\0\u{3}refused_tunnels\0\u{3}hop_limit_reached\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}unknown_spi\0\u{3}no_policy\0\u{1}discarded\0\u{1}malformed\0\u{1}unprotected\0\u{3}no_association\0\u{3}dropped_in_move\0\u{3}refused_tunnels\0\u{3}hop_limit_reached\0\u{4}3too_big\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -2874,6 +3014,7 @@ nonisolated extension APIStackCounters: SwiftProtobuf.Message, SwiftProtobuf._Me
       case 7: try { try decoder.decodeSingularUInt64Field(value: &self.droppedInMove) }()
       case 8: try { try decoder.decodeSingularUInt64Field(value: &self.refusedTunnels) }()
       case 9: try { try decoder.decodeSingularUInt64Field(value: &self.hopLimitReached) }()
+      case 60: try { try decoder.decodeSingularUInt64Field(value: &self.tooBig) }()
       default: break
       }
     }
@@ -2907,6 +3048,9 @@ nonisolated extension APIStackCounters: SwiftProtobuf.Message, SwiftProtobuf._Me
     if self.hopLimitReached != 0 {
       try visitor.visitSingularUInt64Field(value: self.hopLimitReached, fieldNumber: 9)
     }
+    if self.tooBig != 0 {
+      try visitor.visitSingularUInt64Field(value: self.tooBig, fieldNumber: 60)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -2920,6 +3064,7 @@ nonisolated extension APIStackCounters: SwiftProtobuf.Message, SwiftProtobuf._Me
     if lhs.droppedInMove != rhs.droppedInMove {return false}
     if lhs.refusedTunnels != rhs.refusedTunnels {return false}
     if lhs.hopLimitReached != rhs.hopLimitReached {return false}
+    if lhs.tooBig != rhs.tooBig {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3250,10 +3395,92 @@ nonisolated extension APIWatchReply: SwiftProtobuf.Message, SwiftProtobuf._Messa
   package static let protoMessageName: String = _protobuf_package + ".WatchReply"
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}clock_ms\0\u{1}snapshot\0\u{1}deltas\0\u{1}more\0")
 
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.clockMs) }()
+      case 2: try {
+        var v: APISnapshot?
+        var hadOneofValue = false
+        if let current = self.content {
+          hadOneofValue = true
+          if case .snapshot(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.content = .snapshot(v)
+        }
+      }()
+      case 3: try {
+        var v: APIDeltaBatch?
+        var hadOneofValue = false
+        if let current = self.content {
+          hadOneofValue = true
+          if case .deltas(let m) = current {v = m}
+        }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.content = .deltas(v)
+        }
+      }()
+      case 4: try { try decoder.decodeSingularBoolField(value: &self.more) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.clockMs != 0 {
+      try visitor.visitSingularUInt64Field(value: self.clockMs, fieldNumber: 1)
+    }
+    switch self.content {
+    case .snapshot?: try {
+      guard case .snapshot(let v)? = self.content else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    }()
+    case .deltas?: try {
+      guard case .deltas(let v)? = self.content else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
+    }()
+    case nil: break
+    }
+    if self.more != false {
+      try visitor.visitSingularBoolField(value: self.more, fieldNumber: 4)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APIWatchReply, rhs: APIWatchReply) -> Bool {
+    if lhs.clockMs != rhs.clockMs {return false}
+    if lhs.content != rhs.content {return false}
+    if lhs.more != rhs.more {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APISnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Snapshot"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}revision\0\u{1}associations\0\u{1}policies\0\u{1}paths\0\u{1}moves\0\u{1}stack\0\u{1}events\0\u{2}5drain\0")
+
   fileprivate class _StorageClass {
-    var _clockMs: UInt64 = 0
-    var _content: APIWatchReply.OneOf_Content?
-    var _more: Bool = false
+    var _revision: UInt64 = 0
+    var _associations: [APIAssociation] = []
+    var _policies: [APIPolicy] = []
+    var _paths: [APIPath] = []
+    var _moves: [APIMove] = []
+    var _stack: APIStackCounters? = nil
+    var _events: [APIEvent] = []
+    var _drain: APIDrain? = nil
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3264,9 +3491,14 @@ nonisolated extension APIWatchReply: SwiftProtobuf.Message, SwiftProtobuf._Messa
     private init() {}
 
     init(copying source: _StorageClass) {
-      _clockMs = source._clockMs
-      _content = source._content
-      _more = source._more
+      _revision = source._revision
+      _associations = source._associations
+      _policies = source._policies
+      _paths = source._paths
+      _moves = source._moves
+      _stack = source._stack
+      _events = source._events
+      _drain = source._drain
     }
   }
 
@@ -3285,34 +3517,14 @@ nonisolated extension APIWatchReply: SwiftProtobuf.Message, SwiftProtobuf._Messa
         // allocates stack space for every case branch when no optimizations are
         // enabled. https://github.com/apple/swift-protobuf/issues/1034
         switch fieldNumber {
-        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._clockMs) }()
-        case 2: try {
-          var v: APISnapshot?
-          var hadOneofValue = false
-          if let current = _storage._content {
-            hadOneofValue = true
-            if case .snapshot(let m) = current {v = m}
-          }
-          try decoder.decodeSingularMessageField(value: &v)
-          if let v = v {
-            if hadOneofValue {try decoder.handleConflictingOneOf()}
-            _storage._content = .snapshot(v)
-          }
-        }()
-        case 3: try {
-          var v: APIDeltaBatch?
-          var hadOneofValue = false
-          if let current = _storage._content {
-            hadOneofValue = true
-            if case .deltas(let m) = current {v = m}
-          }
-          try decoder.decodeSingularMessageField(value: &v)
-          if let v = v {
-            if hadOneofValue {try decoder.handleConflictingOneOf()}
-            _storage._content = .deltas(v)
-          }
-        }()
-        case 4: try { try decoder.decodeSingularBoolField(value: &_storage._more) }()
+        case 1: try { try decoder.decodeSingularUInt64Field(value: &_storage._revision) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._associations) }()
+        case 3: try { try decoder.decodeRepeatedMessageField(value: &_storage._policies) }()
+        case 4: try { try decoder.decodeRepeatedMessageField(value: &_storage._paths) }()
+        case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._moves) }()
+        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._stack) }()
+        case 7: try { try decoder.decodeRepeatedMessageField(value: &_storage._events) }()
+        case 60: try { try decoder.decodeSingularMessageField(value: &_storage._drain) }()
         default: break
         }
       }
@@ -3325,103 +3537,51 @@ nonisolated extension APIWatchReply: SwiftProtobuf.Message, SwiftProtobuf._Messa
       // allocates stack space for every if/case branch local when no optimizations
       // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
       // https://github.com/apple/swift-protobuf/issues/1182
-      if _storage._clockMs != 0 {
-        try visitor.visitSingularUInt64Field(value: _storage._clockMs, fieldNumber: 1)
+      if _storage._revision != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._revision, fieldNumber: 1)
       }
-      switch _storage._content {
-      case .snapshot?: try {
-        guard case .snapshot(let v)? = _storage._content else { preconditionFailure() }
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-      }()
-      case .deltas?: try {
-        guard case .deltas(let v)? = _storage._content else { preconditionFailure() }
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-      }()
-      case nil: break
+      if !_storage._associations.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._associations, fieldNumber: 2)
       }
-      if _storage._more != false {
-        try visitor.visitSingularBoolField(value: _storage._more, fieldNumber: 4)
+      if !_storage._policies.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._policies, fieldNumber: 3)
       }
-    }
-    try unknownFields.traverse(visitor: &visitor)
-  }
-
-  package static func ==(lhs: APIWatchReply, rhs: APIWatchReply) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._clockMs != rhs_storage._clockMs {return false}
-        if _storage._content != rhs_storage._content {return false}
-        if _storage._more != rhs_storage._more {return false}
-        return true
+      if !_storage._paths.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._paths, fieldNumber: 4)
       }
-      if !storagesAreEqual {return false}
-    }
-    if lhs.unknownFields != rhs.unknownFields {return false}
-    return true
-  }
-}
-
-nonisolated extension APISnapshot: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
-  package static let protoMessageName: String = _protobuf_package + ".Snapshot"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}revision\0\u{1}associations\0\u{1}policies\0\u{1}paths\0\u{1}moves\0\u{1}stack\0\u{1}events\0")
-
-  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.revision) }()
-      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.associations) }()
-      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.policies) }()
-      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.paths) }()
-      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.moves) }()
-      case 6: try { try decoder.decodeSingularMessageField(value: &self._stack) }()
-      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.events) }()
-      default: break
+      if !_storage._moves.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._moves, fieldNumber: 5)
       }
-    }
-  }
-
-  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if self.revision != 0 {
-      try visitor.visitSingularUInt64Field(value: self.revision, fieldNumber: 1)
-    }
-    if !self.associations.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.associations, fieldNumber: 2)
-    }
-    if !self.policies.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.policies, fieldNumber: 3)
-    }
-    if !self.paths.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.paths, fieldNumber: 4)
-    }
-    if !self.moves.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.moves, fieldNumber: 5)
-    }
-    try { if let v = self._stack {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-    } }()
-    if !self.events.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.events, fieldNumber: 7)
+      try { if let v = _storage._stack {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
+      } }()
+      if !_storage._events.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._events, fieldNumber: 7)
+      }
+      try { if let v = _storage._drain {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 60)
+      } }()
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: APISnapshot, rhs: APISnapshot) -> Bool {
-    if lhs.revision != rhs.revision {return false}
-    if lhs.associations != rhs.associations {return false}
-    if lhs.policies != rhs.policies {return false}
-    if lhs.paths != rhs.paths {return false}
-    if lhs.moves != rhs.moves {return false}
-    if lhs._stack != rhs._stack {return false}
-    if lhs.events != rhs.events {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._revision != rhs_storage._revision {return false}
+        if _storage._associations != rhs_storage._associations {return false}
+        if _storage._policies != rhs_storage._policies {return false}
+        if _storage._paths != rhs_storage._paths {return false}
+        if _storage._moves != rhs_storage._moves {return false}
+        if _storage._stack != rhs_storage._stack {return false}
+        if _storage._events != rhs_storage._events {return false}
+        if _storage._drain != rhs_storage._drain {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3459,7 +3619,7 @@ nonisolated extension APIDeltaBatch: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension APIDelta: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Delta"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}revision\0\u{1}association\0\u{3}association_removed\0\u{1}traffic\0\u{1}policy\0\u{3}policy_removed\0\u{1}path\0\u{3}path_removed\0\u{1}move\0\u{1}stack\0\u{1}event\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}revision\0\u{1}association\0\u{3}association_removed\0\u{1}traffic\0\u{1}policy\0\u{3}policy_removed\0\u{1}path\0\u{3}path_removed\0\u{1}move\0\u{1}stack\0\u{1}event\0\u{2}1drain\0")
 
   fileprivate class _StorageClass {
     var _revision: UInt64 = 0
@@ -3615,6 +3775,19 @@ nonisolated extension APIDelta: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
             _storage._change = .event(v)
           }
         }()
+        case 60: try {
+          var v: APIDrain?
+          var hadOneofValue = false
+          if let current = _storage._change {
+            hadOneofValue = true
+            if case .drain(let m) = current {v = m}
+          }
+          try decoder.decodeSingularMessageField(value: &v)
+          if let v = v {
+            if hadOneofValue {try decoder.handleConflictingOneOf()}
+            _storage._change = .drain(v)
+          }
+        }()
         default: break
         }
       }
@@ -3670,6 +3843,10 @@ nonisolated extension APIDelta: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       case .event?: try {
         guard case .event(let v)? = _storage._change else { preconditionFailure() }
         try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
+      }()
+      case .drain?: try {
+        guard case .drain(let v)? = _storage._change else { preconditionFailure() }
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 60)
       }()
       case nil: break
       }
@@ -3843,7 +4020,7 @@ nonisolated extension APIEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
 
 nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PlanRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0\u{4}/whole_path\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0\u{4}/whole_path\0\u{2}\u{a}drain\0\u{1}spread\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3855,6 +4032,8 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 2: try { try decoder.decodeSingularStringField(value: &self.from) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.to) }()
       case 50: try { try decoder.decodeSingularBoolField(value: &self.wholePath) }()
+      case 60: try { try decoder.decodeSingularBoolField(value: &self.drain) }()
+      case 61: try { try decoder.decodeRepeatedStringField(value: &self.spread) }()
       default: break
       }
     }
@@ -3873,6 +4052,12 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.wholePath != false {
       try visitor.visitSingularBoolField(value: self.wholePath, fieldNumber: 50)
     }
+    if self.drain != false {
+      try visitor.visitSingularBoolField(value: self.drain, fieldNumber: 60)
+    }
+    if !self.spread.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.spread, fieldNumber: 61)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3881,6 +4066,8 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.from != rhs.from {return false}
     if lhs.to != rhs.to {return false}
     if lhs.wholePath != rhs.wholePath {return false}
+    if lhs.drain != rhs.drain {return false}
+    if lhs.spread != rhs.spread {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4119,6 +4306,168 @@ nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs._approval != rhs._approval {return false}
     if lhs.stepping != rhs.stepping {return false}
     if lhs.wholePath != rhs.wholePath {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APIDrainRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DrainRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}from\0\u{1}to\0\u{3}plan_token\0\u{1}approval\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.from) }()
+      case 2: try { try decoder.decodeRepeatedStringField(value: &self.to) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.planToken) }()
+      case 4: try { try decoder.decodeSingularEnumField(value: &self._approval) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.from.isEmpty {
+      try visitor.visitSingularStringField(value: self.from, fieldNumber: 1)
+    }
+    if !self.to.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.to, fieldNumber: 2)
+    }
+    if !self.planToken.isEmpty {
+      try visitor.visitSingularStringField(value: self.planToken, fieldNumber: 3)
+    }
+    try { if let v = self._approval {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 4)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APIDrainRequest, rhs: APIDrainRequest) -> Bool {
+    if lhs.from != rhs.from {return false}
+    if lhs.to != rhs.to {return false}
+    if lhs.planToken != rhs.planToken {return false}
+    if lhs._approval != rhs._approval {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APIDrainReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DrainReply"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}drain\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._drain) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._drain {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APIDrainReply, rhs: APIDrainReply) -> Bool {
+    if lhs._drain != rhs._drain {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Drain"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}gateway\0\u{3}requested_by\0\u{3}start_ms\0\u{3}end_ms\0\u{1}moves\0\u{1}completed\0\u{1}refused\0\u{1}running\0\u{1}associations\0\u{1}staying\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.gateway) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.requestedBy) }()
+      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.startMs) }()
+      case 4: try { try decoder.decodeSingularUInt64Field(value: &self._endMs) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.moves) }()
+      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.completed) }()
+      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.refused) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.running) }()
+      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.associations) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.staying) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.gateway.isEmpty {
+      try visitor.visitSingularStringField(value: self.gateway, fieldNumber: 1)
+    }
+    if !self.requestedBy.isEmpty {
+      try visitor.visitSingularStringField(value: self.requestedBy, fieldNumber: 2)
+    }
+    if self.startMs != 0 {
+      try visitor.visitSingularUInt64Field(value: self.startMs, fieldNumber: 3)
+    }
+    try { if let v = self._endMs {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 4)
+    } }()
+    if self.moves != 0 {
+      try visitor.visitSingularUInt32Field(value: self.moves, fieldNumber: 5)
+    }
+    if self.completed != 0 {
+      try visitor.visitSingularUInt32Field(value: self.completed, fieldNumber: 6)
+    }
+    if self.refused != 0 {
+      try visitor.visitSingularUInt32Field(value: self.refused, fieldNumber: 7)
+    }
+    if self.running != 0 {
+      try visitor.visitSingularUInt32Field(value: self.running, fieldNumber: 8)
+    }
+    if self.associations != 0 {
+      try visitor.visitSingularUInt32Field(value: self.associations, fieldNumber: 9)
+    }
+    if self.staying != 0 {
+      try visitor.visitSingularUInt32Field(value: self.staying, fieldNumber: 10)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APIDrain, rhs: APIDrain) -> Bool {
+    if lhs.gateway != rhs.gateway {return false}
+    if lhs.requestedBy != rhs.requestedBy {return false}
+    if lhs.startMs != rhs.startMs {return false}
+    if lhs._endMs != rhs._endMs {return false}
+    if lhs.moves != rhs.moves {return false}
+    if lhs.completed != rhs.completed {return false}
+    if lhs.refused != rhs.refused {return false}
+    if lhs.running != rhs.running {return false}
+    if lhs.associations != rhs.associations {return false}
+    if lhs.staying != rhs.staying {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -14,6 +14,7 @@ extension APIDelta: WireMessage {
             case .pathRemoved(let plane): .pathRemoved(APIPlane(plane))
             case .move(let now): .move(APIMove(now))
             case .stack(let now): .stack(APIStackCounters(now))
+            case .drain(let now): .drain(APIDrain(now))
             case .event(let event): .event(APIEvent(event))
             }
     }
@@ -35,6 +36,7 @@ extension APIDelta: WireMessage {
             case .pathRemoved(let plane): .pathRemoved(try plane.model("path_removed"))
             case .move(let now): .move(try now.model)
             case .stack(let now): .stack(try now.model)
+            case .drain(let now): .drain(try now.model)
             case .event(let event): .event(try event.model)
             case nil: throw .missing(field: "change")
             }

@@ -8,10 +8,16 @@ extension APIPlanRequest: WireMessage {
         from = model.from?.text ?? ""
         to = model.to?.text ?? ""
         wholePath = model.wholePath
+        drain = model.spread != nil
+        spread = (model.spread ?? []).map(\.text)
     }
 
     /// What the plan is to be about.
     package var model: MoveSelection {
-        get throws(MessageError) { try MoveSelection(names: names, from: from, to: to, wholePath: wholePath) }
+        get throws(MessageError) {
+            var model = try MoveSelection(names: names, from: from, to: to, wholePath: wholePath)
+            if drain { model.spread = try NodeName.list(field: "spread", spread) }
+            return model
+        }
     }
 }

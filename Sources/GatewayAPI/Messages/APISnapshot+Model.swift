@@ -9,6 +9,7 @@ extension APISnapshot: WireMessage {
         moves = model.moves.map { APIMove($0) }
         stack = APIStackCounters(model.stack)
         events = model.events.map { APIEvent($0) }
+        if let now = model.drain { drain = APIDrain(now) }
     }
 
     /// All that the gateway has.
@@ -16,7 +17,8 @@ extension APISnapshot: WireMessage {
         get throws(MessageError) {
             GatewaySnapshot(
                 revision: revision, associations: try associations.models, policies: try policies.models,
-                paths: try paths.models, moves: try moves.models, stack: try stack.model, events: try events.models)
+                paths: try paths.models, moves: try moves.models, stack: try stack.model, events: try events.models,
+                drain: hasDrain ? try drain.model : nil)
         }
     }
 }

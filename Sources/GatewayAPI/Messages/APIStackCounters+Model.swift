@@ -13,6 +13,7 @@ extension APIStackCounters: WireMessage {
         droppedInMove = model.droppedInMove
         refusedTunnels = model.refusedTunnels
         hopLimitReached = model.hopLimitReached
+        tooBig = model.tooBig
     }
 
     /// The counters; any message stands for some.
@@ -28,6 +29,7 @@ extension APIStackCounters: WireMessage {
             model.droppedInMove = droppedInMove
             model.refusedTunnels = refusedTunnels
             model.hopLimitReached = hopLimitReached
+            model.tooBig = tooBig
             return model
         }
     }

@@ -33,6 +33,8 @@ package struct GatewayChange: Equatable, Sendable {
         case move(ReportedMove)
         /// The counters of the whole stack.
         case stack(StackCounters)
+        /// How far the drain is.
+        case drain(ReportedDrain)
         /// Something happened.
         case event(ReportedEvent)
     }

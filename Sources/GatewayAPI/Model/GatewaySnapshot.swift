@@ -16,12 +16,14 @@ package struct GatewaySnapshot: Equatable, Sendable {
     package var stack: StackCounters
     /// The last ones, oldest first.
     package var events: [ReportedEvent]
+    /// The drain under way, or the last one.
+    package var drain: ReportedDrain?
 
     /// From its parts.
     package init(
         revision: UInt64, associations: [ReportedAssociation] = [], policies: [Policy] = [],
         paths: [ReportedPath] = [], moves: [ReportedMove] = [], stack: StackCounters = StackCounters(),
-        events: [ReportedEvent] = []
+        events: [ReportedEvent] = [], drain: ReportedDrain? = nil
     ) {
         self.revision = revision
         self.associations = associations
@@ -30,5 +32,6 @@ package struct GatewaySnapshot: Equatable, Sendable {
         self.moves = moves
         self.stack = stack
         self.events = events
+        self.drain = drain
     }
 }

@@ -11,8 +11,17 @@ package struct MoveSelection: Hashable, Sendable {
     /// Whether the SAs of all gateways on the previous paths are meant, not only those of the gateway that is asked.
     package var wholePath: Bool
 
+    /// The gateways over which everything is spread that leaves the gateway, empty for all that can take SAs; `nil` where
+    /// it is not drained.
+    package var spread: [NodeName]?
+
     /// From its parts.
     package init(names: [String] = [], from: NodeName? = nil, to: NodeName? = nil, wholePath: Bool = false) {
         (self.names, self.from, self.to, self.wholePath) = (names, from, to, wholePath)
+    }
+
+    /// Everything that leaves a gateway which is drained.
+    package init(draining gateway: NodeName, to others: [NodeName] = []) {
+        (names, from, to, wholePath, spread) = ([], gateway, nil, false, others)
     }
 }

@@ -8,7 +8,7 @@ struct SnapshotCutter {
 
     init(_ all: GatewaySnapshot, limit: Int) {
         (self.all, self.limit, room) = (all, limit, limit)
-        part = GatewaySnapshot(revision: all.revision, stack: all.stack)
+        part = GatewaySnapshot(revision: all.revision, stack: all.stack, drain: all.drain)
     }
 
     /// The parts in their order, at least one; what is no list is in each.
@@ -25,7 +25,7 @@ struct SnapshotCutter {
         for (number, piece) in all[keyPath: list].cut(first: room, limit: limit).enumerated() {
             if number > 0 {
                 done.append(part)
-                part = GatewaySnapshot(revision: all.revision, stack: all.stack)
+                part = GatewaySnapshot(revision: all.revision, stack: all.stack, drain: all.drain)
                 room = limit
             }
             part[keyPath: list] = Array(piece)

@@ -30,7 +30,7 @@ extension ReportedEvent: Weighted {
 extension GatewayChange: Weighted {
     var weight: Int {
         switch kind {
-        case .association, .associationRemoved, .traffic, .policyRemoved, .pathRemoved, .stack: 1
+        case .association, .associationRemoved, .traffic, .policyRemoved, .pathRemoved, .stack, .drain: 1
         case .policy(let policy, _): policy.weight
         case .path(let path): path.weight
         case .move(let move): move.weight

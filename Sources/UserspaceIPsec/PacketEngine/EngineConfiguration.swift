@@ -12,6 +12,8 @@ package struct EngineConfiguration: Sendable {
     package var capacity: Int
     /// The MTU of the interface towards the outside, in octets.
     package var egressMTU: UInt16
+    /// The largest replay window that it keeps, in packets.
+    package var largestReplayWindow = ReplayWindow.sizes.upperBound
     /// How many packets are held for each SA that is expected.
     package var heldPackets = 256
 

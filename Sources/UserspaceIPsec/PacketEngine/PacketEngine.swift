@@ -38,7 +38,7 @@ package struct PacketEngine: Sendable {
     package var capabilities: StackCapabilities {
         StackCapabilities(
             suites: configuration.suites, modes: Set(ProtocolMode.allCases), extendedSequenceNumbers: true,
-            largestReplayWindow: ReplayWindow.sizes.upperBound,
+            largestReplayWindow: configuration.largestReplayWindow,
             freeCapacity: max(0, configuration.capacity - entries.count), egressMTU: configuration.egressMTU)
     }
 

@@ -9,7 +9,7 @@ package struct WatchLine: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case connected, unreachable, snapshot
         case association, associationRemoved, policy, policyRemoved, path, pathRemoved
-        case move, event
+        case move, drain, event
     }
 
     /// When.

@@ -50,6 +50,7 @@ package struct WatchTeller: Sendable {
                 told(path, pathColumns))
         case .pathRemoved(let plane): line(.pathRemoved, at: clock, plane.rawValue)
         case .move(let move): line(.move, at: clock, move.summary, told(move, moveColumns))
+        case .drain(let drain): line(.drain, at: clock, drain.words)
         case .event(let event):
             line(
                 .event, at: event.clock,

@@ -99,6 +99,7 @@ extension GatewaySnapshot {
             moves.removeAll { $0.id == move.id }
             moves.append(move)
         case .stack(let counters): stack = counters
+        case .drain(let now): drain = now
         case .event(let event): events.append(event)
         }
     }
@@ -116,6 +117,7 @@ extension GatewayChange.Kind {
         case .pathRemoved: "pathRemoved"
         case .move: "move"
         case .stack: "stack"
+        case .drain: "drain"
         case .event: "event"
         }
     }

@@ -1,0 +1,16 @@
+import ForwardingPath
+import GatewayAPI
+
+/// `ferry drain`, and in JSON under "drains": its moves and SAs, and what became of the moves.
+let drainColumns: [Column<Told<ReportedDrain>>] = [
+    Column("gateway", "GATEWAY") { .text($0.gateway.text) },
+    Column("moves", "MOVES") { .count(UInt64($0.thing.moves)) },
+    Column("completed", "COMPLETED") { .count(UInt64($0.thing.completed)) },
+    Column("refused", "REFUSED") { .count(UInt64($0.thing.refused)) },
+    Column("left", "LEFT") { .count(UInt64($0.thing.left)) },
+    Column("associations", "SAS") { .count(UInt64($0.thing.associations)) },
+    Column("staying", "STAY") { .count(UInt64($0.thing.staying)) },
+    Column("requestedBy", "BY") { .text($0.thing.requestedBy) },
+    Column("start") { .text($0.thing.start.text) },
+    Column("end") { .optional($0.thing.end?.text) },
+]
