@@ -35,6 +35,7 @@ extension ConsoleProgram {
             askAboutPlan(label, selection, answer, openedBy: key)
             return []
         }
+        if key == .character("u"), !isHeld, let commands = toggleUpgrade(asked) { return commands }
         let outcome = asked.handle(key, at: now)
         question = asked
         switch outcome {

@@ -44,6 +44,15 @@ extension ConsoleProgram {
         ).question(openedBy: key, at: now)
     }
 
+    /// Asks for the plan anew, with the better algorithms that it offers or without them; `nil` where it offers none.
+    mutating func toggleUpgrade(_ asked: Question) -> [ConsoleCommand]? {
+        guard case .plan(let label, var selection, .plan(let plan)?) = asked.topic, let gateway = fleet[label],
+            selection.upgrade || plan.associations.contains(where: { $0.upgrade != nil })
+        else { return nil }
+        selection.upgrade.toggle()
+        return askForPlan(selection, at: gateway, openedBy: .character("u"))
+    }
+
     /// How many columns a sentence in a question takes.
     var sentenceWidth: Int { min(70, size.columns - 4) }
 

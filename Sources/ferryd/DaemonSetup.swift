@@ -25,8 +25,10 @@ struct DaemonSetup {
         credential = try DaemonCredential(tls, node: node.name)
         certificate = tls.certificate
         settings = DaemonSettings(
-            node: node.name, network: part.network, planes: part.planes, stack: configuration.stack.rawValue,
-            approval: configuration.approval, credential: credential.credential, authority: credential.authority,
+            node: node.name, network: part.network, planes: part.planes, profiles: part.profiles,
+            stack: configuration.stack.rawValue,
+            approval: configuration.approval, spiConflict: configuration.spiConflict, credential: credential.credential,
+            authority: credential.authority,
             cxtp: part.cxtp, api: configuration.api ?? node.endpoints.api, socket: configuration.socket,
             journal: configuration.journal)
     }

@@ -11,6 +11,8 @@ struct NetworkPart {
     let cxtp: Endpoint
     /// The planes of SAs by name.
     let planes: [String: Plane]
+    /// What may protect users' traffic, by user.
+    let profiles: [String: UserProfile]
     /// The addresses of the other gateways.
     let peers: Set<ScopedAddress>
     /// The operator's own policies, which never move.
@@ -28,6 +30,7 @@ struct NetworkPart {
         guard let cxtp = configuration.cxtp ?? node.endpoints.cxtp else { throw SetupError.noEndpoint(file: path) }
         (network, self.node, self.cxtp) = (file.network, node, cxtp)
         planes = Dictionary(file.associations.map { ($0.name, $0.plane) }) { first, _ in first }
+        profiles = file.profiles
         let others = network.nodes.filter { $0.role.takesAssociations && $0.name != node.name }
         peers = Set(
             others.flatMap { peer in

@@ -81,7 +81,7 @@ struct MalformedTests {
             (
                 "nodes:", "node:",
                 "2: unknown key \"node\". Did you mean \"nodes\"? Known keys are name, nodes, links, paths, "
-                    + "mappings, policies, associations, description, watch, traffic, timeline, approval, expect."
+                    + "mappings, policies, profiles, associations, description, watch, traffic, timeline, spi-conflict, approval, expect."
             ),
             (
                 "0x1001", "0xff",

@@ -81,7 +81,8 @@ import Testing
 
     @Test("each request comes back as it went")
     func requests() throws {
-        let selection = MoveSelection(names: ["up", "down"], from: "SG1", to: "SG2")
+        let selection = MoveSelection(
+            names: ["up", "down"], from: "SG1", to: "SG2", spiConflict: .renegotiate, upgrade: true)
         #expect(try wire(APIPlanRequest.self, selection) == selection)
         for order in [
             MoveOrder(selection: selection, planToken: "t", approval: .automatic, stepping: true),

@@ -8,7 +8,7 @@ import Testing
         arguments: [
             APIDirection.self, APIProtocolMode.self, APISecurityProtocol.self, APIAssociationPhase.self,
             APIPolicyAction.self, APIPlane.self, APINodeRole.self, APIApprovalPolicy.self, APIPlannedAction.self,
-            APIMoveRole.self, APIMovePhase.self, APICallerRole.self, APIEventKind.self,
+            APIMoveRole.self, APIMovePhase.self, APICallerRole.self, APIEventKind.self, APISPIConflictPolicy.self,
         ] as [any WireWord.Type])
     func words(type: any WireWord.Type) throws {
         try check(type)

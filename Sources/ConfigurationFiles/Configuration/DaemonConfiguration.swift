@@ -10,6 +10,7 @@ package import ForwardingPath
 /// tls: {certificate: SG1.pem, key: SG1.key, ca: ca.pem}
 /// journal: /var/lib/ferry/SG1.sqlite
 /// approval: source
+/// spi-conflict: renegotiate
 /// trusted: false
 /// ```
 ///
@@ -33,13 +34,15 @@ package struct DaemonConfiguration: Hashable, Sendable {
     package let journal: String
     /// An operator at the giving side, where the file does not say.
     package let approval: ApprovalPolicy
+    /// What is answered where an SPI is in use; deny where the file does not say.
+    package let spiConflict: SPIConflictPolicy
     /// Whether routers are spoken to without TLS (draft section 8: a trusted environment).
     package let trusted: Bool
 
     /// Reads a configuration's text.
     package static func read(_ text: String, file: String) throws(FileError) -> DaemonConfiguration {
         let top = try YAMLDocument.parse(text, file: file).mapping(
-            keys: ["node", "network", "stack", "listen", "tls", "journal", "approval", "trusted"])
+            keys: ["node", "network", "stack", "listen", "tls", "journal", "approval", "spi-conflict", "trusted"])
         let named = try top.required("node", example: "SG1")
         guard let node = NodeName(try named.name()[...]) else { preconditionFailure("A name is a node name.") }
         let listen = try top["listen"]?.mapping(keys: ["cxtp", "api", "socket"])
@@ -64,6 +67,7 @@ package struct DaemonConfiguration: Hashable, Sendable {
             socket: try listen?["socket"]?.filePath(), tls: tls,
             journal: try top["journal"]?.filePath() ?? "/var/lib/ferry/\(node).sqlite",
             approval: try top["approval"]?.choice(ApprovalPolicy.self, called: "approval") ?? .source,
+            spiConflict: try top["spi-conflict"]?.choice(SPIConflictPolicy.self, called: "answer") ?? .deny,
             trusted: trusted)
     }
 

@@ -5,23 +5,32 @@ import IPsec
 struct AssociationReader {
     private static let keys = [
         "name", "plane", "from", "to", "protocol", "mode", "spi", "encryption", "integrity", "replay-window", "esn",
-        "lifetime", "selectors", "encapsulation", "origin", "user", "path-mtu", "count",
+        "lifetime", "selectors", "encapsulation", "origin", "user", "gateway-address", "path-mtu",
+        "count",
     ]
 
     let network: Network
     let names: KnownNodes
 
+    /// An identifier is unique at the node that receives.
+    private struct Owner: Hashable {
+        let node: NodeName
+        let identifier: SAIdentifier
+    }
+
     func read(_ list: YAMLValue?, usedByOperator: Set<String>) throws(FileError) -> [AssociationEntry] {
         var associations: [AssociationEntry] = []
         var seen: Set<String> = []
-        var owners: [SAIdentifier: String] = [:]
+        var owners: [Owner: String] = [:]
         for item in try list?.items() ?? [] {
             for entry in try entries(item, usedByOperator: usedByOperator) {
                 guard seen.insert(entry.name).inserted else {
                     throw item.error(
                         "the association \"\(entry.name)\" is there twice", fix: "Give each one its own name.")
                 }
-                if let owner = owners.updateValue(entry.name, forKey: entry.identifier) {
+                if let owner = owners.updateValue(
+                    entry.name, forKey: Owner(node: entry.to, identifier: entry.identifier))
+                {
                     throw item.error(
                         "the SPI \(entry.identifier.spi) of \"\(entry.name)\" is already that of \"\(owner)\" at "
                             + "\(entry.to)",
@@ -78,7 +87,8 @@ struct AssociationReader {
         let modes = ProtocolMode.allCases.map { ($0.name, $0) }
         let mode = try map["mode"]?.word(called: "mode", among: modes) ?? .tunnel
         let suite = try SuiteReader(map).read()
-        let (source, destination) = try addresses(from, to, member, value)
+        let (source, destination) = try virtual(
+            map["gateway-address"], from, to, try addresses(from, to, member, value))
         let own = member.map { ($0.node, $0.index, $0.node == from ? source : destination) }
         let traffic = DefaultTraffic(network: network, plane: plane, from: from, to: to, mode: mode, member: own)
         let window = try replayWindow(map["replay-window"])
@@ -129,6 +139,20 @@ struct AssociationReader {
         throw value.error(
             "\(from) and \(to), the ends of \(value.path), have no addresses of the same family",
             fix: "Give one of them an address of the other's family.")
+    }
+
+    /// The addresses with a virtual one at the gateway's end, which came there with an earlier move.
+    private func virtual(
+        _ value: YAMLValue?, _ from: NodeName, _ to: NodeName, _ own: (source: IPAddress, destination: IPAddress)
+    ) throws(FileError) -> (source: IPAddress, destination: IPAddress) {
+        guard let value else { return own }
+        let address = try value.address()
+        guard address.family == own.destination.family else {
+            throw value.error(
+                "\(value.path) is not of the family of \(own.destination)", fix: "Give one of the same family.")
+        }
+        let isAtReceiver = network.node(to)?.role.takesAssociations ?? false
+        return isAtReceiver ? (own.source, address) : (address, own.destination)
     }
 
     private func replayWindow(_ value: YAMLValue?) throws(FileError) -> Int? {

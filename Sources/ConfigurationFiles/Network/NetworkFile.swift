@@ -1,4 +1,5 @@
 package import ForwardingPath
+package import IPsec
 
 /// What a network file says: nodes, links, paths, mappings, the operator's policies and SAs.
 ///
@@ -12,6 +13,7 @@ package import ForwardingPath
 ///     previous: [MN, PR, SG1, G, RN]
 ///     next:     [MN, NR, SG2, G, RN]      # left out while it is not known
 /// mappings: {SG1: SG2}
+/// profiles: {MN: [aes-gcm-16-256, aes-cbc-128-hmac-sha-1-96]}      # the most preferred first
 /// associations:
 ///   - {name: up, plane: data, from: MN, to: SG1, protocol: esp, mode: tunnel, spi: 0x1001, encryption: aes-gcm-16-256}
 /// ```
@@ -24,9 +26,11 @@ package struct NetworkFile: Hashable, Sendable {
     package var associations: [AssociationEntry]
     /// In the order of the file.
     package let policies: [PolicyEntry]
+    /// What may protect users' traffic, by user.
+    package let profiles: [String: UserProfile]
 
     /// The keys at the top of a network file.
-    static let keys = ["name", "nodes", "links", "paths", "mappings", "policies", "associations"]
+    static let keys = ["name", "nodes", "links", "paths", "mappings", "policies", "profiles", "associations"]
 
     /// Reads a network file's text; a scenario is a network file with more, and is read as one.
     package static func read(_ text: String, file: String) throws(FileError) -> NetworkFile {

@@ -18,7 +18,26 @@ struct NetworkReader {
         let staticNames = try PolicyReader.protectingAssociations(top["policies"])
         let associations = try reader.read(top["associations"], usedByOperator: staticNames)
         let policies = try PolicyReader(names: names, associations: associations).read(top["policies"])
-        return NetworkFile(name: try name(), network: network, associations: associations, policies: policies)
+        return NetworkFile(
+            name: try name(), network: network, associations: associations, policies: policies,
+            profiles: try profiles())
+    }
+
+    /// What may protect users' traffic, the most preferred first.
+    private func profiles() throws(FileError) -> [String: UserProfile] {
+        var profiles: [String: UserProfile] = [:]
+        for (key, value) in try top["profiles"]?.entries() ?? [] {
+            let user = try key.text()
+            var suites: [AlgorithmSuite] = []
+            for item in try value.items() { suites += try item.suites() }
+            guard !suites.isEmpty else {
+                throw value.error(
+                    "\(value.path) is empty, so that nothing may protect the traffic of \(user)",
+                    fix: "Name the algorithms, or take the profile out.")
+            }
+            profiles[user] = UserProfile(user: user, suites: suites)
+        }
+        return profiles
     }
 
     private func name() throws(FileError) -> String {

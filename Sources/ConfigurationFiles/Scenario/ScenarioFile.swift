@@ -30,13 +30,15 @@ package struct ScenarioFile: Hashable, Sendable {
     package var traffic: [TrafficFlow]
     /// Empty: everything that the plan moves, at once.
     package let timeline: [TimelineStep]
+    /// What each gateway answers where an SPI is in use; `nil`: it denies.
+    package let spiConflict: SPIConflictPolicy?
     /// `nil`: whoever plays it decides.
     package let approval: ApprovalPolicy?
     /// What it must end as.
     package let expectation: Expectation
 
     /// The keys that a scenario adds to those of a network.
-    private static let keys = ["description", "watch", "traffic", "timeline", "approval", "expect"]
+    private static let keys = ["description", "watch", "traffic", "timeline", "spi-conflict", "approval", "expect"]
 
     /// The scenario's name: its network's.
     package var name: String { network.name }

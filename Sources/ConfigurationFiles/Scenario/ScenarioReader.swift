@@ -17,6 +17,7 @@ struct ScenarioReader {
         return ScenarioFile(
             network: network, description: try top["description"]?.text(), watch: try top["watch"]?.text(),
             traffic: try TrafficReader(network: network.network, names: names).read(top["traffic"]), timeline: timeline,
+            spiConflict: try top["spi-conflict"]?.choice(SPIConflictPolicy.self, called: "answer"),
             approval: try top["approval"]?.choice(ApprovalPolicy.self, called: "approval"),
             expectation: try ExpectationReader(network: network, timeline: timeline, names: names).read(top["expect"]))
     }
@@ -25,7 +26,8 @@ struct ScenarioReader {
         var steps: [TimelineStep] = []
         var paths = network.network
         for item in try top["timeline"]?.items() ?? [] {
-            let map = try item.mapping(keys: ["after", "move", "from", "to", "path", "drain"])
+            let map = try item.mapping(
+                keys: ["after", "move", "from", "to", "path", "drain", "spi-conflict", "upgrade", "approval"])
             let action: TimelineStep.Action
             switch (map["move"], map["path"], map["drain"]) {
             case (nil, nil, let drained?):
@@ -44,10 +46,16 @@ struct ScenarioReader {
                     "\(item.path) needs one of move, path and drain, and only one",
                     fix: "Write it like `{after: 500ms, move: [up, down], from: SG1, to: SG2}`.")
             }
-            if case .path = action, let stray = map["from"] ?? map["to"] {
+            if case .path = action,
+                let stray = map["from"] ?? map["to"] ?? map["spi-conflict"] ?? map["upgrade"] ?? map["approval"]
+            {
                 throw stray.error("\(stray.path) belongs to a move", fix: "Take it out: a path has no such key.")
             }
-            steps.append(TimelineStep(after: try map["after"]?.duration() ?? .zero, action: action))
+            var step = TimelineStep(after: try map["after"]?.duration() ?? .zero, action: action)
+            step.spiConflict = try map["spi-conflict"]?.choice(SPIConflictPolicy.self, called: "answer")
+            step.upgrade = try map["upgrade"]?.boolean() ?? false
+            step.approval = try map["approval"]?.choice(ApprovalPolicy.self, called: "approval")
+            steps.append(step)
         }
         return steps
     }

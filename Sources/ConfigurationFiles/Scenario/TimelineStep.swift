@@ -17,6 +17,13 @@ package struct TimelineStep: Hashable, Sendable {
     /// What is done then.
     package var action: Action
 
+    /// Of a move: what is done where an SPI is in use; `nil`: as the new gateway is configured.
+    package var spiConflict: SPIConflictPolicy?
+    /// Of a move: whether suites that the user's profile prefers are negotiated.
+    package var upgrade = false
+    /// Of a move: who must agree beside those whom the gateways' own rule names.
+    package var approval: ApprovalPolicy?
+
     /// A step at once, or after a while.
     package init(after: Duration = .zero, action: Action) {
         (self.after, self.action) = (after, action)

@@ -32,7 +32,8 @@ struct PlanQuestion {
             let lines = wrapped(reason, .statusError)
             return Question(topic, title: title, lines: lines, buttons: [], openedBy: key, at: now)
         case .plan(let plan):
-            let canStart = obstacle == nil && plan.associations.contains { $0.action == .move }
+            let canStart =
+                obstacle == nil && plan.associations.contains { $0.action == .move || $0.action == .renegotiate }
             let order = MoveOrder(selection: selection, planToken: plan.token, stepping: stepping)
             let start = (DialogButton("Start", key: "s"), [ConsoleCommand.request(at: gateway.label, .move(order))])
             return Question(
@@ -85,7 +86,9 @@ struct PlanQuestion {
             ] + (hasMore ? [CellText(Self.cell(spi, 10)), CellText(entry.suite.name)] : [])
         var notes = entry.reasons
         if !entry.keepsSPI && entry.action == .move { notes.append("it gets another SPI, which MN is told") }
-        if let upgrade = entry.upgrade { notes.append("renegotiation could bring \(upgrade.name)") }
+        if let upgrade = entry.upgrade, entry.action == .move {
+            notes.append("renegotiation could bring \(upgrade.name)")
+        }
         if let before = entry.pathMTUBefore, let after = entry.pathMTUAfter, before != after {
             notes.append("path MTU \(before) → \(after)")
         }
@@ -113,15 +116,27 @@ struct PlanQuestion {
             case .target: "then an operator of the new router approves"
             case .both: "then operators of both routers approve"
             }
-        let moves = plan.associations.contains { $0.action == .move }
+        let moves = plan.associations.contains { $0.action == .move || $0.action == .renegotiate }
         return wrapped(counts.joined(separator: ", ") + (moves ? "; \(approval)." : "."), .text)
     }
 
     private func closing(_ plan: ReportedPlan, _ canStart: Bool) -> [[CellText]] {
         if let obstacle { return wrapped(obstacle, .statusWarn, cue: true) }
         if !canStart { return [[CellText("There is nothing to move.", .statusInfo, cue: true)]] }
-        let held = "Traffic is held only from quiesce to install."
-        return wrapped(stepping ? held + " Each phase before and after waits for n." : held, .dim)
+        var words: [String] = []
+        if plan.associations.contains(where: { $0.action == .move }) {
+            words.append("Traffic is held only from quiesce to install.")
+            if stepping { words.append("Each phase before and after waits for n.") }
+        }
+        if plan.associations.contains(where: { $0.action == .renegotiate }) {
+            words.append("What is negotiated anew holds no traffic: the old SAs end when the new ones are used.")
+        }
+        if selection.upgrade {
+            words.append("u leaves the algorithms as they are.")
+        } else if plan.associations.contains(where: { $0.upgrade != nil && $0.action == .move }) {
+            words.append("u takes the better algorithms.")
+        }
+        return wrapped(words.joined(separator: " "), .dim)
     }
 
     /// What happens to an SA.

@@ -22,6 +22,7 @@ local types = {
     [1] = "CTAR, activate request", [2] = "CTAA, activate acknowledge", [3] = "CTD, transfer data",
     [4] = "PCTD, predictive transfer data", [5] = "CTDR, transfer data reply", [6] = "CTC, transfer cancel",
     [7] = "CT-Req, transfer request", [8] = "key share", [9] = "key agreement", [10] = "key use",
+    [11] = "renewal",
     [14] = "survey", [15] = "surveyed", [16] = "query", [17] = "answer", [18] = "approved", [19] = "prepared",
     [20] = "settled", [21] = "redirected", [22] = "cancel", [23] = "inquire", [24] = "destroy", [25] = "destroyed",
     [26] = "release", [27] = "released", [28] = "quiesce", [29] = "closed", [30] = "refused",
@@ -31,7 +32,8 @@ local features = {
     [0xff04] = "user profile", [0xff05] = "query", [0xff06] = "offer", [0xff07] = "verdict",
     [0xff08] = "identifier", [0xff09] = "reason", [0xff0a] = "settlement", [0xff0b] = "holder end",
     [0xff0c] = "approver", [0xff20] = "exchange", [0xff21] = "key share", [0xff22] = "suites",
-    [0xff23] = "confirmation", [0xff40] = "origin",
+    [0xff23] = "confirmation", [0xff24] = "renewal", [0xff25] = "abilities", [0xff26] = "renewal task",
+    [0xff27] = "template", [0xff40] = "origin",
 }
 local roles = { "holder", "previous router", "new router", "taker" }
 local protocols = { [50] = "ESP", [51] = "AH" }
@@ -176,6 +178,14 @@ define("uint8", "exchange.failure", "Failure", base.DEC, {
 define("bytes", "exchange.nonce", "Nonce")
 define("bytes", "exchange.public_key", "X25519 public key")
 define("bytes", "exchange.confirmation", "Confirmation")
+define("string", "renewal.sender", "Sender")
+define("string", "renewal.receiver", "Receiver")
+define("uint8", "renewal.kind", "Kind", base.DEC, {
+    "survey", "surveyed", "order", "ready", "forwarding", "renewed", "refused",
+})
+define("uint8", "abilities.spi_conflict", "SPI in use", base.DEC, { [0] = "deny", "renegotiate", "reassign" })
+define("string", "renewal.peer", "Other end")
+define("uint8", "renewal.only_upgrades", "Only upgrades", base.DEC)
 
 cxtp.fields = fields
 

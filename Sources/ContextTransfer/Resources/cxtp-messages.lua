@@ -158,6 +158,28 @@ local blocks = {
         uint("sa.spi", 4),
     },
     [0xff23] = { octets("exchange.confirmation", 32) },
+    [0xff24] = {
+        function(r, tree)
+            local range = r:take(16)
+            tree:add(fields["move"], range, range:bytes():tohex(true))
+        end,
+        text("renewal.sender"), text("renewal.receiver"), uint("renewal.kind", 1),
+    },
+    [0xff25] = {
+        function(r, tree) for _ = 1, r:uint(tree, "count", 1) do suite(r, tree) end end,
+        uint("abilities.spi_conflict", 1),
+    },
+    [0xff26] = { text("renewal.peer"), uint("renewal.only_upgrades", 1) },
+    [0xff27] = {
+        index, identifier, address("sa.source"), uint("sa.direction", 1), suite, uint("sa.mode", 1), text("sa.name"),
+        text("sa.user"), flags, uint("sa.window", 2), number("sa.soft.seconds"), number("sa.soft.bytes"),
+        number("sa.soft.packets"), number("sa.hard.seconds"), number("sa.hard.bytes"), number("sa.hard.packets"),
+        selectors,
+        function(r, tree)
+            r:uint(tree, "sa.udp.source", 2)
+            r:uint(tree, "sa.udp.destination", 2)
+        end,
+    },
     [0xff40] = {
         index, address("sa.source"), uint("sa.direction", 1), text("sa.user"), uint("origin.path_mtu", 2),
     },

@@ -1,6 +1,6 @@
 /// The type of a message: 1 to 7 as RFC 4067 section 2.5 assigns them, the others our own.
 ///
-/// The types from 8 on are **experimental**; 8 to 10 negotiate keys, and belong to no move. RFC 4067 has no
+/// The types from 8 on are **experimental**; 8 to 11 negotiate SAs anew, and belong to no transfer. RFC 4067 has no
 /// capability query (RFC 4066 is a protocol of its own), its
 /// CTDR knows feature types rather than SAs and its S bit means *received*, its CTC goes from nAR to pAR only, and
 /// nothing asks how a transfer ended. Type 31 is kept for the gateway update.
@@ -16,6 +16,7 @@ package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
     case keyShare = 8
     case keyAgreement = 9
     case keyUse = 10
+    case renewal = 11
     case survey = 14
     case surveyed = 15
 
@@ -42,7 +43,8 @@ package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
     package var hasFlag: Bool {
         switch self {
         case .activateRequest, .transferData, .predictiveTransferData, .transferDataReply: true
-        case .activateAcknowledge, .transferCancel, .transferRequest, .keyShare, .keyAgreement, .keyUse, .survey,
+        case .activateAcknowledge, .transferCancel, .transferRequest, .keyShare, .keyAgreement, .keyUse, .renewal,
+            .survey,
             .surveyed, .query,
             .answer, .approved, .prepared, .settled,
             .redirected, .cancel, .inquire, .destroy, .destroyed, .release, .released, .quiesce, .closed, .refused:

@@ -203,7 +203,21 @@ package final class DemoNetwork: Sendable {
     /// Every daemon has the changed network from now on.
     func adopt(_ network: Network, because cause: String) async {
         routes.set(network)
-        for daemon in daemons.values { await daemon.replace(network: network, because: cause) }
+        for (name, daemon) in daemons {
+            await daemon.replace(network: network.asKnown(at: name), because: cause)
+        }
+    }
+}
+
+extension Network {
+    /// The network as a node knows it: what the others can use it finds out when it asks them.
+    func asKnown(at name: NodeName) -> Network {
+        var network = self
+        for var node in nodes where node.name != name && node.capabilities.suites != nil {
+            node.capabilities.suites = nil
+            network = network.replacing(node)
+        }
+        return network
     }
 }
 
@@ -215,6 +229,8 @@ extension ScenarioFile {
 extension ReportedPlan {
     /// The names of the SAs that the plan has one gateway give to another.
     func leaving(_ gateway: NodeName) -> [String] {
-        associations.filter { $0.action == .move && $0.relocations.map(\.from) == [gateway] }.map(\.name)
+        associations.filter {
+            ($0.action == .move || $0.action == .renegotiate) && $0.relocations.map(\.from) == [gateway]
+        }.map(\.name)
     }
 }

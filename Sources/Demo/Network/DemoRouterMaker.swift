@@ -35,8 +35,10 @@ struct DemoRouterMaker: Sendable {
         routes.place(node, stack)
         let planes = Dictionary(scenario.network.associations.map { ($0.name, $0.plane) }) { first, _ in first }
         let settings = DaemonSettings(
-            node: node.name, network: network, planes: planes,
-            approval: options.approval ?? scenario.approval ?? .source, stepping: options.stepping,
+            node: node.name, network: network.asKnown(at: node.name), planes: planes,
+            profiles: scenario.network.profiles,
+            approval: options.approval ?? scenario.approval ?? .source,
+            spiConflict: scenario.spiConflict ?? .deny, stepping: options.stepping,
             timing: options.timing, credential: credential, authority: authority,
             cxtp: Endpoint(host: "127.0.0.1", port: 0), api: Endpoint(host: "127.0.0.1", port: ports.api(node.name)),
             journal: directory.path + "/\(node.name).sqlite")

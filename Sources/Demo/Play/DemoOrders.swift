@@ -1,3 +1,4 @@
+import ConfigurationFiles
 import ContextTransfer
 import ForwardingPath
 import Gateway
@@ -37,15 +38,16 @@ struct DemoOrders {
     }
 
     /// Moves these SAs from wherever they are, or from one gateway.
-    func move(_ names: [String], from: NodeName?, to: NodeName?) async throws {
+    func move(_ names: [String], from: NodeName?, to: NodeName?, _ step: TimelineStep) async throws {
         for (gateway, daemon) in network.gateways.sorted(by: { $0.key < $1.key }) where from == nil || from == gateway {
             let has = Set(try await daemon.plan(MoveSelection()).associations.map(\.name))
             let there = names.filter(has.contains)
             guard !there.isEmpty else { continue }
-            let selection = MoveSelection(names: there, from: gateway, to: to)
+            let selection = MoveSelection(
+                names: there, from: gateway, to: to, spiConflict: step.spiConflict, upgrade: step.upgrade)
             let leaving = Set(try await daemon.plan(selection).leaving(gateway))
             guard from == gateway || !leaving.isEmpty else { continue }
-            try await order(selection, at: daemon)
+            try await order(selection, at: daemon, step.approval)
         }
     }
 
@@ -67,8 +69,11 @@ struct DemoOrders {
         try await finish()
     }
 
-    private func order(_ selection: MoveSelection, at daemon: RouterDaemon) async throws {
-        for move in try await daemon.move(MoveOrder(selection: selection, approval: approval), by: Self.player) {
+    private func order(
+        _ selection: MoveSelection, at daemon: RouterDaemon, _ also: ApprovalPolicy? = nil
+    ) async throws {
+        let order = MoveOrder(selection: selection, approval: approval.joined(also))
+        for move in try await daemon.move(order, by: Self.player) {
             network.recorder.expect(move.id)
         }
     }

@@ -65,7 +65,7 @@ package struct HeadlessRun {
                 try await story.plan.update(network)
             case .move(let names, let from, let to):
                 try await orders.finish()
-                try await orders.move(names, from: from, to: to)
+                try await orders.move(names, from: from, to: to, step)
             case .drain(let gateway, let others):
                 try await orders.finish()
                 if let daemon = network.daemons[gateway] {

@@ -150,6 +150,9 @@ extension MoveRecorder.Recording {
         return false
     }
 
+    /// Whether new SAs were negotiated in the place of the old ones: nothing was taken out of service.
+    var isRenewal: Bool { outcome == .completed && quiesced == nil }
+
     /// From the last packet at the holder to in force at the taker.
     var pause: Duration? {
         guard let quiesced, let installed else { return nil }

@@ -36,6 +36,11 @@ package enum ScenarioLibrary {
         ("pmtu-larger", PackageResources.pmtu_larger_yaml),
         ("mixed-families", PackageResources.mixed_families_yaml),
         ("private-addresses", PackageResources.private_addresses_yaml),
+        ("spi-deny", PackageResources.spi_deny_yaml),
+        ("spi-renegotiate", PackageResources.spi_renegotiate_yaml),
+        ("algorithm-missing", PackageResources.algorithm_missing_yaml),
+        ("profile-upgrade", PackageResources.profile_upgrade_yaml),
+        ("lifetime-expiry", PackageResources.lifetime_expiry_yaml),
         ("drain", PackageResources.drain_yaml),
     ]
 }

@@ -84,14 +84,15 @@ extension DemoReport {
             guard let entry = plan[association.name] else { return nil }
             let now = places[association.name] ?? []
             let own = recordingsOfName[association.name] ?? []
-            let isMoved = entry.action == .move && own.contains { $0.outcome == .completed }
+            let completed = own.last { $0.outcome == .completed }
+            let last = entry.action == .move || entry.action == .renegotiate ? completed : nil
             let outcome: AssociationOutcome =
                 if now.isEmpty, entry.gateway != nil {
                     ended.contains(association.identifier) ? .renegotiated : .ended
                 } else if own.isEmpty {
                     .unchanged
                 } else {
-                    isMoved ? .moved : .refused
+                    last.map { $0.isRenewal ? .renegotiated : .moved } ?? .refused
                 }
             return Association(
                 name: association.name, type: entry.type, action: entry.action, outcome: outcome,

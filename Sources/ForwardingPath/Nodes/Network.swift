@@ -66,6 +66,13 @@ package struct Network: Hashable, Sendable {
         links.filter { $0.first == name || $0.second == name }.compactMap(\.mtu).min()
     }
 
+    /// The network with one node other than it was.
+    package func replacing(_ node: Node) -> Network {
+        Network(
+            nodes: nodes.map { $0.name == node.name ? node : $0 }, links: links, paths: paths, mappings: mappings,
+            companions: companions)
+    }
+
     /// The network after a path of one plane changed.
     package func replacing(_ path: PathPair) -> Network {
         var changed = self

@@ -25,6 +25,12 @@ package enum PlanReason: Hashable, Sendable {
     case unsupported(AlgorithmSuite, by: NodeName)
     case unsupportedByAll(AlgorithmSuite, from: NodeName, Plane)
     case full(NodeName, capacity: Int)
+
+    // What the gateway said that would take it.
+    case spiInUse(at: NodeName, SPIConflictPolicy)
+    case renegotiatedFor(lacking: AlgorithmSuite, at: NodeName)
+    case upgraded(to: AlgorithmSuite, at: NodeName)
+    case refused(by: NodeName, String)
 }
 
 extension PlanReason: CustomStringConvertible {
@@ -64,6 +70,18 @@ extension PlanReason: CustomStringConvertible {
             "\(node) does not support \(suite): choose another gateway, or renegotiate"
         case .unsupportedByAll(let suite, let node, let plane):
             "no gateway on the new \(plane.rawValue) path that can take the SAs of \(node) supports \(suite): renegotiate"
+        case .spiInUse(let node, .deny):
+            "its SPI is in use at \(node), which denies it"
+        case .spiInUse(let node, .renegotiate):
+            "its SPI is in use at \(node), which negotiates a new SA: the old one ends when the new one is used"
+        case .spiInUse(let node, .reassign):
+            "its SPI is in use at \(node), and a free one cannot be assigned"
+        case .renegotiatedFor(let suite, let node):
+            "\(node) does not support \(suite), so a new SA is negotiated there with what both ends have"
+        case .upgraded(let suite, let node):
+            "a new SA with \(suite) is negotiated at \(node), as the user's profile prefers"
+        case .refused(let node, let reason):
+            "\(node) refuses it: \(reason)"
         case .full(let node, let capacity):
             "\(node) has no room: its capacity is \(capacity)"
         }

@@ -8,7 +8,8 @@ package struct PlannedAssociation: Hashable, Sendable {
     package var type: SAType?
     /// What happens to it.
     package var action: PlannedAction
-    /// The ends that move, in the order of the previous path; empty unless ``action`` is to move.
+    /// The ends that move, in the order of the previous path; empty unless ``action`` is to move or to
+    /// renegotiate.
     package var relocations: [Relocation]
     /// Always there when there is no type, and with a conflict.
     package var reason: PlanReason?

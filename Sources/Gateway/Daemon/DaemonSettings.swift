@@ -18,6 +18,8 @@ package struct DaemonSettings: Sendable {
     package var stackSurvives: Bool
     /// Who must agree to moves that this node leads, where their applicant does not say.
     package var approval: ApprovalPolicy
+    /// What is answered where an SPI is in use here, where an order does not say.
+    package var spiConflict: SPIConflictPolicy
     /// Whether every move that is asked for here waits for a key before each phase outside the pause.
     package var stepping: Bool
     package var timing: MoveTiming
@@ -37,7 +39,8 @@ package struct DaemonSettings: Sendable {
     package init(
         node: NodeName, network: Network, planes: [String: Plane] = [:],
         profiles: [String: UserProfile] = [:], stack: String = "userspace",
-        stackSurvives: Bool = false, approval: ApprovalPolicy = .source, stepping: Bool = false,
+        stackSurvives: Bool = false, approval: ApprovalPolicy = .source, spiConflict: SPIConflictPolicy = .deny,
+        stepping: Bool = false,
         timing: MoveTiming = MoveTiming(),
         credential: Credential, authority: String, cxtp: Endpoint, api: Endpoint? = nil, socket: String? = nil,
         journal: String? = nil
@@ -49,6 +52,7 @@ package struct DaemonSettings: Sendable {
         self.stack = stack
         self.stackSurvives = stackSurvives
         self.approval = approval
+        self.spiConflict = spiConflict
         self.stepping = stepping
         self.timing = timing
         self.credential = credential

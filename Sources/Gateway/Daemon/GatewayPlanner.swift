@@ -5,8 +5,8 @@ package import IPsec
 
 /// What happens, or could happen, to SAs on the paths of a network. A value: it asks nobody.
 package struct GatewayPlanner {
-    private let node: NodeName
-    private let network: Network
+    let node: NodeName
+    let network: Network
     private let planes: [String: Plane]
 
     /// - Parameters:
@@ -14,6 +14,11 @@ package struct GatewayPlanner {
     ///   - planes: the planes of SAs by name; an SA that is not named is on the data plane.
     package init(node: NodeName, network: Network, planes: [String: Plane]) {
         (self.node, self.network, self.planes) = (node, network, planes)
+    }
+
+    /// The planner of another network.
+    func replacing(_ network: Network) -> GatewayPlanner {
+        GatewayPlanner(node: node, network: network, planes: planes)
     }
 
     /// SAs that move together: same user, same parties.

@@ -15,9 +15,33 @@ struct Post: Sendable {
     func send(_ message: KeyExchangeMessage) {
         guard let receiver = NodeName(message.receiver) else { return }
         do throws(WireError) {
-            links.send(try message.encoded(), to: receiver)
+            let octets = try message.encoded()
+            let id = MoveID(UInt128(message.id.upper) << 64 | UInt128(message.id.lower))
+            trace(octets.count, id, to: receiver)
+            links.send(octets, to: receiver)
         } catch {
             logger.error("Cannot send", metadata: ["peer": "\(receiver)", "reason": "\(error)"])
+        }
+    }
+
+    private func trace(_ octets: Int, _ id: MoveID, to receiver: NodeName) {
+        trace(
+            SentMessage(
+                id: id, from: node, to: receiver, messages: 1, octets: octets, staticContexts: 0, dynamicContexts: 0,
+                contextOctets: 0))
+    }
+
+    /// Sends what is said where SAs are negotiated anew.
+    func send(_ message: RenewalMessage) {
+        do throws(WireError) {
+            let octets = try message.encoded()
+            if !message.content.isBeforeMoves {
+                sent.add(octets.count, for: message.id)
+                trace(octets.count, message.id, to: message.receiver)
+            }
+            links.send(octets, to: message.receiver)
+        } catch {
+            logger.error("Cannot send", metadata: ["peer": "\(message.receiver)", "reason": "\(error)"])
         }
     }
 
@@ -38,6 +62,16 @@ struct Post: Sendable {
         } catch {
             logger.error(
                 "Cannot send", metadata: ["peer": "\(receiver)", "move": "\(envelope.id)", "reason": "\(error)"])
+        }
+    }
+}
+
+extension RenewalMessage.Content {
+    /// Whether it belongs to a plan, and to no move.
+    fileprivate var isBeforeMoves: Bool {
+        switch self {
+        case .survey, .surveyed: true
+        case .order, .ready, .forwarding, .renewed, .refused: false
         }
     }
 }

@@ -35,10 +35,11 @@ extension RouterDaemon {
             throw .notFound("there is no SA \(missing) \(selection.wholePath ? "on the paths of" : "at") \(node)")
         }
         let known = planner.units(named: Set(selection.names), in: all)
-        let planned = planner.plan(known, to: selection.to, spread: selection.spread)
+        let (planned, terms) = await plan(known, selection, planner)
         let entries = zip(planned, known).map { plan, known in
             var entry = ReportedPlanEntry(plan, suite: known.summary.offer.suite)
             entry.spi = known.summary.offer.identifier.spi
+            entry.upgrade = planner.upgrade(plan, known, terms)
             Self.add(pathMTUOf: known.summary, to: &entry, network)
             return entry
         }

@@ -27,13 +27,15 @@ extension RouterDaemon: GatewayOperations {
     package func move(_ order: MoveOrder, by caller: Caller) async throws(OperationRefusal) -> [ReportedMove] {
         let decision = try await decide(order.selection)
         try check(order, decision)
-        let staying = decision.planned.filter { $0.action != .move }
+        let staying = decision.planned.filter { $0.action != .move && $0.action != .renegotiate }
         if let first = staying.first, !order.selection.names.isEmpty || staying.count == decision.planned.count {
             throw .notPossible("\(first.name) does not move: \(Self.why(first))")
         }
         let batches = try decision.planner.batches(decision.planned, decision.known)
-        guard !batches.isEmpty else { throw .notPossible("there is no SA at \(node) that could move") }
-        var reports: [ReportedMove] = []
+        var reports = try await beginRenewals(decision, by: caller)
+        guard !batches.isEmpty || !reports.isEmpty else {
+            throw .notPossible("there is no SA at \(node) that could move")
+        }
         for batches in batches.byUser { reports += try await start(batches, order, by: caller) }
         return reports
     }
@@ -57,7 +59,8 @@ extension RouterDaemon: GatewayOperations {
         guard report.isAbortable else {
             throw .notPossible("the move passed the point of no return: when it is completed, move the SAs back")
         }
-        guard await moves.abort(move, by: caller.name) else { throw Self.over(move) }
+        let isStopped = await renewalsInProgress.abort(move, by: caller.name)
+        if !isStopped { guard await moves.abort(move, by: caller.name) else { throw Self.over(move) } }
         await audit(report, "abort", "aborts the move", caller)
         return await self.report(of: report) { $0 == .settling || $0.outcome != nil }
     }

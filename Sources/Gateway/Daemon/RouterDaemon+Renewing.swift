@@ -103,7 +103,8 @@ extension RouterDaemon {
         }
         let identifiers = Set(lost.associations.map(\.replaces))
         let order = RenewalOrder(
-            peer: peer.name.text, associations: lost.associations, policies: lost.areGone ? lost.policies : [],
+            peer: peer.name.text, associations: lost.associations, areHere: !lost.areGone,
+            policies: lost.areGone ? lost.policies : [],
             profile: profile(of: first.user))
         for attempt in 0..<Self.patience.attempts {
             if await isSettled(lost) { return }
@@ -115,6 +116,7 @@ extension RouterDaemon {
                     result = .failure(error)
                 }
                 // Where it succeeded, moves wait until the old ones have ended.
+                if case .success = result, lost.areGone { await moves.renewed(Array(identifiers)) }
                 if case .failure = result { await moves.endRenewal(identifiers) }
                 switch result {
                 case .success: return

@@ -21,8 +21,8 @@ package actor RouterDaemon {
     /// What is to be negotiated anew.
     nonisolated let renewalsAsked: AsyncStream<LostAssociations>
     nonisolated let renewals: AsyncStream<LostAssociations>.Continuation
-    /// `nil` before the daemon runs, and where there is none.
-    private(set) var keyExchange: (any KeyExchange)?
+    private nonisolated let keyExchangePlace = KeyExchangePlace()
+    nonisolated let renewalsInProgress: RenewalsInProgress
     private nonisolated let negotiations: AsyncStream<KeyExchangeMessage>
     private nonisolated let negotiating: AsyncStream<KeyExchangeMessage>.Continuation
 
@@ -84,7 +84,18 @@ package actor RouterDaemon {
                 redirect: surroundings.redirect, forwardingTarget: surroundings.forwardingTarget,
                 renew: { lost in renewals.yield(lost) }),
             timing: settings.timing, approval: settings.approval)
+        let place = keyExchangePlace
+        renewalsInProgress = RenewalsInProgress(
+            node: settings.node, stack: stack, moves: moves,
+            environment: RenewalEnvironment(
+                send: { message in post.send(message) }, keyExchange: { place.keyExchange },
+                spiConflict: settings.spiConflict, forwardingTarget: surroundings.forwardingTarget,
+                withdraw: surroundings.withdraw),
+            timing: settings.timing)
     }
+
+    /// `nil` before the daemon runs, and where there is none.
+    nonisolated var keyExchange: (any KeyExchange)? { keyExchangePlace.keyExchange }
 
     /// The port for routers; waits until it is listened on.
     package nonisolated var cxtpPort: UInt16 { get async throws { try await links.boundPort } }
@@ -113,11 +124,12 @@ package actor RouterDaemon {
             socketPath: settings.socket, logger: logger)
         self.servers = servers
         goOn()
-        keyExchange = surroundings.keyExchange?(keyExchangeSite(negotiations))
+        keyExchangePlace.keyExchange = surroundings.keyExchange?(keyExchangeSite(negotiations))
         try await restore()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await self.links.run() }
             group.addTask { await self.moves.run() }
+            group.addTask { await self.renewalsInProgress.run() }
             group.addTask { await self.receive() }
             group.addTask { await self.watchLinks() }
             group.addTask { await self.listen() }
@@ -191,6 +203,7 @@ package actor RouterDaemon {
         for await (from, message) in links.incoming {
             do throws(WireError) {
                 if try take(negotiation: message, from: from) { continue }
+                if try await take(renewal: message, from: from) { continue }
                 let envelope = try message.read { octets throws(WireError) in
                     assembled[from, default: 0] += octets.count
                     return try assemblers[from, default: EnvelopeAssembler()].add(octets)
@@ -220,6 +233,20 @@ package actor RouterDaemon {
             logger.warning("Dropped a message", metadata: ["peer": "\(peer)", "reason": "\(problem)"])
         } else {
             negotiating.yield(message)
+        }
+        return true
+    }
+
+    /// Whether the message is about SAs that are negotiated anew: then it is given to who does that.
+    private func take(renewal held: HeldMessage, from peer: NodeName) async throws(WireError) -> Bool {
+        let message = try held.read { octets throws(WireError) -> RenewalMessage? in
+            RenewalMessage.isType(of: octets) ? try RenewalMessage(decoding: octets) : nil
+        }
+        guard let message else { return false }
+        if let problem = RenewalCheck.problem(with: message, from: peer, at: node, network: network) {
+            logger.warning("Dropped a message", metadata: ["peer": "\(peer)", "reason": "\(problem)"])
+        } else {
+            await renewalsInProgress.receive(message)
         }
         return true
     }

@@ -143,7 +143,8 @@ extension MovesInProgress {
         return .quiesced(identifiers.compactMap { states[$0] })
     }
 
-    private func verdicts(_ offers: [AssociationOffer]) async throws -> [Verdict] {
+    /// What stands against SAs here.
+    func verdicts(_ offers: [AssociationOffer]) async throws -> [Verdict] {
         let capabilities = try await stack.capabilities()
         let present = Set(try await stack.associations(offers.map(\.identifier)).keys)
         return offers.enumerated().map { index, offer in

@@ -243,6 +243,9 @@ package actor MovesInProgress {
         if party.key.role == .source || party.key.role == .target { leaveGroup(party.key.id) }
     }
 
+    /// What another owner of parties tells, in one row with what the parties here do.
+    nonisolated func report(_ event: MoveEvent) { telling.yield(event) }
+
     func tell(
         _ kind: MoveEvent.Kind, _ key: MovePartyKey, _ move: MoveDescription, at instant: ContinuousClock.Instant = .now
     ) {

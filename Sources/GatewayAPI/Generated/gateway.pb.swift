@@ -416,6 +416,55 @@ package nonisolated enum APIApprovalPolicy: SwiftProtobuf.Enum, Swift.CaseIterab
 
 }
 
+/// What is done where an SPI is in use at the new gateway (draft section 7.2).
+package nonisolated enum APISPIConflictPolicy: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case unspecified // = 0
+
+  /// The SA does not move.
+  case deny // = 1
+
+  /// Another SA is negotiated there.
+  case renegotiate // = 2
+
+  /// It moves under a free SPI.
+  case reassign // = 3
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .deny
+    case 2: self = .renegotiate
+    case 3: self = .reassign
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .deny: return 1
+    case .renegotiate: return 2
+    case .reassign: return 3
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [APISPIConflictPolicy] = [
+    .unspecified,
+    .deny,
+    .renegotiate,
+    .reassign,
+  ]
+
+}
+
 /// What a plan does with an SA.
 package nonisolated enum APIPlannedAction: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
@@ -1862,6 +1911,19 @@ package nonisolated struct APIPlanRequest: Sendable {
   /// The gateway that they go to; empty to follow the paths.
   package var to: String = String()
 
+  /// What to do where an SPI is in use at the new gateway; absent: as that gateway is configured.
+  package var spiConflict: APISPIConflictPolicy {
+    get {_spiConflict ?? .unspecified}
+    set {_spiConflict = newValue}
+  }
+  /// Returns true if `spiConflict` has been explicitly set.
+  package var hasSpiConflict: Bool {self._spiConflict != nil}
+  /// Clears the value of `spiConflict`. Subsequent reads from it will return its default value.
+  package mutating func clearSpiConflict() {self._spiConflict = nil}
+
+  /// Whether SAs for which the user's profile prefers a suite that is possible there are negotiated anew with it.
+  package var upgrade: Bool = false
+
   /// Whether the SAs of all gateways on the previous paths are meant, not only the gateway's own: only the previous
   /// router of the paths takes that. What belongs to one user then moves as one group.
   package var wholePath: Bool = false
@@ -1875,6 +1937,8 @@ package nonisolated struct APIPlanRequest: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _spiConflict: APISPIConflictPolicy? = nil
 }
 
 package nonisolated struct APIPlanReply: Sendable {
@@ -2027,6 +2091,19 @@ package nonisolated struct APIMoveRequest: Sendable {
   package var stepping: Bool = false
 
   /// As in the PlanRequest.
+  package var spiConflict: APISPIConflictPolicy {
+    get {_spiConflict ?? .unspecified}
+    set {_spiConflict = newValue}
+  }
+  /// Returns true if `spiConflict` has been explicitly set.
+  package var hasSpiConflict: Bool {self._spiConflict != nil}
+  /// Clears the value of `spiConflict`. Subsequent reads from it will return its default value.
+  package mutating func clearSpiConflict() {self._spiConflict = nil}
+
+  /// As in the PlanRequest.
+  package var upgrade: Bool = false
+
+  /// As in the PlanRequest.
   package var wholePath: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -2034,6 +2111,7 @@ package nonisolated struct APIMoveRequest: Sendable {
   package init() {}
 
   fileprivate var _approval: APIApprovalPolicy? = nil
+  fileprivate var _spiConflict: APISPIConflictPolicy? = nil
 }
 
 package nonisolated struct APIDrainRequest: Sendable {
@@ -2491,6 +2569,10 @@ nonisolated extension APICallerRole: SwiftProtobuf._ProtoNameProviding {
 
 nonisolated extension APIApprovalPolicy: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0APPROVAL_POLICY_UNSPECIFIED\0\u{1}APPROVAL_POLICY_AUTOMATIC\0\u{1}APPROVAL_POLICY_SOURCE\0\u{1}APPROVAL_POLICY_TARGET\0\u{1}APPROVAL_POLICY_BOTH\0")
+}
+
+nonisolated extension APISPIConflictPolicy: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0SPI_CONFLICT_POLICY_UNSPECIFIED\0\u{1}SPI_CONFLICT_POLICY_DENY\0\u{1}SPI_CONFLICT_POLICY_RENEGOTIATE\0\u{1}SPI_CONFLICT_POLICY_REASSIGN\0")
 }
 
 nonisolated extension APIPlannedAction: SwiftProtobuf._ProtoNameProviding {
@@ -4020,7 +4102,7 @@ nonisolated extension APIEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
 
 nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PlanRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0\u{4}/whole_path\0\u{2}\u{a}drain\0\u{1}spread\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0\u{4}\u{1b}spi_conflict\0\u{1}upgrade\0\u{4}\u{13}whole_path\0\u{2}\u{a}drain\0\u{1}spread\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4031,6 +4113,8 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 1: try { try decoder.decodeRepeatedStringField(value: &self.names) }()
       case 2: try { try decoder.decodeSingularStringField(value: &self.from) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.to) }()
+      case 30: try { try decoder.decodeSingularEnumField(value: &self._spiConflict) }()
+      case 31: try { try decoder.decodeSingularBoolField(value: &self.upgrade) }()
       case 50: try { try decoder.decodeSingularBoolField(value: &self.wholePath) }()
       case 60: try { try decoder.decodeSingularBoolField(value: &self.drain) }()
       case 61: try { try decoder.decodeRepeatedStringField(value: &self.spread) }()
@@ -4040,6 +4124,10 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.names.isEmpty {
       try visitor.visitRepeatedStringField(value: self.names, fieldNumber: 1)
     }
@@ -4048,6 +4136,12 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     }
     if !self.to.isEmpty {
       try visitor.visitSingularStringField(value: self.to, fieldNumber: 3)
+    }
+    try { if let v = self._spiConflict {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 30)
+    } }()
+    if self.upgrade != false {
+      try visitor.visitSingularBoolField(value: self.upgrade, fieldNumber: 31)
     }
     if self.wholePath != false {
       try visitor.visitSingularBoolField(value: self.wholePath, fieldNumber: 50)
@@ -4065,6 +4159,8 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.names != rhs.names {return false}
     if lhs.from != rhs.from {return false}
     if lhs.to != rhs.to {return false}
+    if lhs._spiConflict != rhs._spiConflict {return false}
+    if lhs.upgrade != rhs.upgrade {return false}
     if lhs.wholePath != rhs.wholePath {return false}
     if lhs.drain != rhs.drain {return false}
     if lhs.spread != rhs.spread {return false}
@@ -4249,7 +4345,7 @@ nonisolated extension APIRelocation: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".MoveRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0\u{3}plan_token\0\u{1}approval\0\u{1}stepping\0\u{4},whole_path\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0\u{3}plan_token\0\u{1}approval\0\u{1}stepping\0\u{4}\u{18}spi_conflict\0\u{1}upgrade\0\u{4}\u{13}whole_path\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4263,6 +4359,8 @@ nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 4: try { try decoder.decodeSingularStringField(value: &self.planToken) }()
       case 5: try { try decoder.decodeSingularEnumField(value: &self._approval) }()
       case 6: try { try decoder.decodeSingularBoolField(value: &self.stepping) }()
+      case 30: try { try decoder.decodeSingularEnumField(value: &self._spiConflict) }()
+      case 31: try { try decoder.decodeSingularBoolField(value: &self.upgrade) }()
       case 50: try { try decoder.decodeSingularBoolField(value: &self.wholePath) }()
       default: break
       }
@@ -4292,6 +4390,12 @@ nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.stepping != false {
       try visitor.visitSingularBoolField(value: self.stepping, fieldNumber: 6)
     }
+    try { if let v = self._spiConflict {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 30)
+    } }()
+    if self.upgrade != false {
+      try visitor.visitSingularBoolField(value: self.upgrade, fieldNumber: 31)
+    }
     if self.wholePath != false {
       try visitor.visitSingularBoolField(value: self.wholePath, fieldNumber: 50)
     }
@@ -4305,6 +4409,8 @@ nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.planToken != rhs.planToken {return false}
     if lhs._approval != rhs._approval {return false}
     if lhs.stepping != rhs.stepping {return false}
+    if lhs._spiConflict != rhs._spiConflict {return false}
+    if lhs.upgrade != rhs.upgrade {return false}
     if lhs.wholePath != rhs.wholePath {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -8,6 +8,8 @@ extension APIMoveRequest: WireMessage {
         from = model.selection.from?.text ?? ""
         to = model.selection.to?.text ?? ""
         wholePath = model.selection.wholePath
+        if let policy = model.selection.spiConflict { spiConflict = APISPIConflictPolicy(policy) }
+        upgrade = model.selection.upgrade
         planToken = model.planToken ?? ""
         if let policy = model.approval { approval = APIApprovalPolicy(policy) }
         stepping = model.stepping
@@ -16,8 +18,11 @@ extension APIMoveRequest: WireMessage {
     /// The order.
     package var model: MoveOrder {
         get throws(MessageError) {
-            MoveOrder(
-                selection: try MoveSelection(names: names, from: from, to: to, wholePath: wholePath),
+            var selection = try MoveSelection(names: names, from: from, to: to, wholePath: wholePath)
+            selection.spiConflict = hasSpiConflict ? try spiConflict.model("spi_conflict") : nil
+            selection.upgrade = upgrade
+            return MoveOrder(
+                selection: selection,
                 planToken: planToken.isEmpty ? nil : planToken,
                 approval: hasApproval ? try approval.model("approval") : nil, stepping: stepping)
         }

@@ -10,6 +10,8 @@ extension APIPlanRequest: WireMessage {
         wholePath = model.wholePath
         drain = model.spread != nil
         spread = (model.spread ?? []).map(\.text)
+        if let policy = model.spiConflict { spiConflict = APISPIConflictPolicy(policy) }
+        upgrade = model.upgrade
     }
 
     /// What the plan is to be about.
@@ -17,6 +19,8 @@ extension APIPlanRequest: WireMessage {
         get throws(MessageError) {
             var model = try MoveSelection(names: names, from: from, to: to, wholePath: wholePath)
             if drain { model.spread = try NodeName.list(field: "spread", spread) }
+            model.spiConflict = hasSpiConflict ? try spiConflict.model("spi_conflict") : nil
+            model.upgrade = upgrade
             return model
         }
     }

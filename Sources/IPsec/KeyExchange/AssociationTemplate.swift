@@ -21,6 +21,22 @@ package struct AssociationTemplate: Hashable, Sendable {
     package var copiesDSCP: Bool
     package var dontFragment: DontFragment
 
+    /// From its parts.
+    package init(
+        name: String, user: String, replaces: SAIdentifier, source: IPAddress, direction: Direction,
+        suite: AlgorithmSuite, mode: ProtocolMode, extendedSequenceNumbers: Bool, endsAtOverflow: Bool,
+        replayWindowSize: Int?, softLifetime: Lifetime, hardLifetime: Lifetime, selectors: [TrafficSelector],
+        encapsulation: UDPEncapsulation?, copiesDSCP: Bool, dontFragment: DontFragment
+    ) {
+        (self.name, self.user, self.replaces, self.source) = (name, user, replaces, source)
+        (self.direction, self.suite, self.mode) = (direction, suite, mode)
+        (self.extendedSequenceNumbers, self.endsAtOverflow) = (extendedSequenceNumbers, endsAtOverflow)
+        self.replayWindowSize = replayWindowSize
+        (self.softLifetime, self.hardLifetime) = (softLifetime, hardLifetime)
+        (self.selectors, self.encapsulation) = (selectors, encapsulation)
+        (self.copiesDSCP, self.dontFragment) = (copiesDSCP, dontFragment)
+    }
+
     /// What stays of an SA.
     package init(_ association: SecurityAssociation) {
         let attributes = association.attributes

@@ -23,6 +23,9 @@ struct ExchangeParty: Sendable {
         }
     }
 
+    /// Whether the old SAs are here.
+    var hasOld: Bool { order?.areHere ?? true }
+
     /// Whether it may be dropped for one that the other end began.
     var isYielding: Bool {
         switch machine {

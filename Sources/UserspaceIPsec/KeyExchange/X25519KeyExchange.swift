@@ -239,14 +239,15 @@ package actor X25519KeyExchange: KeyExchange {
             do {
                 try await party.order?.whenReady(renewals)
                 try await site.redirect(renewals)
-                try await site.stack.turnPolicies(renewals.changes)
+                if party.hasOld { try await site.stack.turnPolicies(renewals.changes) }
                 return .turned
             } catch { return .failed }
         case .withdraw(let renewals):
             do {
-                let present = try await site.stack.associations(renewals.map(\.old))
-                let back = renewals.filter { present[$0.old] != nil }.map { ($0.new, $0.old) }
-                try await site.stack.turnPolicies(Dictionary(back, uniquingKeysWith: { first, _ in first }))
+                if party.hasOld {
+                    try await site.stack.turnPolicies(
+                        Dictionary(renewals.map { ($0.new, $0.old) }, uniquingKeysWith: { first, _ in first }))
+                }
                 try await site.stack.remove(renewals.map(\.new), keepsForwarding: false)
                 await site.withdrawn(renewals.map(\.new))
             } catch { telling.yield(party.failed(.stack)) }
@@ -254,13 +255,14 @@ package actor X25519KeyExchange: KeyExchange {
             telling.yield(.renewed(renewals, with: party.peer))
             answer(party.id, .success(renewals))
             remember(party, nil)
-        case .end(let renewals):
+        case .end(let renewals) where party.hasOld:
             let old = renewals.map(\.old)
             do {
                 try await site.stack.remove(old, keepsForwarding: false)
                 await site.withdrawn(old)
                 telling.yield(.ended(old))
             } catch { telling.yield(party.failed(.stack)) }
+        case .end: break
         case .fail(let failure):
             telling.yield(party.failed(failure))
             answer(party.id, .failure(failure))

@@ -27,6 +27,12 @@ struct MoveCommand: AsyncParsableCommand {
             "Who must agree beside those whom the previous router's own rule names: automatic, source, target or both.")
     var approval: ApprovalPolicy?
 
+    @Option(help: "What to do where an SPI is in use at the new gateway: deny, renegotiate or reassign.")
+    var spiConflict: SPIConflictPolicy?
+
+    @Flag(help: "Negotiate SAs anew for which the user's profile prefers algorithms that are possible there.")
+    var upgrade = false
+
     @Flag(help: "Wait before each phase outside the pause until somebody says ferry proceed.")
     var step = false
 
@@ -40,7 +46,9 @@ struct MoveCommand: AsyncParsableCommand {
 
     mutating func run() async throws {
         let order = MoveOrder(
-            selection: MoveSelection(names: names, from: from, to: to), approval: approval, stepping: step)
+            selection: MoveSelection(
+                names: names, from: from, to: to, spiConflict: spiConflict, upgrade: upgrade),
+            approval: approval, stepping: step)
         try await end {
             try await MoveSession(order, waits: wait).run(try gateways.access(), format: format, to: .standard)
         }

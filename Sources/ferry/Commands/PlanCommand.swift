@@ -25,6 +25,12 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: "The gateway that they go to.")
     var to: NodeName?
 
+    @Option(help: "What would be done where an SPI is in use at the new gateway: deny, renegotiate or reassign.")
+    var spiConflict: SPIConflictPolicy?
+
+    @Flag(help: "Plan to negotiate SAs anew for which the user's profile prefers algorithms that are possible there.")
+    var upgrade = false
+
     @Option(help: "How to print the plan.")
     var format = OutputFormat.table
 
@@ -38,7 +44,8 @@ struct PlanCommand: AsyncParsableCommand {
     mutating func run() async throws {
         try await end {
             if asksGateways {
-                let selection = MoveSelection(names: fileOrNames, from: from, to: to)
+                let selection = MoveSelection(
+                    names: fileOrNames, from: from, to: to, spiConflict: spiConflict, upgrade: upgrade)
                 return try await PlanSession(selection).run(try gateways.access(), format: format, to: .standard)
             }
             try Output.standard.result(try plan(of: fileOrNames[0]))

@@ -21,6 +21,13 @@ extension ApprovalPolicy: ExpressibleByArgument {
     package static var allValueStrings: [String] { allCases.map(\.rawValue) }
 }
 
+extension SPIConflictPolicy: ExpressibleByArgument {
+    /// Its word.
+    package init?(argument: String) { self.init(rawValue: argument) }
+    /// The words.
+    package static var allValueStrings: [String] { allCases.map(\.rawValue) }
+}
+
 extension GatewayAddress: ExpressibleByArgument {
     /// From `HOST:PORT` or an absolute path.
     package init?(argument: String) { self.init(argument) }

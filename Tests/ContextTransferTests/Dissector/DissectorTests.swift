@@ -55,6 +55,14 @@ struct DissectorTests {
             shown.add(message)
             stream += octets
         }
+        for round in 0..<20 * RandomMoves.renewalCount {
+            let message = random.renewal(round % RandomMoves.renewalCount)
+            let octets = try message.encoded()
+            shown.add("type", octets[0] & 0x1f)
+            shown.add("length", octets.count)
+            shown.add(message)
+            stream += octets
+        }
         #expect(shown.values["cxtp.part.number"]?.count ?? 0 > 1)
         let found = try Tshark.values(of: shown.values.keys.sorted(), in: Self.capture(stream))
         for (name, expected) in shown.values.sorted(by: { $0.key < $1.key }) {

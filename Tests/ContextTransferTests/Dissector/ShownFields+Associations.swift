@@ -70,7 +70,7 @@ extension ShownFields {
         if let association = policy.association { add(association) }
     }
 
-    private mutating func add(_ selectors: [TrafficSelector]) {
+    mutating func add(_ selectors: [TrafficSelector]) {
         if !selectors.isEmpty { add("count", selectors.count) }
         for selector in selectors {
             add("selector.source.first", selector.source.lower)

@@ -111,7 +111,7 @@ struct ShownFields {
         }
     }
 
-    private mutating func add(_ association: AssociationOffer) {
+    mutating func add(_ association: AssociationOffer) {
         add(association.identifier)
         add(association.suite)
         add("sa.mode", association.mode.rawValue, absent: ProtocolMode.tunnel.rawValue)
@@ -129,7 +129,10 @@ struct ShownFields {
                 add(policy)
             }
         }
-        guard let profile = contexts.profile else { return }
+        if let profile = contexts.profile { add(profile) }
+    }
+
+    mutating func add(_ profile: UserProfile) {
         add(text: profile.user, "profile.user")
         if !profile.suites.isEmpty { add("count", profile.suites.count) }
         for suite in profile.suites { add(suite) }
@@ -155,7 +158,7 @@ struct ShownFields {
         add("dynamic.path_mtu.age", pathMTU.age.inMilliseconds)
     }
 
-    private mutating func add(_ reason: MoveReason) {
+    mutating func add(_ reason: MoveReason) {
         let code: Int
         switch reason {
         case .spiInUse: code = 1

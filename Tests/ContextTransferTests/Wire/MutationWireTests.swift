@@ -22,6 +22,11 @@ struct MutationWireTests {
                 if again != octets { Issue.record("a negotiation's message of block \(block), round \(round)") }
                 negotiations += 1
             }
+            if let message = try? RenewalMessage(decoding: octets) {
+                let again = try message.encoded()
+                if again != octets { Issue.record("a renewal's message of block \(block), round \(round)") }
+                negotiations += 1
+            }
             if let message = try? CXTPMessage(decoding: octets[...]) {
                 let again = try message.encoded()
                 if again != octets { Issue.record("a message of block \(block), round \(round)") }

@@ -43,7 +43,7 @@ extension RandomMoves {
         }
     }
 
-    static let octetsCount = messageCount + plainMessageCount + exchangeCount
+    static let octetsCount = messageCount + plainMessageCount + exchangeCount + renewalCount
 
     /// A message of a move, of RFC 4067 alone or of a negotiation, each in its turn.
     mutating func octets(_ round: Int) throws -> [UInt8] {
@@ -51,7 +51,9 @@ extension RandomMoves {
         guard kind >= Self.messageCount else { return try envelope(kind).encoded()[0] }
         let place = kind - Self.messageCount
         guard place >= Self.plainMessageCount else { return try plainMessage(place).encoded() }
-        return try exchange(place - Self.plainMessageCount).encoded()
+        let rest = place - Self.plainMessageCount
+        return rest < Self.exchangeCount
+            ? try exchange(rest).encoded() : try renewal(rest - Self.exchangeCount).encoded()
     }
 
     /// Changes a message at one place.

@@ -30,6 +30,14 @@ package enum FeatureProfile: UInt16, Hashable, Sendable, CaseIterable {
     case suites = 0xff22
     /// The proof that an end heard the same as the other.
     case confirmation = 0xff23
+    /// ``RenewalIdentity``: the first block of every message about SAs that a taker negotiates anew.
+    case renewal = 0xff24
+    /// What a gateway can.
+    case abilities = 0xff25
+    /// With whom new SAs are to be negotiated.
+    case renewalTask = 0xff26
+    /// What stays of an SA that is negotiated anew.
+    case template = 0xff27
     /// What a gateway tells of one of its SAs beside the offer.
     case origin = 0xff40
 }

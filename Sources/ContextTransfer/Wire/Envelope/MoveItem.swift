@@ -19,7 +19,8 @@ enum MoveItem: Equatable, Sendable {
     init(_ block: ContextDataBlock) throws(WireError) {
         guard let feature = FeatureProfile(rawValue: block.feature) else { throw .unknownBlock(block.feature) }
         switch feature {
-        case .identity, .exchange, .keyShare, .suites, .confirmation: throw .unexpectedBlock(block.feature)
+        case .identity, .exchange, .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template:
+            throw .unexpectedBlock(block.feature)
         case .staticContext: self = .association(try StaticContextBlock(block))
         case .dynamicContext: self = .dynamic(try DynamicContextBlock(block))
         case .policy: self = .policy(try PolicyBlock(block))
@@ -52,7 +53,7 @@ enum MoveItem: Equatable, Sendable {
             self = .approver(try fields.required(.user) { (r) throws(WireError) in try r.text(.user) })
         case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .origin, .settlement,
             .exchange,
-            .keyShare, .suites, .confirmation:
+            .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template:
             throw .unexpectedBlock(feature.rawValue)
         }
         try fields.finish()

@@ -43,7 +43,7 @@ extension MoveMessage {
         case .released: self = try Self.bare(.released, items)
         case .quiesce: self = try Self.bare(.quiesce, items)
         case .activateRequest, .activateAcknowledge, .transferDataReply, .transferCancel, .keyShare, .keyAgreement,
-            .keyUse:
+            .keyUse, .renewal:
             throw .unknownType(type.rawValue)
         }
     }

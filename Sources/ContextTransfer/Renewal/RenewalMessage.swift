@@ -1,0 +1,31 @@
+package import ForwardingPath
+package import IPsec
+
+/// What a holder and a taker say to each other where SAs are not transferred but negotiated anew, and what is asked before.
+/// Each may be repeated: it is then answered again, not carried out again.
+package struct RenewalMessage: Equatable, Sendable {
+    package let id: MoveID
+    package let sender: NodeName
+    package let receiver: NodeName
+    package let content: Content
+
+    package init(id: MoveID, sender: NodeName, receiver: NodeName, content: Content) {
+        (self.id, self.sender, self.receiver, self.content) = (id, sender, receiver, content)
+    }
+
+    package enum Content: Equatable, Sendable {
+        /// Could you take these?
+        case survey([AssociationOffer])
+        case surveyed(TakerWord)
+        /// Negotiate these in my place.
+        case order(RenewalTask)
+        /// The new SAs can receive here; the other end sends to them once their packets are passed on to me.
+        case ready([SAIdentifier])
+        /// They are.
+        case forwarding
+        /// Both ends use the new SAs: end the old ones.
+        case renewed([SAIdentifier])
+        /// It comes to nothing.
+        case refused(MoveReason)
+    }
+}

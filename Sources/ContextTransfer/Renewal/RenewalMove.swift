@@ -1,0 +1,95 @@
+package import IPsec
+
+/// The holder's side of SAs that a taker negotiates anew in its place: make before break. Does no I/O and reads no clock.
+///
+/// The old SAs are in force here until the new ones are used at both ends, so that nothing is paused.
+package struct RenewalMove: Equatable, Sendable {
+    package let task: RenewalTask
+    package private(set) var state = State.planned
+    private let timing: MoveTiming
+    /// Messages of the present state that were not answered.
+    private var attempts = 0
+
+    package init(_ task: RenewalTask, timing: MoveTiming = MoveTiming()) {
+        (self.task, self.timing) = (task, timing)
+    }
+
+    package enum State: Equatable, Sendable {
+        case planned
+        /// Asked the taker.
+        case ordering
+        /// Passes packets for the new SAs on: from here on only the taker can say how it ends.
+        case forwarding([SAIdentifier])
+        /// Both ends use the new SAs; the old ones still receive what is under way.
+        case lingering([SAIdentifier])
+        case finished(MoveOutcome)
+    }
+
+    package enum Input: Equatable, Sendable {
+        case start
+        case received(RenewalMessage.Content)
+        case abort(by: String)
+        case deadlinePassed
+    }
+
+    package enum Action: Equatable, Sendable {
+        case send(RenewalMessage.Content)
+        case setDeadline(Duration?)
+        case enter(MovePhase)
+        /// Pass packets for these on to the taker.
+        case forward([SAIdentifier])
+        /// End the old SAs.
+        case end([SAIdentifier])
+        case finish(MoveOutcome)
+    }
+
+    /// How long old SAs still receive what was under way when the new ones took their place.
+    package static let linger = Duration.milliseconds(500)
+
+    package mutating func handle(_ input: Input) -> [Action] {
+        let before = state
+        let actions: [Action]
+        (state, actions) = transition(before, input)
+        attempts = state == before && input == .deadlinePassed ? attempts + 1 : state == before ? attempts : 0
+        return actions
+    }
+
+    private var old: [SAIdentifier] { task.associations.map(\.replaces) }
+
+    /// The whole protocol on one screen.
+    private func transition(_ state: State, _ input: Input) -> (State, [Action]) {
+        switch (state, input) {
+        case (.planned, .start):
+            (.ordering, [.enter(.prepare), .send(.order(task)), .setDeadline(timing.retry)])
+        case (.ordering, .deadlinePassed):
+            attempts < timing.attempts
+                ? (state, [.send(.order(task)), .setDeadline(timing.retry)])
+                : over(.failed(.timeout(.taker)), telling: .timeout(.taker))
+        case (.ordering, .abort(let by)):
+            over(.aborted(.aborted(by: by)), telling: .aborted(by: by))
+        case (.ordering, .received(.ready(let new))):
+            (
+                .forwarding(new),
+                [.enter(.redirect), .forward(new), .send(.forwarding), .setDeadline(timing.retry)]
+            )
+        case (.forwarding, .received(.ready)):
+            (state, [.send(.forwarding)])
+        case (.forwarding, .deadlinePassed):
+            (state, [.send(.forwarding), .setDeadline(timing.retry * (1 << min(attempts / timing.attempts, 4)))])
+        case (.forwarding, .received(.renewed(let new))), (.ordering, .received(.renewed(let new))):
+            (.lingering(new), [.enter(.release), .setDeadline(Self.linger)])
+        case (.lingering, .deadlinePassed):
+            (.finished(.completed), [.setDeadline(nil), .end(old), .finish(.completed)])
+        case (.ordering, .received(.refused(let reason))), (.forwarding, .received(.refused(let reason))):
+            over(.stayed(reason), telling: nil)
+
+        case (.planned, _), (.ordering, _), (.forwarding, _), (.lingering, _), (.finished, _):
+            (state, [])
+        }
+    }
+
+    private func over(_ outcome: MoveOutcome, telling reason: MoveReason?) -> (State, [Action]) {
+        let word: [Action] = reason.map { [.send(.refused($0))] } ?? []
+        return (.finished(outcome), [.setDeadline(nil)] + word + [.finish(outcome)])
+    }
+}

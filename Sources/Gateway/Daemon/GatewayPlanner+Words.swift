@@ -1,0 +1,148 @@
+import ContextTransfer
+import ForwardingPath
+import IPsec
+
+/// What decides a plan beside paths and SAs.
+struct PlanTerms {
+    /// What gateways said to the SAs, those that were asked and answered.
+    var words: [NodeName: TakerWord] = [:]
+    /// What may protect users' traffic, by user.
+    var profiles: [String: UserProfile] = [:]
+    /// What to do where an SPI is in use; `nil`: as the gateway says where it is.
+    var spiConflict: SPIConflictPolicy?
+    /// Whether what the user's profile prefers is negotiated.
+    var upgrade = false
+    /// The gateways over which everything is spread; `nil` where nothing is drained.
+    var spread: [NodeName]?
+}
+
+extension GatewayPlanner {
+    /// What the plan says once the gateways that would take the SAs were asked: an algorithm that is missing has another
+    /// one chosen (draft section 6.4); with none left, and where an SPI is in use, SAs are negotiated anew or do not move.
+    func plan(
+        _ known: [KnownAssociation], to taker: NodeName?, _ terms: PlanTerms
+    ) -> [PlannedAssociation] {
+        var planned = knowing(terms).plan(known, to: taker, spread: terms.spread)
+        let units = Dictionary(grouping: planned.indices) { planned[$0].group ?? "\u{0}\($0)" }
+        for unit in units.values {
+            if unit.contains(where: { planned[$0].lacksSuite }) {
+                renegotiateForSuite(unit, &planned, known, to: taker, terms)
+            } else {
+                settle(unit, unit.map { known[$0] }, &planned, terms)
+            }
+        }
+        return planned
+    }
+
+    /// A better suite for a planned SA by its user's profile, that the gateway which would take it has; `nil` where there is
+    /// none.
+    func upgrade(_ planned: PlannedAssociation, _ association: KnownAssociation, _ terms: PlanTerms)
+        -> AlgorithmSuite?
+    {
+        guard planned.action == .move || planned.action == .renegotiate,
+            let target = planned.relocations.first?.to, let word = terms.words[target],
+            let profile = terms.profiles[association.summary.user], canNegotiate(association)
+        else { return nil }
+        return profile.upgrade(from: association.summary.offer.suite, available: available(word, association))
+    }
+
+    /// What both ends could use, as far as is known.
+    private func available(_ word: TakerWord, _ association: KnownAssociation) -> [AlgorithmSuite] {
+        let far = peer(of: association).flatMap { network.node($0)?.capabilities }
+        return word.suites.filter { far?.allows($0) ?? true }
+    }
+
+    private func canNegotiate(_ association: KnownAssociation) -> Bool {
+        guard !association.summary.user.isEmpty, association.place == node else { return false }
+        return peer(of: association).flatMap { network.node($0)?.role.runsDaemon } ?? false
+    }
+
+    /// No gateway can have the SAs as they are: one may negotiate others that are as good.
+    private func renegotiateForSuite(
+        _ unit: [Int], _ planned: inout [PlannedAssociation], _ known: [KnownAssociation], to taker: NodeName?,
+        _ terms: PlanTerms
+    ) {
+        let members = unit.map { known[$0] }
+        guard members.allSatisfy(canNegotiate) else { return }
+        let able = knowing(terms, ableToNegotiate: members).plan(known, to: taker, spread: terms.spread)
+        guard unit.allSatisfy({ able[$0].action == .move && able[$0].relocations.count == 1 }) else { return }
+        for (index, association) in zip(unit, members) {
+            guard let target = able[index].relocations.first?.to else { continue }
+            planned[index].action = .renegotiate
+            planned[index].relocations = able[index].relocations
+            planned[index].reason = .renegotiatedFor(lacking: association.summary.offer.suite, at: target)
+        }
+    }
+
+    /// What the gateway that would take the SAs said to them.
+    private func settle(
+        _ unit: [Int], _ members: [KnownAssociation], _ planned: inout [PlannedAssociation], _ terms: PlanTerms
+    ) {
+        guard let first = unit.first, planned[first].action == .move, planned[first].relocations.count == 1,
+            let target = planned[first].relocations.first?.to, let word = terms.words[target]
+        else { return }
+        let refusals = unit.compactMap { word.verdicts[$0].reason }
+        if refusals.contains(.spiInUse) {
+            let policy = terms.spiConflict ?? word.spiConflict
+            let negotiates = policy == .renegotiate && members.allSatisfy(canNegotiate)
+            for index in unit {
+                planned[index].action = negotiates ? .renegotiate : .conflict
+                if !negotiates { planned[index].relocations = [] }
+                planned[index].reason = .spiInUse(at: target, policy)
+            }
+        } else if let refusal = refusals.first(where: { $0 != .busy && $0 != .noCapacity }) {
+            for index in unit {
+                // Of a drain it is told, and tried: what is refused does not stop the rest.
+                if terms.spread == nil { (planned[index].action, planned[index].relocations) = (.conflict, []) }
+                planned[index].reason = .refused(by: target, refusal.description)
+            }
+        } else if terms.upgrade {
+            let upgrades = zip(unit, members).map { upgrade(planned[$0], $1, terms) }
+            guard !upgrades.contains(nil) else { return }
+            for (index, suite) in zip(unit, upgrades) {
+                planned[index].action = .renegotiate
+                planned[index].reason = suite.map { .upgraded(to: $0, at: target) }
+            }
+        }
+    }
+
+    /// The planner with what gateways said of themselves in place of what the network file says.
+    private func knowing(_ terms: PlanTerms) -> GatewayPlanner {
+        var network = network
+        for (name, word) in terms.words {
+            guard var node = network.node(name) else { continue }
+            node.capabilities.suites = word.suites
+            network = network.replacing(node)
+        }
+        return replacing(network)
+    }
+
+    /// The planner for SAs that may be negotiated anew: a gateway takes them whatever they are now, where it can use a suite
+    /// that each of them may become, and where it was asked.
+    private func knowing(
+        _ terms: PlanTerms, ableToNegotiate members: [KnownAssociation]
+    ) -> GatewayPlanner {
+        var network = knowing(terms).network
+        for var node in network.nodes where node.role.takesAssociations {
+            let isAble = members.allSatisfy { association in
+                let profile = terms.profiles[association.summary.user] ?? UserProfile(user: association.summary.user)
+                let wanted = profile.suites(replacing: association.summary.offer.suite)
+                return terms.words[node.name].map { available($0, association).contains(where: wanted.contains) }
+                    ?? false
+            }
+            node.capabilities.suites = isAble ? nil : []
+            network = network.replacing(node)
+        }
+        return replacing(network)
+    }
+}
+
+extension PlannedAssociation {
+    /// Whether it cannot move because its algorithms are missing.
+    fileprivate var lacksSuite: Bool {
+        switch reason {
+        case .unsupported, .unsupportedByAll: action == .conflict
+        default: false
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import IPsec
+
+extension RouterDaemon {
+    /// How often a plan is made anew because a gateway cannot take what it was to take.
+    private static let rounds = 8
+
+    /// The plan for SAs, once the gateways that would take them were asked.
+    func plan(
+        _ known: [KnownAssociation], _ selection: MoveSelection, _ planner: GatewayPlanner
+    ) async -> ([PlannedAssociation], PlanTerms) {
+        var terms = PlanTerms(
+            profiles: settings.profiles, spiConflict: selection.spiConflict, upgrade: selection.upgrade,
+            spread: selection.spread)
+        var asked: Set<NodeName> = [node]
+        let offers = known.map(\.summary.offer)
+        var planned = planner.plan(known, to: selection.to, terms)
+        for _ in 0..<Self.rounds {
+            let takers = Set(planned.filter { $0.relocations.count == 1 }.flatMap(\.relocations).map(\.to))
+                .subtracting(asked)
+            guard !takers.isEmpty else { break }
+            asked.formUnion(takers)
+            let words = await withTaskGroup(of: (NodeName, TakerWord?).self) { [renewalsInProgress] group in
+                for taker in takers { group.addTask { (taker, await renewalsInProgress.survey(taker, offers)) } }
+                return await group.reduce(into: [NodeName: TakerWord]()) { $0[$1.0] = $1.1 }
+            }
+            terms.words.merge(words) { _, new in new }
+            planned = planner.plan(known, to: selection.to, terms)
+        }
+        return (planned, terms)
+    }
+
+    /// SAs that one gateway negotiates anew with one node.
+    private struct Party: Hashable {
+        let taker: NodeName
+        let peer: NodeName
+        let user: String
+    }
+
+    /// Begins what a plan says is to be negotiated anew.
+    func beginRenewals(_ decision: Decision, by caller: Caller) async throws(OperationRefusal) -> [ReportedMove] {
+        let identifiers = zip(decision.planned, decision.known).filter { $0.0.action == .renegotiate }
+            .map(\.1.summary.offer.identifier)
+        guard !identifiers.isEmpty else { return [] }
+        let present: [SAIdentifier: AssociationStatus]
+        do { present = try await stack.associations(identifiers) } catch {
+            throw .notPossible("the stack cannot be read: \(error)")
+        }
+        var parties: [Party] = []
+        var members: [Party: [(PlannedAssociation, AssociationTemplate)]] = [:]
+        for (plan, known) in zip(decision.planned, decision.known) where plan.action == .renegotiate {
+            guard let move = plan.relocations.first, move.from == node, let peer = decision.planner.peer(of: known),
+                let association = present[known.summary.offer.identifier]?.association
+            else { throw .notPossible("\(plan.name) cannot be negotiated anew from here") }
+            let party = Party(taker: move.to, peer: peer, user: association.user)
+            if members[party] == nil { parties.append(party) }
+            members[party, default: []].append((plan, AssociationTemplate(association)))
+        }
+        var reports: [ReportedMove] = []
+        for party in parties { reports.append(try await begin(party, members[party] ?? [], by: caller)) }
+        return reports
+    }
+
+    private func begin(
+        _ party: Party, _ members: [(PlannedAssociation, AssociationTemplate)], by caller: Caller
+    ) async throws(OperationRefusal) -> ReportedMove {
+        let templates = members.map(\.1)
+        var policies: [[Policy]] = []
+        do {
+            for template in templates {
+                policies.append(
+                    try await stack.policies(using: [template.replaces]).filter { $0.origin != .static })
+            }
+        } catch { throw .notPossible("the stack cannot be read: \(error)") }
+        let onlyUpgrades = members.contains { plan, _ in if case .upgraded = plan.reason { true } else { false } }
+        let task = RenewalTask(
+            peer: party.peer, associations: templates, policies: policies, profile: profile(of: party.user),
+            onlyUpgrades: onlyUpgrades)
+        let names = templates.map(\.label)
+        guard let subject = templates.first?.subject else { throw .notPossible("there is no SA to negotiate anew") }
+        let move = MoveDescription(
+            id: .random(), subject: subject,
+            route: MoveRoute(holder: node, source: node, target: party.taker, taker: party.taker))
+        guard await renewalsInProgress.begin(move, task, by: caller.name) else {
+            throw .notPossible("\(names.joined(separator: ", ")) is moving or negotiated already")
+        }
+        await report(
+            .audit, by: caller.name, action: "move", associations: names, move: move.id,
+            command: "ferry move \(names.joined(separator: " ")) --from \(node) --to \(party.taker)"
+                + (onlyUpgrades ? " --upgrade" : ""),
+            text: "has \(names.joined(separator: ", ")) negotiated anew at \(party.taker) with \(party.peer)")
+        return ReportedMove(
+            id: move.id, names: names, route: move.route, state: .running, requestedBy: caller.name,
+            isAbortable: true)
+    }
+}

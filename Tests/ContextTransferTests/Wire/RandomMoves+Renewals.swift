@@ -1,0 +1,43 @@
+import ContextTransfer
+import ForwardingPath
+import IPsec
+
+/// What a holder and a taker say where SAs are negotiated anew.
+extension RandomMoves {
+    static let renewalCount = 7
+
+    private mutating func template() -> AssociationTemplate {
+        AssociationTemplate(association())
+    }
+
+    private mutating func task() -> RenewalTask {
+        let associations = list(3) { $0.template() }
+        return RenewalTask(
+            peer: nodeName(), associations: associations,
+            policies: associations.map { _ in list(2) { $0.policy() } },
+            profile: UserProfile(
+                user: text(), suites: list(4) { $0.suite() }, modes: list(3) { $0.pick(ProtocolMode.allCases) }),
+            onlyUpgrades: maybe())
+    }
+
+    /// A message of the `kind`-th form.
+    mutating func renewal(_ kind: Int) -> RenewalMessage {
+        let content: RenewalMessage.Content =
+            switch kind {
+            case 0: .survey(offer(MoveSubject(address: address())).associations)
+            case 1:
+                .surveyed(
+                    TakerWord(
+                        verdicts: verdicts(), suites: list(4) { $0.suite() },
+                        spiConflict: pick(SPIConflictPolicy.allCases)))
+            case 2: .order(task())
+            case 3: .ready(list(3) { $0.identifier() })
+            case 4: .forwarding
+            case 5: .renewed(list(3) { $0.identifier() })
+            default: .refused(reason())
+            }
+        return RenewalMessage(
+            id: MoveID(UInt128(generator.next()) << 64 | UInt128(generator.next())), sender: nodeName(),
+            receiver: nodeName(), content: content)
+    }
+}

@@ -1,0 +1,28 @@
+import ContextTransfer
+import IPsec
+import Testing
+
+@Suite("The wire form of SAs that are negotiated anew")
+struct RenewalWireTests {
+    @Test("every message comes back as it was", arguments: 0..<RandomMoves.renewalCount)
+    func roundTrip(kind: Int) throws {
+        var random = RandomMoves(seed: UInt64(kind))
+        for _ in 0..<200 {
+            let message = random.renewal(kind)
+            let octets = try message.encoded()
+            #expect(RenewalMessage.isType(of: octets) && !KeyExchangeMessage.isType(of: octets))
+            let decoded = try RenewalMessage(decoding: octets)
+            #expect(decoded == message)
+            #expect(try decoded.encoded() == octets)
+        }
+    }
+
+    @Test("a message cut short anywhere is refused", arguments: [1, 2])
+    func truncated(kind: Int) throws {
+        var random = RandomMoves(seed: 1)
+        let octets = try random.renewal(kind).encoded()
+        for count in 0..<octets.count {
+            #expect(throws: WireError.self) { try RenewalMessage(decoding: Array(octets.prefix(count))) }
+        }
+    }
+}
