@@ -1,3 +1,4 @@
+import ContextTransfer
 import GatewayAPI
 import Terminal
 
@@ -85,7 +86,7 @@ extension ConsoleProgram {
         case .character("n"): return isHeld ? [] : proceed(openedBy: key)
         case .character(let digit) where digit.wholeNumberValue.flatMap(ViewKind.init(rawValue:)) != nil:
             open(ViewKind(rawValue: digit.wholeNumberValue ?? 0) ?? .dashboard)
-        case .enter: openDetail()
+        case .enter: return openDetail()
         case .tab, .right: next(by: 1)
         case .backTab, .left: next(by: -1)
         case .escape: goBack()
@@ -119,12 +120,22 @@ extension ConsoleProgram {
         }
     }
 
-    private mutating func openDetail() {
+    /// Shows all that is known of a row; of a move also the messages between the gateways, which are asked for.
+    private mutating func openDetail() -> [ConsoleCommand] {
         if view == .dashboard && pane == .paths || view == .paths {
             if view == .dashboard { view = .paths }
-            return
+            return []
         }
-        if list?.detail(in: scene(.unicode)) != nil { page = (.detail, 0) }
+        guard list?.detail(in: scene(.unicode)) != nil else { return [] }
+        page = (.detail, 0)
+        let move =
+            switch list {
+            case is RowList<MoveRows>: moves.selected
+            case is RowList<EventRows>: events.selected.flatMap { EventRows.row($0, in: shown)?.event.move }
+            default: MoveID?.none
+            }
+        guard let move else { return [] }
+        return fleet.gateways.filter { !$0.isStale && $0.description != nil }.map { .trace(at: $0.label, move) }
     }
 
     /// Leafs through the page over the view.

@@ -79,6 +79,7 @@ extension ConsoleProgram {
             changeList { isKnown = $0.sort(by: column, in: $1) }
             if !isKnown { return refuse("there is no column \"\(column)\" to sort by") }
         case .move(let names, let from, let to): return planMove(names, from: from, to: to)
+        case .drain(let gateway, let others): return planDrain(gateway, to: others)
         case .approve(let digits): return decide(digits) { $0.askApproval(of: $1, openedBy: .enter) }
         case .abort(let digits): return decide(digits) { $0.askAbort(of: $1, openedBy: .enter) }
         case .quit: return [.quit]
@@ -96,6 +97,15 @@ extension ConsoleProgram {
             return refuse(matches.isEmpty ? "there is no move \(digits)" : "\(digits) may be several moves")
         }
         return act(&self, only)
+    }
+
+    private mutating func planDrain(_ name: String, to others: [String]) -> [ConsoleCommand] {
+        let nodes = others.compactMap { NodeName($0) }
+        guard let node = NodeName(name), nodes.count == others.count else {
+            return refuse("\"\(([name] + others).joined(separator: ", "))\" are not all names of nodes")
+        }
+        guard let gateway = fleet.gateway(of: node) else { return refuse("no gateway is \(name)") }
+        return askForPlan(MoveSelection(draining: node, to: nodes), at: gateway, openedBy: .enter)
     }
 
     private mutating func planMove(_ names: [String], from: String?, to: String?) -> [ConsoleCommand] {

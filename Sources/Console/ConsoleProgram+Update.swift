@@ -33,7 +33,11 @@ extension ConsoleProgram {
             takePlan(label, selection, answer)
         case .answered(let label, let request, let answer, let at):
             advance(to: at)
-            take(answer, to: request, from: label)
+            return take(answer, to: request, from: label)
+        case .traced(let label, let move, let messages, let at):
+            advance(to: at)
+            fleet.learn(messages, of: move, from: label)
+            if frozen == nil { refresh() }
         }
         return []
     }
@@ -98,14 +102,28 @@ extension ConsoleProgram {
         askAboutPlan(label, selection, answer, openedBy: asked.openedBy)
     }
 
-    private mutating func take(_ answer: RequestAnswer, to request: GatewayRequest, from label: GatewayLabel) {
+    private mutating func take(
+        _ answer: RequestAnswer, to request: GatewayRequest, from label: GatewayLabel
+    ) -> [ConsoleCommand] {
         let name = fleet[label]?.name ?? label.text
         switch answer {
         case .failure(let reason):
             notice = .failure("\(name) refused to \(request.name): \(reason)")
+        case .outOfDate:
+            // Reality has changed: the new plan is shown, and begins only when it is agreed to.
+            switch request {
+            case .move(let order), .drain(let order):
+                guard let gateway = fleet[label] else { return [] }
+                notice = .refusal("The plan was out of date: this is the new one.")
+                return askForPlan(order.selection, at: gateway, openedBy: nil)
+            case .approve, .deny, .abort, .proceed: notice = .failure("\(name) refused to \(request.name)")
+            }
+        case .drain(let drain):
+            view = .moves
+            notice = .done("\(name) began to drain: \(drain.words)")
         case .moves(let told):
             fleet.learn(told, from: label)
-            guard case .move = request, let first = told.first else { return }
+            guard case .move = request, let first = told.first else { return [] }
             // In views without a list of moves it would not be made anew otherwise, and the new one not selected.
             moves.refresh(shown)
             moves.select(first.id)
@@ -113,6 +131,7 @@ extension ConsoleProgram {
             let waits = approver.map { ", waits for approval at \($0): press a" } ?? ""
             notice = .done("\(name) began \(Count.of(told.count, "move", "moves"))\(waits)")
         }
+        return []
     }
 
     /// What the screen shows: frozen, or as it is.
@@ -127,7 +146,9 @@ extension ConsoleProgram {
         // The box takes two rows and the headings one.
         let listRows = body.rows - ListPage.digestRows(inHeight: body.rows) - 3
         associations.setPage(isDashboard ? dashboard.associations.rows - 3 : listRows)
-        moves.setPage((isDashboard ? dashboard.moves.rows : body.rows - MovesView.detailRows(inHeight: body.rows)) - 3)
+        moves.setPage(
+            (isDashboard ? dashboard.moves.rows : body.rows - MovesView.detailRows(inHeight: body.rows)) - 3
+                - (!isDashboard && shown.drain != nil ? 3 : 0))
         events.setPage(listRows)
         gateways.setPage(listRows)
         policies.setPage(listRows)

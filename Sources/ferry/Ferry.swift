@@ -14,7 +14,7 @@ struct Ferry: AsyncParsableCommand {
         subcommands: [
             OpenConsoleCommand.self, DemoCommand.self, GetCommand.self, WatchCommand.self, HistoryCommand.self,
             PathCommand.self,
-            PlanCommand.self,
+            PlanCommand.self, TraceCommand.self,
             MoveCommand.self, DrainCommand.self,
             ApproveCommand.self, DenyCommand.self, AbortCommand.self, ProceedCommand.self, PkiCommand.self,
             DissectorCommand.self,

@@ -96,6 +96,8 @@ package actor FakeGateway: GatewayOperations {
         return ReportedPath(path)
     }
 
+    package func trace(_ move: MoveID?) -> [TracedMessage] { [] }
+
     package func history(_ query: HistoryQuery) throws(OperationRefusal) -> HistoryReport {
         try take("history \(query.after)")
         guard let past else { return Sample.history }

@@ -45,9 +45,25 @@ import Testing
 
     @Test("a plan comes back as it went")
     func plan() throws {
-        let plan = ReportedPlan(
+        var plan = ReportedPlan(
             token: "t", expires: ClockTime(milliseconds: 5), approval: .both, associations: try Sample.planEntries())
         #expect(try wire(APIPlanReply.self, plan) == plan)
+        (plan.contextOctets, plan.expectedPause) = (700, .microseconds(2_300))
+        #expect(try wire(APIPlanReply.self, plan) == plan)
+    }
+
+    @Test("a trace comes back as it went")
+    func trace() throws {
+        for move in [nil, MoveID(7)] { #expect(try wire(APITraceRequest.self, move) == move) }
+        let route = MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2")
+        let envelope = MoveEnvelope(
+            id: MoveID(7), subject: MoveSubject(address: IPAddress(v4: 10, 0, 0, 1)), route: route, sender: .holder,
+            receiver: .source, message: .transfer([DynamicAttributes()], elapsed: .milliseconds(3)))
+        let message = TracedMessage(
+            envelope, isSent: true, from: "SG1", to: "PR", octets: 88, messages: 1, clock: ClockTime(milliseconds: 9))
+        #expect(message.summary == "dynamic contexts of 1 SA, 3.0 ms after quiesce")
+        #expect((message.name, message.type) == ("transfer", "CTD"))
+        #expect(try wire(APITraceReply.self, [message]) == [message])
     }
 
     @Test("an order to drain comes back as it went, and what a plan is asked about")

@@ -122,6 +122,7 @@ enum Sample {
         (full.pathMTUBefore, full.pathMTUAfter) = (1500, 1280)
         full.reasons = ["one", "two"]
         full.group = "up+down"
+        (full.told, full.risks, full.isSuiteAccepted) = ("nothing", ["a risk"], false)
         return [full, bare]
     }
 

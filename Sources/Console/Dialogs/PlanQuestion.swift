@@ -22,7 +22,8 @@ struct PlanQuestion {
 
     /// The question.
     func question(openedBy key: Key?, at now: ClockTime) -> Question {
-        let title = "Plan: \(names) at \(gateway.name)"
+        let title =
+            selection.spread == nil ? "Plan: \(names) at \(gateway.name)" : "Plan: drain \(gateway.name)"
         let topic = Question.Topic.plan(at: gateway.label, selection, answer)
         switch answer {
         case nil:
@@ -35,7 +36,10 @@ struct PlanQuestion {
             let canStart =
                 obstacle == nil && plan.associations.contains { $0.action == .move || $0.action == .renegotiate }
             let order = MoveOrder(selection: selection, planToken: plan.token, stepping: stepping)
-            let start = (DialogButton("Start", key: "s"), [ConsoleCommand.request(at: gateway.label, .move(order))])
+            let start = (
+                DialogButton("Start", key: "s"),
+                [ConsoleCommand.request(at: gateway.label, selection.spread == nil ? .move(order) : .drain(order))]
+            )
             return Question(
                 topic, title: title, lines: lines(plan, canStart), buttons: canStart ? [start] : [], openedBy: key,
                 at: now)
@@ -92,6 +96,12 @@ struct PlanQuestion {
         if let before = entry.pathMTUBefore, let after = entry.pathMTUAfter, before != after {
             notes.append("path MTU \(before) → \(after)")
         }
+        if entry.action == .move, entry.isSuiteAccepted == false {
+            notes.append(
+                "\(entry.relocations.last?.to.text ?? "the new gateway") is not said to support \(entry.suite)")
+        }
+        if !entry.told.isEmpty, !entry.told.hasPrefix("nothing") { notes.append("MN is told \(entry.told)") }
+        notes += entry.risks
         return [first] + notes.flatMap { wrapped($0, .dim, indent: 2) }
     }
 
@@ -118,6 +128,26 @@ struct PlanQuestion {
             }
         let moves = plan.associations.contains { $0.action == .move || $0.action == .renegotiate }
         return wrapped(counts.joined(separator: ", ") + (moves ? "; \(approval)." : "."), .text)
+            + (moves ? spread(plan) + wrapped(size(plan), .dim) : [])
+    }
+
+    /// How many SAs each gateway takes of a drain.
+    private func spread(_ plan: ReportedPlan) -> [[CellText]] {
+        guard selection.spread != nil else { return [] }
+        var counts: [NodeName: Int] = [:]
+        for entry in plan.associations { for move in entry.relocations { counts[move.to, default: 0] += 1 } }
+        let words = counts.sorted { $0.key < $1.key }.map { "\(Count.text($0.value)) to \($0.key)" }
+        return wrapped(words.joined(separator: ", ") + ".", .text)
+    }
+
+    /// What has to cross, what MN is told, and how long the pause may be.
+    private func size(_ plan: ReportedPlan) -> String {
+        let octets = plan.contextOctets.map { "Context \(Count.octets($0))" } ?? "Context of unknown size"
+        let pause =
+            plan.expectedPause.map { "pause about \(Span.pauseBound($0, ascii: true)), as lately" }
+            ?? "pause not known before the first move"
+        let isSilent = plan.associations.allSatisfy { $0.told.isEmpty || $0.told.hasPrefix("nothing") }
+        return "\(octets); \(pause)" + (isSilent ? "; MN is told nothing." : ".")
     }
 
     private func closing(_ plan: ReportedPlan, _ canStart: Bool) -> [[CellText]] {

@@ -14,6 +14,8 @@ enum ConsoleOrder: Equatable {
     case sort(String)
     /// To plan a move: of those SAs, or of the selected one.
     case move([String], from: String?, to: String?)
+    /// To plan a drain of a gateway, to those or to all that can.
+    case drain(String, to: [String])
     /// To decide about a move: of those digits, or the selected one.
     case approve(String?)
     /// To stop a move.

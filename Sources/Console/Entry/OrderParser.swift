@@ -10,6 +10,7 @@ enum OrderParser {
     static let words: [(word: String, summary: String)] =
         ViewKind.allCases.map { ($0.name.lowercased(), $0.summary) } + [
             ("help", "which keys do what"), ("move", "plan a move: move [NAME…] [--from NODE] [--to NODE]"),
+            ("drain", "plan to move everything away: drain NODE [--to NODE,NODE]"),
             ("approve", "decide about a move: approve [MOVE]"), ("abort", "stop a move: abort [MOVE]"),
             ("filter", "show only rows with a text: filter TEXT"), ("sort", "sort the list: sort COLUMN"),
             ("arm", "let the console order moves"), ("disarm", "back to read-only"),
@@ -24,6 +25,7 @@ enum OrderParser {
         switch try word(first) {
         case "help": return .help
         case "move": return try move(rest)
+        case "drain": return try drain(rest)
         case "approve": return .approve(rest.first)
         case "abort": return .abort(rest.first)
         case "filter": return .filter(rest.joined(separator: " "))
@@ -76,6 +78,18 @@ enum OrderParser {
             throw Misunderstanding(text: "\"\(text)\" may be \(matches.joined(separator: " or "))")
         }
         return only
+    }
+
+    private static func drain(_ parts: [String]) throws(Misunderstanding) -> ConsoleOrder {
+        guard let gateway = parts.first, gateway != "--to" else {
+            throw Misunderstanding(text: "drain which gateway?")
+        }
+        let rest = parts.dropFirst()
+        guard !rest.isEmpty else { return .drain(gateway, to: []) }
+        guard rest.first == "--to", rest.count == 2, let others = rest.last else {
+            throw Misunderstanding(text: "write it as drain NODE --to NODE,NODE")
+        }
+        return .drain(gateway, to: others.split(separator: ",").map(String.init))
     }
 
     private static func move(_ parts: [String]) throws(Misunderstanding) -> ConsoleOrder {

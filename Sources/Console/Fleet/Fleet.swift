@@ -16,6 +16,8 @@ package struct Fleet: Equatable, Sendable {
     /// How often things of each kind have changed at any gateway.
     package private(set) var revisions = Revisions()
     private var mirrors: [GatewayLabel: GatewayMirror] = [:]
+    /// What gateways told of the messages of the moves that were looked at last.
+    private var traces: [MoveID: [GatewayLabel: [TracedMessage]]] = [:]
 
     /// Gateways that were not reached yet.
     package init(_ labels: [GatewayLabel] = []) {
@@ -47,6 +49,27 @@ package struct Fleet: Equatable, Sendable {
         change(label) { mirror in
             for move in moves { mirror.learn(move) }
         }
+    }
+
+    /// Takes in which messages of a move a gateway sent and received.
+    package mutating func learn(_ messages: [TracedMessage], of move: MoveID, from label: GatewayLabel) {
+        if traces[move] == nil, traces.count >= 20 { traces = [:] }
+        traces[move, default: [:]][label] = messages
+    }
+
+    /// The messages of a move between gateways, as far as they were asked for and told.
+    package func ladder(of move: MoveID) -> [TracedMessage] {
+        var told: [NodeName: [TracedMessage]] = [:]
+        for (label, messages) in traces[move] ?? [:] {
+            if let node = mirrors[label]?.description?.node { told[node] = messages }
+        }
+        return [TracedMessage].ladder(told)
+    }
+
+    /// The drain that is under way at some gateway, or the last one that was.
+    package var drain: ReportedDrain? {
+        let drains = gateways.compactMap(\.drain)
+        return drains.first { $0.end == nil } ?? drains.max { $0.start < $1.start }
     }
 
     private mutating func join(_ label: GatewayLabel) {

@@ -1,3 +1,4 @@
+package import ContextTransfer
 package import GatewayAPI
 
 /// What the console wants done; whoever runs it carries it out and answers with a ``ConsoleMessage``.
@@ -6,6 +7,8 @@ package enum ConsoleCommand: Hashable, Sendable {
     case plan(at: GatewayLabel, MoveSelection)
     /// Ask a gateway to do something; answer with ``ConsoleMessage/answered(_:_:_:at:)``.
     case request(at: GatewayLabel, GatewayRequest)
+    /// Ask a gateway which messages of a move it sent and received; answer with ``ConsoleMessage/traced(_:_:_:at:)``.
+    case trace(at: GatewayLabel, MoveID)
     /// Send a ``ConsoleMessage/tick(_:)`` every so many seconds from now on; `nil` for none.
     case tick(everySeconds: Int?)
     /// End.

@@ -1,3 +1,4 @@
+package import ContextTransfer
 package import GatewayAPI
 package import Terminal
 
@@ -15,6 +16,8 @@ package enum ConsoleMessage: Equatable, Sendable {
     case gateway(GatewayLabel, GatewayNews, at: ClockTime)
     /// The answer to ``ConsoleCommand/plan(at:_:)``.
     case planned(GatewayLabel, MoveSelection, PlanAnswer, at: ClockTime)
+    /// The answer to ``ConsoleCommand/trace(at:_:)``, where there is one.
+    case traced(GatewayLabel, MoveID, [TracedMessage], at: ClockTime)
     /// The answer to ``ConsoleCommand/request(at:_:)``.
     case answered(GatewayLabel, GatewayRequest, RequestAnswer, at: ClockTime)
 }

@@ -5,6 +5,8 @@ package import GatewayAPI
 package enum GatewayRequest: Hashable, Sendable {
     /// To begin moves.
     case move(MoveOrder)
+    /// To move everything away.
+    case drain(MoveOrder)
     /// To agree to a move that waits.
     case approve(MoveID)
     /// To refuse a move that waits.
@@ -18,6 +20,7 @@ package enum GatewayRequest: Hashable, Sendable {
     package var name: String {
         switch self {
         case .move: "move"
+        case .drain: "drain"
         case .approve: "approve"
         case .deny: "deny"
         case .abort: "abort"

@@ -4,6 +4,10 @@ package import GatewayAPI
 package enum RequestAnswer: Equatable, Sendable {
     /// The moves that it is about, as they are now.
     case moves([ReportedMove])
+    /// How a drain stands that began.
+    case drain(ReportedDrain)
+    /// The plan that it was asked for after is no longer what would happen.
+    case outOfDate
     /// Why not: one sentence without a full stop.
     case failure(String)
 }

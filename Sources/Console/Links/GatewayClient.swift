@@ -113,6 +113,11 @@ package struct GatewayClient: Sendable {
         try await unary { options in try await api.setPath(APISetPathRequest(path), options: options).model }
     }
 
+    /// The messages that the gateway sent and received lately: of one move, or of all.
+    package func trace(_ move: MoveID?) async throws(RequestFailure) -> [TracedMessage] {
+        try await unary { options in try await api.trace(APITraceRequest(move), options: options).model }
+    }
+
     /// Finished moves and recorded events.
     package func history(_ query: HistoryQuery) async throws(RequestFailure) -> HistoryReport {
         try await unary { options in try await api.history(APIHistoryRequest(query), options: options).model }

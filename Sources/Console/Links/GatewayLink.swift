@@ -67,6 +67,16 @@ package actor GatewayLink {
         try await connected().proceed(move)
     }
 
+    /// Begins to move everything away that can move.
+    package func drain(_ order: MoveOrder) async throws(RequestFailure) -> ReportedDrain {
+        try await connected().drain(order)
+    }
+
+    /// The messages that the gateway sent and received lately: of one move, or of all.
+    package func trace(_ move: MoveID?) async throws(RequestFailure) -> [TracedMessage] {
+        try await connected().trace(move)
+    }
+
     /// Finished moves and recorded events.
     package func history(_ query: HistoryQuery) async throws(RequestFailure) -> HistoryReport {
         try await connected().history(query)

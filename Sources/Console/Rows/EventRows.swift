@@ -70,6 +70,6 @@ enum EventRows: RowKind {
             DetailLine("SAs", event.associations.isEmpty ? "-" : event.associations.joined(separator: ", ")),
             DetailLine("move", event.move?.description ?? "-"),
             DetailLine("command line", event.command.isEmpty ? "-" : event.command),
-        ]
+        ] + LadderLines.lines(of: event.move, in: scene)
     }
 }

@@ -62,6 +62,6 @@ enum MoveRows: RowKind {
         MoveFacts.lines(row, scene) + [.heading("phases")]
             + PhaseLine.all(of: row, in: scene).map { phase in
                 DetailLine("", phase.mark, CellText(" "), CellText(phase.text, phase.mark.role))
-            }
+            } + LadderLines.lines(of: row.move.id, in: scene)
     }
 }

@@ -12,8 +12,10 @@ struct MovesView {
     /// Draws it over the whole region.
     func draw(_ scene: Scene, on canvas: inout Canvas) {
         let detailRows = console.openMove == nil ? 0 : Self.detailRows(inHeight: canvas.size.rows)
-        let parts = canvas.bounds.rows(.flexible(), .fixed(detailRows))
-        let (table, detail) = (parts[0], parts[1])
+        let drain = scene.fleet.drain
+        let parts = canvas.bounds.rows(.fixed(drain == nil ? 0 : 3), .flexible(), .fixed(detailRows))
+        let (table, detail) = (parts[1], parts[2])
+        if let drain { DrainPane(drain: drain).draw(scene, in: parts[0], on: &canvas) }
         let total = MoveTotal(scene.fleet.moves, now: scene.now)
         Framed.draw(console.moves, titled: "Moves", in: table, scene, on: &canvas)
         if !total.text.isEmpty && table.columns > 60 {

@@ -36,6 +36,9 @@ package protocol GatewayOperations: Sendable {
     /// Gives a plane other paths, until the network file is read anew.
     func setPath(_ path: PathPair, by caller: Caller) async throws(OperationRefusal) -> ReportedPath
 
+    /// The messages that were sent and received lately: of one move, or of all.
+    func trace(_ move: MoveID?) async -> [TracedMessage]
+
     /// Finished moves and recorded events.
     func history(_ query: HistoryQuery) async throws(OperationRefusal) -> HistoryReport
 

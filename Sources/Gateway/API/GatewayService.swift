@@ -92,6 +92,12 @@ package struct GatewayService: APIGateway.SimpleServiceProtocol {
         return APISetPathReply(try await operations.setPath(try request.model, by: caller))
     }
 
+    /// The messages that were sent and received lately.
+    package func trace(request: APITraceRequest, context: ServerContext) async throws -> APITraceReply {
+        _ = try caller(context)
+        return APITraceReply(await operations.trace(try request.model))
+    }
+
     /// Finished moves and recorded events.
     package func history(request: APIHistoryRequest, context: ServerContext) async throws -> APIHistoryReply {
         _ = try caller(context)

@@ -27,7 +27,8 @@ package enum PlanToken {
         hasher.combine(selection)
         // What traffic changes is not the plan's.
         for var entry in entries {
-            (entry.pathMTUBefore, entry.pathMTUAfter) = (nil, nil)
+            (entry.pathMTUBefore, entry.pathMTUAfter, entry.risks) = (nil, nil, [])
+            (entry.told, entry.isSuiteAccepted) = ("", nil)
             hasher.combine(entry)
         }
         return String(UInt(bitPattern: hasher.finalize()), radix: 16)

@@ -1,5 +1,6 @@
 import ContextTransfer
 import ForwardingPath
+import GatewayAPI
 import IPsec
 import Logging
 
@@ -9,6 +10,7 @@ struct Post: Sendable {
     let links: PeerLinks
     let sent: SentOctets
     let trace: @Sendable (SentMessage) -> Void
+    let log: TraceLog
     let logger: Logger
 
     /// Sends what is said to negotiate keys.
@@ -57,6 +59,9 @@ struct Post: Sendable {
                     id: envelope.id, from: node, to: receiver, messages: messages.count, octets: octets,
                     staticContexts: envelope.message.staticContextCount,
                     dynamicContexts: envelope.message.dynamicContextCount, contextOctets: contextOctets))
+            log.take(
+                TracedMessage(
+                    envelope, isSent: true, from: node, to: receiver, octets: octets, messages: messages.count))
             // The queue's copy is the only one left, and overwritten once it is on the wire.
             while !messages.isEmpty { links.send(messages.removeFirst(), to: receiver) }
         } catch {

@@ -16,12 +16,14 @@ extension RouterDaemon: GatewayOperations {
     }
 
     package func plan(_ selection: MoveSelection) async throws(OperationRefusal) -> ReportedPlan {
-        let entries = try await decide(selection).entries
+        let decision = try await decide(selection)
         let expires = ClockTime(
             milliseconds: ClockTime.now.milliseconds + UInt64(PlanToken.life.components.seconds * 1_000))
-        return ReportedPlan(
-            token: PlanToken.make(selection, entries, expires: expires), expires: expires,
-            approval: settings.approval, associations: entries)
+        var plan = ReportedPlan(
+            token: PlanToken.make(selection, decision.entries, expires: expires), expires: expires,
+            approval: settings.approval, associations: decision.entries)
+        await addDetails(to: &plan, decision)
+        return plan
     }
 
     package func move(_ order: MoveOrder, by caller: Caller) async throws(OperationRefusal) -> [ReportedMove] {
@@ -72,6 +74,8 @@ extension RouterDaemon: GatewayOperations {
         await audit(report, "proceed", "lets the move enter its next phase", caller)
         return await self.report(of: report) { $0 != report.state }
     }
+
+    package func trace(_ move: MoveID?) async -> [TracedMessage] { traced.messages(of: move) }
 
     package func history(_ query: HistoryQuery) async throws(OperationRefusal) -> HistoryReport {
         let limit = query.limit ?? 1_000

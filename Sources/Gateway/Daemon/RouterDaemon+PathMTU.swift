@@ -8,7 +8,16 @@ extension RouterDaemon {
     /// that the network file names tell. An SA that is received here has none.
     static func add(pathMTUOf association: AssociationSummary, to entry: inout ReportedPlanEntry, _ network: Network) {
         guard association.direction == .outbound else { return }
-        let learned = association.pathMTU.map { PathMTU(octets: $0, age: .zero) }
+        add(pathMTU: association.pathMTU.map { PathMTU(octets: $0) }, to: &entry, network)
+    }
+
+    /// The same, with the age of what was learned.
+    static func add(pathMTUOf association: SecurityAssociation, to entry: inout ReportedPlanEntry, _ network: Network) {
+        guard association.direction == .outbound else { return }
+        add(pathMTU: association.state.pathMTU, to: &entry, network)
+    }
+
+    private static func add(pathMTU learned: PathMTU?, to entry: inout ReportedPlanEntry, _ network: Network) {
         entry.pathMTUBefore = learned?.octets
         guard entry.action == .move, let move = entry.relocations.last else { return }
         if learned == nil { entry.pathMTUBefore = network.egressMTU(of: move.from) }

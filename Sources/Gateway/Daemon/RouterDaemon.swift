@@ -15,6 +15,7 @@ package actor RouterDaemon {
     nonisolated let surroundings: Surroundings
     nonisolated let post: Post
     nonisolated let sent = SentOctets()
+    nonisolated let traced = TraceLog()
     nonisolated let logger: Logger
     nonisolated let started = ClockTime.now
 
@@ -35,6 +36,7 @@ package actor RouterDaemon {
     var lastEvent: UInt64 = 0
     var cache: (time: ContinuousClock.Instant, snapshot: GatewaySnapshot)?
     var types = TypeCache()
+    var pauses = PauseMemory()
     /// The drain under way, or the last one.
     var drain: DrainQueue?
     /// What the stack said when it was last read.
@@ -51,6 +53,8 @@ package actor RouterDaemon {
     private var assemblers: [NodeName: EnvelopeAssembler] = [:]
     /// How many octets each of them has said of it.
     private var assembled: [NodeName: Int] = [:]
+    /// In how many messages.
+    private var parts: [NodeName: Int] = [:]
     private var servers: GatewayServers?
     /// Who waits for ``servers``.
     private var waiting: [CheckedContinuation<Void, Never>] = []
@@ -72,7 +76,8 @@ package actor RouterDaemon {
         (renewalsAsked, renewals) = AsyncStream.makeStream()
         (negotiations, negotiating) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(10_000))
         let post = Post(
-            node: settings.node, links: links, sent: sent, trace: surroundings.trace, logger: logger)
+            node: settings.node, links: links, sent: sent, trace: surroundings.trace, log: traced,
+            logger: logger)
         self.post = post
         let renewals = renewals
         moves = MovesInProgress(
@@ -206,18 +211,22 @@ package actor RouterDaemon {
                 if try await take(renewal: message, from: from) { continue }
                 let envelope = try message.read { octets throws(WireError) in
                     assembled[from, default: 0] += octets.count
+                    parts[from, default: 0] += 1
                     return try assemblers[from, default: EnvelopeAssembler()].add(octets)
                 }
                 guard let envelope else { continue }
                 let octets = assembled.removeValue(forKey: from) ?? 0
+                let count = parts.removeValue(forKey: from) ?? 1
                 if let problem = EnvelopeCheck.problem(with: envelope, from: from, network: network) {
                     logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(problem)"])
                     continue
                 }
                 ledger.count(octets: octets, for: envelope.id)
+                traced.take(
+                    TracedMessage(envelope, isSent: false, from: from, to: node, octets: octets, messages: count))
                 await moves.deliver(envelope)
             } catch {
-                assembled[from] = nil
+                (assembled[from], parts[from]) = (nil, nil)
                 logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(error)"])
             }
         }
@@ -255,7 +264,7 @@ package actor RouterDaemon {
     private func watchLinks() async {
         for await (node, isUp) in links.changes {
             logger.info("Link", metadata: ["peer": "\(node)", "isUp": "\(isUp)"])
-            if !isUp { (assemblers[node], assembled[node]) = (nil, nil) }
+            if !isUp { (assemblers[node], assembled[node], parts[node]) = (nil, nil, nil) }
         }
     }
 
@@ -284,6 +293,7 @@ package actor RouterDaemon {
             surroundings.observe(event)
             countSent()
             let ended = ledger.take(event, clock: ClockTime(event.instant))
+            pauses.take(event)
             cache = nil
             tellListeners()
             await report(event)

@@ -159,6 +159,19 @@ package enum APIGateway: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "Trace" metadata.
+        package enum Trace: Sendable {
+            /// Request type for "Trace".
+            package typealias Input = APITraceRequest
+            /// Response type for "Trace".
+            package typealias Output = APITraceReply
+            /// Descriptor for "Trace".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "ferry.gateway.v1.Gateway"),
+                method: "Trace",
+                type: .unary
+            )
+        }
         /// Namespace for "History" metadata.
         package enum History: Sendable {
             /// Request type for "History".
@@ -184,6 +197,7 @@ package enum APIGateway: Sendable {
             Proceed.descriptor,
             Drain.descriptor,
             SetPath.descriptor,
+            Trace.descriptor,
             History.descriptor
         ]
     }
@@ -213,7 +227,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan and History; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan, Trace and History; the rest needs the role operator.
     package protocol StreamingServiceProtocol: GRPCCore.RegistrableRPCService {
         /// Handle the "Describe" method.
         ///
@@ -395,6 +409,24 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<APISetPathReply>
 
+        /// Handle the "Trace" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > The CXTP messages that the gateway sent and received lately, decoded and without contexts.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `APITraceRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `APITraceReply` messages.
+        func trace(
+            request: GRPCCore.StreamingServerRequest<APITraceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<APITraceReply>
+
         /// Handle the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -424,7 +456,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan and History; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan, Trace and History; the rest needs the role operator.
     package protocol ServiceProtocol: APIGateway.StreamingServiceProtocol {
         /// Handle the "Describe" method.
         ///
@@ -606,6 +638,24 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<APISetPathReply>
 
+        /// Handle the "Trace" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > The CXTP messages that the gateway sent and received lately, decoded and without contexts.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APITraceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `APITraceReply` message.
+        func trace(
+            request: GRPCCore.ServerRequest<APITraceRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<APITraceReply>
+
         /// Handle the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -633,7 +683,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan and History; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan, Trace and History; the rest needs the role operator.
     package protocol SimpleServiceProtocol: APIGateway.ServiceProtocol {
         /// Handle the "Describe" method.
         ///
@@ -816,6 +866,24 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> APISetPathReply
 
+        /// Handle the "Trace" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > The CXTP messages that the gateway sent and received lately, decoded and without contexts.
+        ///
+        /// - Parameters:
+        ///   - request: A `APITraceRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `APITraceReply` to respond with.
+        func trace(
+            request: APITraceRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> APITraceReply
+
         /// Handle the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -951,6 +1019,17 @@ extension APIGateway.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: APIGateway.Method.Trace.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APITraceRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APITraceReply>(),
+            handler: { request, context in
+                try await self.trace(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: APIGateway.Method.History.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<APIHistoryRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<APIHistoryReply>(),
@@ -1071,6 +1150,17 @@ extension APIGateway.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<APISetPathReply> {
         let response = try await self.setPath(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func trace(
+        request: GRPCCore.StreamingServerRequest<APITraceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<APITraceReply> {
+        let response = try await self.trace(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1226,6 +1316,19 @@ extension APIGateway.SimpleServiceProtocol {
         )
     }
 
+    package func trace(
+        request: GRPCCore.ServerRequest<APITraceRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<APITraceReply> {
+        return GRPCCore.ServerResponse<APITraceReply>(
+            message: try await self.trace(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
     package func history(
         request: GRPCCore.ServerRequest<APIHistoryRequest>,
         context: GRPCCore.ServerContext
@@ -1251,7 +1354,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan and History; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan, Trace and History; the rest needs the role operator.
     package protocol ClientProtocol: Sendable {
         /// Call the "Describe" method.
         ///
@@ -1483,6 +1586,29 @@ extension APIGateway {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISetPathReply>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "Trace" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > The CXTP messages that the gateway sent and received lately, decoded and without contexts.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APITraceRequest` message.
+        ///   - serializer: A serializer for `APITraceRequest` messages.
+        ///   - deserializer: A deserializer for `APITraceReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func trace<Result>(
+            request: GRPCCore.ClientRequest<APITraceRequest>,
+            serializer: some GRPCCore.MessageSerializer<APITraceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APITraceReply>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APITraceReply>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -1515,7 +1641,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan and History; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan, Trace and History; the rest needs the role operator.
     package struct Client<Transport>: ClientProtocol where Transport: GRPCCore.ClientTransport {
         private let client: GRPCCore.GRPCClient<Transport>
 
@@ -1865,6 +1991,40 @@ extension APIGateway {
             )
         }
 
+        /// Call the "Trace" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > The CXTP messages that the gateway sent and received lately, decoded and without contexts.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APITraceRequest` message.
+        ///   - serializer: A serializer for `APITraceRequest` messages.
+        ///   - deserializer: A deserializer for `APITraceReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func trace<Result>(
+            request: GRPCCore.ClientRequest<APITraceRequest>,
+            serializer: some GRPCCore.MessageSerializer<APITraceRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APITraceReply>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APITraceReply>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: APIGateway.Method.Trace.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "History" method.
         ///
         /// > Source IDL Documentation:
@@ -2187,6 +2347,35 @@ extension APIGateway.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<APISetPathRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<APISetPathReply>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Trace" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > The CXTP messages that the gateway sent and received lately, decoded and without contexts.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `APITraceRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func trace<Result>(
+        request: GRPCCore.ClientRequest<APITraceRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APITraceReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.trace(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<APITraceRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APITraceReply>(),
             options: options,
             onResponse: handleResponse
         )
@@ -2547,6 +2736,39 @@ extension APIGateway.ClientProtocol {
             metadata: metadata
         )
         return try await self.setPath(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Trace" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > The CXTP messages that the gateway sent and received lately, decoded and without contexts.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func trace<Result>(
+        _ message: APITraceRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APITraceReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<APITraceRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.trace(
             request: request,
             options: options,
             onResponse: handleResponse

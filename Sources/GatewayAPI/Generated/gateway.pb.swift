@@ -1958,9 +1958,33 @@ package nonisolated struct APIPlanReply: Sendable {
   /// In the gateway's order.
   package var associations: [APIPlannedAssociation] = []
 
+  /// The context of the SAs that move, as it is encoded now, without message headers; absent where the gateway does not
+  /// have all of them.
+  package var contextOctets: UInt64 {
+    get {_contextOctets ?? 0}
+    set {_contextOctets = newValue}
+  }
+  /// Returns true if `contextOctets` has been explicitly set.
+  package var hasContextOctets: Bool {self._contextOctets != nil}
+  /// Clears the value of `contextOctets`. Subsequent reads from it will return its default value.
+  package mutating func clearContextOctets() {self._contextOctets = nil}
+
+  /// The median pause of this gateway's last moves in microseconds; absent while there was none.
+  package var expectedPauseUs: UInt64 {
+    get {_expectedPauseUs ?? 0}
+    set {_expectedPauseUs = newValue}
+  }
+  /// Returns true if `expectedPauseUs` has been explicitly set.
+  package var hasExpectedPauseUs: Bool {self._expectedPauseUs != nil}
+  /// Clears the value of `expectedPauseUs`. Subsequent reads from it will return its default value.
+  package mutating func clearExpectedPauseUs() {self._expectedPauseUs = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+
+  fileprivate var _contextOctets: UInt64? = nil
+  fileprivate var _expectedPauseUs: UInt64? = nil
 }
 
 package nonisolated struct APIPlannedAssociation: Sendable {
@@ -2034,6 +2058,22 @@ package nonisolated struct APIPlannedAssociation: Sendable {
   /// Shared by SAs that move together or not at all; empty for one that is alone.
   package var group: String = String()
 
+  /// What MN is told: a sentence without full stop; empty where it has no part in it.
+  package var told: String = String()
+
+  /// What could go wrong: sentences without full stop.
+  package var risks: [String] = []
+
+  /// Whether the new gateway is said to support its algorithms; absent where nothing is said.
+  package var suiteAccepted: Bool {
+    get {_suiteAccepted ?? false}
+    set {_suiteAccepted = newValue}
+  }
+  /// Returns true if `suiteAccepted` has been explicitly set.
+  package var hasSuiteAccepted: Bool {self._suiteAccepted != nil}
+  /// Clears the value of `suiteAccepted`. Subsequent reads from it will return its default value.
+  package mutating func clearSuiteAccepted() {self._suiteAccepted = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2042,6 +2082,7 @@ package nonisolated struct APIPlannedAssociation: Sendable {
   fileprivate var _spi: UInt32? = nil
   fileprivate var _pathMtuBefore: UInt32? = nil
   fileprivate var _pathMtuAfter: UInt32? = nil
+  fileprivate var _suiteAccepted: Bool? = nil
 }
 
 package nonisolated struct APIRelocation: Sendable {
@@ -2487,6 +2528,76 @@ package nonisolated struct APIReason: Sendable {
 
   /// Where the code says so.
   package var role: APIMoveRole = .unspecified
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct APITraceRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Only messages of this move; empty for all.
+  package var move: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct APITraceReply: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The last ones, oldest first; at most 5000.
+  package var messages: [APITracedMessage] = []
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+/// What went over the wire for one step between two nodes: never a context, and so never a key.
+package nonisolated struct APITracedMessage: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Counts up by one at this gateway since its start; from 1.
+  package var number: UInt64 = 0
+
+  /// When it was sent, or had been received as a whole.
+  package var clockMs: UInt64 = 0
+
+  /// Whether this gateway sent it; else it received it.
+  package var sent: Bool = false
+
+  /// The node that sent it.
+  package var from: String = String()
+
+  /// The node that it is for.
+  package var to: String = String()
+
+  /// The move that it is about.
+  package var move: String = String()
+
+  /// Its name, such as "prepare".
+  package var name: String = String()
+
+  /// The name of its message type, such as "PCTD".
+  package var type: String = String()
+
+  /// What it holds, in words: counts, names, verdicts, reasons.
+  package var summary: String = String()
+
+  /// Of all messages that carry it in octets, headers included.
+  package var octets: UInt32 = 0
+
+  /// How many messages carry it.
+  package var messages: UInt32 = 0
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -4171,7 +4282,7 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PlanReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{3}expires_ms\0\u{1}approval\0\u{1}associations\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{3}expires_ms\0\u{1}approval\0\u{1}associations\0\u{4}8context_octets\0\u{3}expected_pause_us\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4183,12 +4294,18 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 2: try { try decoder.decodeSingularUInt64Field(value: &self.expiresMs) }()
       case 3: try { try decoder.decodeSingularEnumField(value: &self.approval) }()
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.associations) }()
+      case 60: try { try decoder.decodeSingularUInt64Field(value: &self._contextOctets) }()
+      case 61: try { try decoder.decodeSingularUInt64Field(value: &self._expectedPauseUs) }()
       default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.token.isEmpty {
       try visitor.visitSingularStringField(value: self.token, fieldNumber: 1)
     }
@@ -4201,6 +4318,12 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if !self.associations.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.associations, fieldNumber: 4)
     }
+    try { if let v = self._contextOctets {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 60)
+    } }()
+    try { if let v = self._expectedPauseUs {
+      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 61)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4209,6 +4332,8 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.expiresMs != rhs.expiresMs {return false}
     if lhs.approval != rhs.approval {return false}
     if lhs.associations != rhs.associations {return false}
+    if lhs._contextOctets != rhs._contextOctets {return false}
+    if lhs._expectedPauseUs != rhs._expectedPauseUs {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4216,7 +4341,7 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PlannedAssociation"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0\u{2}/told\0\u{1}risks\0\u{3}suite_accepted\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4237,6 +4362,9 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
       case 11: try { try decoder.decodeSingularUInt32Field(value: &self._pathMtuAfter) }()
       case 12: try { try decoder.decodeRepeatedStringField(value: &self.reasons) }()
       case 13: try { try decoder.decodeSingularStringField(value: &self.group) }()
+      case 60: try { try decoder.decodeSingularStringField(value: &self.told) }()
+      case 61: try { try decoder.decodeRepeatedStringField(value: &self.risks) }()
+      case 62: try { try decoder.decodeSingularBoolField(value: &self._suiteAccepted) }()
       default: break
       }
     }
@@ -4286,6 +4414,15 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
     if !self.group.isEmpty {
       try visitor.visitSingularStringField(value: self.group, fieldNumber: 13)
     }
+    if !self.told.isEmpty {
+      try visitor.visitSingularStringField(value: self.told, fieldNumber: 60)
+    }
+    if !self.risks.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.risks, fieldNumber: 61)
+    }
+    try { if let v = self._suiteAccepted {
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 62)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4303,6 +4440,9 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
     if lhs._pathMtuAfter != rhs._pathMtuAfter {return false}
     if lhs.reasons != rhs.reasons {return false}
     if lhs.group != rhs.group {return false}
+    if lhs.told != rhs.told {return false}
+    if lhs.risks != rhs.risks {return false}
+    if lhs._suiteAccepted != rhs._suiteAccepted {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5065,6 +5205,146 @@ nonisolated extension APIReason: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.code != rhs.code {return false}
     if lhs.text != rhs.text {return false}
     if lhs.role != rhs.role {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APITraceRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".TraceRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}move\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.move) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.move.isEmpty {
+      try visitor.visitSingularStringField(value: self.move, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APITraceRequest, rhs: APITraceRequest) -> Bool {
+    if lhs.move != rhs.move {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APITraceReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".TraceReply"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}messages\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.messages) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.messages.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.messages, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APITraceReply, rhs: APITraceReply) -> Bool {
+    if lhs.messages != rhs.messages {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APITracedMessage: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".TracedMessage"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{3}clock_ms\0\u{1}sent\0\u{1}from\0\u{1}to\0\u{1}move\0\u{1}name\0\u{1}type\0\u{1}summary\0\u{1}octets\0\u{1}messages\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularUInt64Field(value: &self.clockMs) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.sent) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.from) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.to) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.move) }()
+      case 7: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 8: try { try decoder.decodeSingularStringField(value: &self.type) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.summary) }()
+      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.octets) }()
+      case 11: try { try decoder.decodeSingularUInt32Field(value: &self.messages) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if self.clockMs != 0 {
+      try visitor.visitSingularUInt64Field(value: self.clockMs, fieldNumber: 2)
+    }
+    if self.sent != false {
+      try visitor.visitSingularBoolField(value: self.sent, fieldNumber: 3)
+    }
+    if !self.from.isEmpty {
+      try visitor.visitSingularStringField(value: self.from, fieldNumber: 4)
+    }
+    if !self.to.isEmpty {
+      try visitor.visitSingularStringField(value: self.to, fieldNumber: 5)
+    }
+    if !self.move.isEmpty {
+      try visitor.visitSingularStringField(value: self.move, fieldNumber: 6)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 7)
+    }
+    if !self.type.isEmpty {
+      try visitor.visitSingularStringField(value: self.type, fieldNumber: 8)
+    }
+    if !self.summary.isEmpty {
+      try visitor.visitSingularStringField(value: self.summary, fieldNumber: 9)
+    }
+    if self.octets != 0 {
+      try visitor.visitSingularUInt32Field(value: self.octets, fieldNumber: 10)
+    }
+    if self.messages != 0 {
+      try visitor.visitSingularUInt32Field(value: self.messages, fieldNumber: 11)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APITracedMessage, rhs: APITracedMessage) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.clockMs != rhs.clockMs {return false}
+    if lhs.sent != rhs.sent {return false}
+    if lhs.from != rhs.from {return false}
+    if lhs.to != rhs.to {return false}
+    if lhs.move != rhs.move {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.type != rhs.type {return false}
+    if lhs.summary != rhs.summary {return false}
+    if lhs.octets != rhs.octets {return false}
+    if lhs.messages != rhs.messages {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -6,14 +6,19 @@ extension APIPlanReply: WireMessage {
         expiresMs = model.expires.milliseconds
         approval = APIApprovalPolicy(model.approval)
         associations = model.associations.map { APIPlannedAssociation($0) }
+        if let octets = model.contextOctets { contextOctets = octets }
+        if let pause = model.expectedPause { expectedPauseUs = pause.wholeMicroseconds }
     }
 
     /// The plan.
     package var model: ReportedPlan {
         get throws(MessageError) {
-            ReportedPlan(
+            var plan = ReportedPlan(
                 token: token, expires: try ClockTime(field: "expires_ms", expiresMs),
                 approval: try approval.model("approval"), associations: try associations.models)
+            plan.contextOctets = hasContextOctets ? contextOctets : nil
+            plan.expectedPause = hasExpectedPauseUs ? Duration(wholeMicroseconds: expectedPauseUs) : nil
+            return plan
         }
     }
 }

@@ -18,6 +18,9 @@ extension APIPlannedAssociation: WireMessage {
         if let octets = model.pathMTUAfter { pathMtuAfter = UInt32(octets) }
         reasons = model.reasons
         group = model.group ?? ""
+        told = model.told
+        risks = model.risks
+        if let isAccepted = model.isSuiteAccepted { suiteAccepted = isAccepted }
     }
 
     /// What the plan does with the SA.
@@ -36,6 +39,8 @@ extension APIPlannedAssociation: WireMessage {
             model.pathMTUAfter =
                 hasPathMtuAfter ? try UInt16(exactly: pathMtuAfter).valid("path_mtu_after", pathMtuAfter) : nil
             model.reasons = reasons
+            (model.told, model.risks) = (told, risks)
+            model.isSuiteAccepted = hasSuiteAccepted ? suiteAccepted : nil
             return model
         }
     }

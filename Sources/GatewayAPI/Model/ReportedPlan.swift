@@ -10,6 +10,11 @@ package struct ReportedPlan: Hashable, Sendable {
     package var approval: ApprovalPolicy
     /// In the gateway's order.
     package var associations: [ReportedPlanEntry]
+    /// The context of the SAs that move, as it is encoded now, in octets without message headers; `nil` where the gateway
+    /// does not have all of them.
+    package var contextOctets: UInt64?
+    /// The median pause of this gateway's last moves; `nil` while there was none.
+    package var expectedPause: Duration?
 
     /// From its parts.
     package init(token: String, expires: ClockTime, approval: ApprovalPolicy, associations: [ReportedPlanEntry]) {

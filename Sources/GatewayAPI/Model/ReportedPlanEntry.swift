@@ -29,6 +29,12 @@ package struct ReportedPlanEntry: Hashable, Sendable {
     package var reasons: [String]
     /// Shared by SAs that move together or not at all; `nil` for one that is alone.
     package var group: String?
+    /// What MN is told: a sentence without full stop; empty where it has no part in it.
+    package var told = ""
+    /// What could go wrong: sentences without full stop.
+    package var risks: [String] = []
+    /// Whether the new gateway is said to support its algorithms; `nil` where nothing is said.
+    package var isSuiteAccepted: Bool?
 
     /// A plan's word on an SA with those algorithms; SPI, upgrade and MTU are for the gateway to add.
     package init(_ planned: PlannedAssociation, suite: AlgorithmSuite) {

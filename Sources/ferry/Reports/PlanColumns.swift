@@ -19,12 +19,24 @@ package let planColumns: [Column<Told<ReportedPlanEntry>>] = [
     Column("spi", "SPI") { .optional($0.thing.spi?.description) },
     Column("keepsSPI", "KEEPS SPI") { .flag($0.thing.keepsSPI) },
     Column("suite", "SUITE") { .text($0.thing.suite.name) },
+    Column("suiteAccepted", "ACCEPTED") { .optional($0.thing.isSuiteAccepted.map { $0 ? "yes" : "no" }) },
     Column("upgrade") { .optional($0.thing.upgrade?.name) },
     Column("pathMTUBefore") { .optional($0.thing.pathMTUBefore) },
     Column("pathMTUAfter") { .optional($0.thing.pathMTUAfter) },
-    Column("group") { .optional($0.thing.group) },
+    Column(title: "PATH MTU") { .optional($0.thing.pathMTUWords) },
+    Column("group", "GROUP") { .optional($0.thing.group) },
+    Column("told", "MN IS TOLD") { .optional($0.thing.told) },
+    Column("risks", "RISKS") { .optional($0.thing.risks.joined(separator: "; ")) },
     Column("reason", "REASON") { .optional($0.thing.reasons.joined(separator: "; ")) },
 ]
+
+extension ReportedPlanEntry {
+    /// Now, and at the new gateway.
+    fileprivate var pathMTUWords: String? {
+        guard let before = pathMTUBefore.map(String.init) ?? (pathMTUAfter == nil ? nil : "?") else { return nil }
+        return pathMTUAfter.map { "\(before) -> \($0)" } ?? before
+    }
+}
 
 extension Relocation {
     fileprivate var value: ReportValue { .object(["from": .text(from.text), "to": .text(to.text)]) }

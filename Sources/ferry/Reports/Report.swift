@@ -11,9 +11,14 @@ package struct Report<Item: Sendable>: Sendable {
     let items: [Item]
     /// The gateways that are missing in it.
     let missed: [Missed]
+    /// What JSON says of all of it together, under "total"; `nil` for nothing.
+    let total: ReportValue?
 
     /// From its parts.
-    package init(name: String, columns: [Column<Item>], items: [Item], missed: [Missed] = []) {
+    package init(
+        name: String, columns: [Column<Item>], items: [Item], missed: [Missed] = [], total: ReportValue? = nil
+    ) {
+        self.total = total
         (self.name, self.columns, self.items, self.missed) = (name, columns, items, missed)
     }
 
@@ -54,6 +59,8 @@ package struct Report<Item: Sendable>: Sendable {
                 "gateway": .text(missed.address.description), "reason": .text(missed.failure.description),
             ])
         }
-        return ReportValue.object([name: .list(rows), "unreachable": .list(missing)]).json
+        var fields: [String: ReportValue] = [name: .list(rows), "unreachable": .list(missing)]
+        if let total { fields["total"] = total }
+        return ReportValue.object(fields).json
     }
 }

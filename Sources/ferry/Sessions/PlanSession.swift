@@ -14,8 +14,11 @@ package struct PlanSession: Sendable {
     package func run(_ access: GatewayAccess, format: OutputFormat, to output: Output) async throws -> CommandStatus? {
         let survey = await Survey(access) { [selection] client in
             let node = try await client.describe().node
-            guard selection.from == nil || selection.from == node else { return [Told<ReportedPlanEntry>]?.none }
-            return try await client.plan(selection).associations.map { Told($0, by: node) }
+            guard selection.from == nil || selection.from == node else {
+                return ([Told<ReportedPlanEntry>], ReportedPlan)?.none
+            }
+            let plan = try await client.plan(selection)
+            return (plan.associations.map { Told($0, by: node) }, plan)
         }
         for missed in survey.missed { output.note("ferry: \(missed)") }
         let plans = survey.found.compactMap(\.answer)
@@ -25,9 +28,13 @@ package struct PlanSession: Sendable {
                 survey.missed.isEmpty ? .usage : .unreachable,
                 "no gateway that answers is \(from): see ferry get gateways")
         }
-        let items = plans.flatMap(\.self)
+        let total = PlanTotal(plans.map(\.1))
         try output.result(
-            Report(name: "associations", columns: planColumns, items: items, missed: survey.missed).text(format))
+            Report(
+                name: "associations", columns: planColumns, items: plans.flatMap(\.0), missed: survey.missed,
+                total: total.value
+            ).text(format))
+        output.note(total.words)
         return selection.from == nil ? survey.status : nil
     }
 }

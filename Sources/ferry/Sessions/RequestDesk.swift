@@ -1,4 +1,5 @@
 import Console
+import ContextTransfer
 import GatewayAPI
 
 /// Carries out what the console wants of gateways, and tells it the answers.
@@ -26,6 +27,7 @@ struct RequestDesk: Sendable {
                 switch command {
                 case .plan(let label, let selection): group.addTask { await plan(label, selection) }
                 case .request(let label, let request): group.addTask { await answer(label, request) }
+                case .trace(let label, let move): group.addTask { await trace(label, move) }
                 case .tick(let seconds): waking.yield(seconds.map { .seconds($0) })
                 case .quit: break
                 }
@@ -46,21 +48,29 @@ struct RequestDesk: Sendable {
     private func answer(_ label: GatewayLabel, _ request: GatewayRequest) async {
         guard let link = links[label] else { return }
         let answer: RequestAnswer
-        do throws(RequestFailure) { answer = .moves(try await Self.carryOut(request, over: link)) } catch {
-            answer = .failure(error.description)
+        do throws(RequestFailure) {
+            answer = try await Self.carryOut(request, over: link)
+        } catch {
+            answer = if case .refused(.outOfDate) = error { .outOfDate } else { .failure(error.description) }
         }
         feed.yield(.answered(label, request, answer, at: clock.now))
     }
 
+    private func trace(_ label: GatewayLabel, _ move: MoveID) async {
+        guard let link = links[label], let messages = try? await link.trace(move) else { return }
+        feed.yield(.traced(label, move, messages, at: clock.now))
+    }
+
     private static func carryOut(
         _ request: GatewayRequest, over link: GatewayLink
-    ) async throws(RequestFailure) -> [ReportedMove] {
+    ) async throws(RequestFailure) -> RequestAnswer {
         switch request {
-        case .move(let order): try await link.move(order)
-        case .approve(let id): [try await link.approve(id)]
-        case .deny(let id): [try await link.deny(id)]
-        case .abort(let id): [try await link.abort(id)]
-        case .proceed(let id): [try await link.proceed(id)]
+        case .move(let order): .moves(try await link.move(order))
+        case .drain(let order): .drain(try await link.drain(order))
+        case .approve(let id): .moves([try await link.approve(id)])
+        case .deny(let id): .moves([try await link.deny(id)])
+        case .abort(let id): .moves([try await link.abort(id)])
+        case .proceed(let id): .moves([try await link.proceed(id)])
         }
     }
 }

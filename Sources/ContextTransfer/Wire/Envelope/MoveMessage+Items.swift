@@ -17,7 +17,8 @@ import IPsec
 /// | closed | 29 | a holder end |
 /// | all others | 21, 23–28 | none |
 extension MoveMessage {
-    var type: CXTPType {
+    /// The type of the messages that carry it.
+    package var type: CXTPType {
         switch self {
         case .query, .request: .query
         case .prepare, .collected: .predictiveTransferData

@@ -1,0 +1,91 @@
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import IPsec
+
+/// What a plan says beyond what happens to each SA: for who decides about it.
+extension RouterDaemon {
+    /// A soft or hard lifetime that ends so soon is told of.
+    private static let soon = Duration.seconds(60)
+
+    /// Adds what MN is told, what the new gateway is said to support, what could go wrong, how much has to cross, and how
+    /// long the pause may be.
+    func addDetails(to plan: inout ReportedPlan, _ decision: Decision) async {
+        let own = decision.known.filter { $0.place == node }.map(\.summary.offer.identifier)
+        let statuses = (try? await stack.associations(own)) ?? [:]
+        var moving: [SecurityAssociation] = []
+        var isWhole = true
+        for (index, known) in decision.known.enumerated() {
+            let status = known.place == node ? statuses[known.summary.offer.identifier] : nil
+            add(to: &plan.associations[index], known, status, decision.planner)
+            guard plan.associations[index].action == .move else { continue }
+            if let status { moving.append(status.association) } else { isWhole = false }
+        }
+        plan.expectedPause = pauses.median
+        plan.contextOctets = isWhole ? await contextOctets(moving) : nil
+    }
+
+    private func add(
+        to entry: inout ReportedPlanEntry, _ known: KnownAssociation, _ status: AssociationStatus?,
+        _ planner: GatewayPlanner
+    ) {
+        if let status { Self.add(pathMTUOf: status.association, to: &entry, network) }
+        let peer = planner.peer(of: known).flatMap { network.node($0) }
+        entry.told = Self.told(entry, isMobile: peer?.role == .mobileNode)
+        if entry.action == .move {
+            let takers = entry.relocations.compactMap { network.node($0.to) }
+            let said = takers.compactMap { $0.capabilities.suites?.contains(entry.suite) }
+            entry.isSuiteAccepted = said.contains(false) ? false : said.count == takers.count ? true : nil
+        }
+        if let status, entry.action == .move { entry.risks += Self.risks(entry, status) }
+    }
+
+    /// What MN is told of an SA that ends at it.
+    private static func told(_ entry: ReportedPlanEntry, isMobile: Bool) -> String {
+        switch entry.action {
+        case .none, .pending, .conflict: ""
+        case .renegotiate: isMobile ? "that it has to negotiate a new SA" : ""
+        case .move where !isMobile: ""
+        case .move: entry.keepsSPI ? "nothing: the gateway's address and the SPI stay" : "the new SPI"
+        }
+    }
+
+    private static func risks(_ entry: ReportedPlanEntry, _ status: AssociationStatus) -> [String] {
+        var risks: [String] = []
+        let (attributes, state) = (status.association.attributes, status.association.state)
+        if let before = entry.pathMTUBefore, let after = entry.pathMTUAfter, after < before {
+            risks.append("packets that need a path MTU above \(after) are fragmented or refused from then on")
+        }
+        if let hard = attributes.hardLifetime.seconds {
+            let left = Duration.seconds(Int64(clamping: hard)) - state.use.age
+            if left < soon { risks.append("its hard lifetime ends in \(max(0, left.components.seconds)) s") }
+        }
+        if status.phase == .dying { risks.append("its soft lifetime is reached: a renegotiation would end the move") }
+        let last = SequenceNumber.last(extended: attributes.extendedSequenceNumbers).value
+        if state.lastSent.value > last / 10 * 9 { risks.append("less than a tenth of its sequence numbers is left") }
+        return risks
+    }
+
+    /// The size of these SAs' contexts as they are encoded now, with their policies and their final state; the copies of
+    /// the keys are overwritten. `nil` where it cannot be told.
+    private func contextOctets(_ associations: [SecurityAssociation]) async -> UInt64? {
+        let identifiers = associations.map(\.identifier)
+        guard let policies = try? await stack.policies(using: identifiers) else { return nil }
+        let users = Dictionary(grouping: policies.filter { $0.origin != .static }, by: \.association)
+        let route = MoveRoute(holder: node, source: node, target: node, taker: node)
+        var octets = 0
+        for association in associations {
+            let contexts = MoveContexts(associations: [
+                AssociationContext(association: association, policies: users[association.identifier] ?? [])
+            ])
+            let subject = MoveSubject(address: association.peer, realm: association.identifier.realm)
+            for message in [MoveMessage.collected(contexts), .transfer([association.state], elapsed: .zero)] {
+                let envelope = MoveEnvelope(
+                    id: MoveID(0), subject: subject, route: route, sender: .holder, receiver: .source, message: message)
+                guard let size = try? envelope.contextOctets() else { return nil }
+                octets += size
+            }
+        }
+        return UInt64(octets)
+    }
+}

@@ -1,0 +1,88 @@
+import ContextTransfer
+import IPsec
+
+/// What a trace tells of a message. Contexts are counted and named; nothing of theirs is told.
+extension MoveMessage {
+    /// Its name in traces.
+    var name: String {
+        switch self {
+        case .query: "query"
+        case .prepare: "prepare"
+        case .transfer: "transfer"
+        case .cancel: "cancel"
+        case .inquire: "inquire"
+        case .destroy: "destroy"
+        case .abandon: "abandon"
+        case .release: "release"
+        case .answer: "answer"
+        case .approved: "approved"
+        case .prepared: "prepared"
+        case .settled: "settled"
+        case .redirected: "redirected"
+        case .destroyed: "destroyed"
+        case .released: "released"
+        case .survey: "survey"
+        case .surveyed: "surveyed"
+        case .request: "request"
+        case .collect: "collect"
+        case .collected: "collected"
+        case .quiesce: "quiesce"
+        case .closed: "closed"
+        case .refused: "refused"
+        }
+    }
+
+    /// The message type that carries it: an abbreviation of RFC 4067, or the number of one of ours.
+    var typeName: String {
+        switch type {
+        case .activateRequest: "CTAR"
+        case .activateAcknowledge: "CTAA"
+        case .transferData: "CTD"
+        case .predictiveTransferData: "PCTD"
+        case .transferDataReply: "CTDR"
+        case .transferCancel: "CTC"
+        case .transferRequest: "CT-Req"
+        default: "\(type.rawValue)"
+        }
+    }
+
+    /// What it holds, in words.
+    var summary: String {
+        switch self {
+        case .query(let offer): return "can you take \(Self.list(offer.associations.map(\.name)))?"
+        case .request(let request): return "lead a move of \(Self.list(request.offer.associations.map(\.name)))"
+        case .prepare(let contexts): return "static contexts of \(Self.list(contexts))"
+        case .collected(let contexts): return "static contexts of \(Self.list(contexts))"
+        case .transfer(let dynamics, let elapsed):
+            return "dynamic contexts of \(Self.count(dynamics.count)), \(elapsed / .milliseconds(1)) ms after quiesce"
+        case .collect(let identifiers): return "give me the contexts of \(Self.count(identifiers.count))"
+        case .answer(let verdicts), .prepared(let verdicts): return Self.words(verdicts)
+        case .surveyed(let summaries): return "has \(Self.count(summaries.count))"
+        case .cancel(let reason), .abandon(let reason), .refused(let reason): return reason.description
+        case .approved(let by): return "by \(by)"
+        case .settled(.installed): return "in force"
+        case .settled(.cancelled(let reason)): return "never in force: \(reason)"
+        case .settled(.lost): return "lost"
+        case .closed(let end): return "\(end)"
+        case .inquire: return "how does it stand?"
+        case .quiesce: return "take them out of service"
+        case .destroy, .release, .redirected, .destroyed, .released, .survey: return ""
+        }
+    }
+
+    private static func words(_ verdicts: [Verdict]) -> String {
+        let refusals = verdicts.compactMap(\.reason)
+        guard let first = refusals.first else { return "all \(verdicts.count) accepted" }
+        return "\(refusals.count) of \(verdicts.count) refused: \(first)"
+    }
+
+    private static func list(_ contexts: MoveContexts) -> String {
+        list(contexts.associations.map(\.association.name))
+    }
+
+    private static func list(_ names: [String]) -> String {
+        names.count > 4 || names.contains("") ? count(names.count) : names.joined(separator: ", ")
+    }
+
+    private static func count(_ number: Int) -> String { number == 1 ? "1 SA" : "\(number) SAs" }
+}
