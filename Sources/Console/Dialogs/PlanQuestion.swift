@@ -73,6 +73,8 @@ struct PlanQuestion {
         if plan.associations.count > entries.count {
             lines.append([CellText("and \(Count.text(plan.associations.count - entries.count)) more", .dim)])
         }
+        // Who drains a gateway decides by the whole, and looks at single SAs afterwards.
+        guard selection.spread == nil else { return summary(plan) + closing(plan, canStart) + [[]] + lines }
         return lines + [[]] + summary(plan) + closing(plan, canStart)
     }
 
