@@ -38,7 +38,7 @@ enum SelectorReader {
     }
 
     private static func nextProtocol(_ value: YAMLValue) throws(FileError) -> UInt8 {
-        let names: [String: UInt8] = ["icmp": 1, "tcp": 6, "udp": 17, "icmpv6": 58, "sctp": 132]
+        let names: [String: UInt8] = ["ah": 51, "esp": 50, "icmp": 1, "tcp": 6, "udp": 17, "icmpv6": 58, "sctp": 132]
         if let number = names[value.rawText] { return number }
         guard let number = UInt8(value.rawText) else {
             throw value.expected(

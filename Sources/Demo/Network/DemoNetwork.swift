@@ -227,10 +227,11 @@ extension ScenarioFile {
 }
 
 extension ReportedPlan {
-    /// The names of the SAs that the plan has one gateway give to another.
+    /// The names of the SAs that the plan has a gateway give to another.
     func leaving(_ gateway: NodeName) -> [String] {
-        associations.filter {
-            ($0.action == .move || $0.action == .renegotiate) && $0.relocations.map(\.from) == [gateway]
+        associations.filter { entry in
+            (entry.action == .move || entry.action == .renegotiate)
+                && entry.relocations.contains { $0.from == gateway }
         }.map(\.name)
     }
 }

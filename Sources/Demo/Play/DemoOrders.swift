@@ -22,19 +22,33 @@ struct DemoOrders {
         var description: String { "\(moves) moves did not end within \(DemoOrders.limit.components.seconds) s" }
     }
 
-    /// Moves all that the gateways' plans give away now, one gateway after another, since a user moves once at a time;
-    /// `false` where that is nothing.
+    /// Moves all that the gateways' plans give away now: where that is more than one gateway's, the previous router
+    /// moves the whole path; `false` where that is nothing.
     func moveAll() async throws -> Bool {
         var leaving: [(daemon: RouterDaemon, names: [String])] = []
         for (gateway, daemon) in network.gateways.sorted(by: { $0.key < $1.key }) {
             let names = try await daemon.plan(MoveSelection()).leaving(gateway)
             if !names.isEmpty { leaving.append((daemon, names)) }
         }
-        for (daemon, names) in leaving {
-            try await order(MoveSelection(names: names), at: daemon)
-            try await finish()
+        guard let first = leaving.first else { return false }
+        if leaving.count == 1 {
+            try await order(MoveSelection(names: first.names), at: first.daemon)
+        } else {
+            try await moveWholePaths()
         }
-        return !leaving.isEmpty
+        try await finish()
+        return true
+    }
+
+    /// Has each previous router move what there is on its paths.
+    private func moveWholePaths() async throws {
+        let routers = Set(network.network.paths.filter { $0.next != nil }.compactMap(\.previousRouter))
+        for router in routers.sorted() {
+            guard let daemon = network.gateways[router] else { continue }
+            let plan = try await daemon.plan(MoveSelection(wholePath: true))
+            let names = Set(plan.associations.filter { $0.action == .move }.map(\.name)).sorted()
+            if !names.isEmpty { try await order(MoveSelection(names: names, wholePath: true), at: daemon) }
+        }
     }
 
     /// Moves these SAs from wherever they are, or from one gateway.

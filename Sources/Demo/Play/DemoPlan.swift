@@ -36,7 +36,7 @@ struct DemoPlan {
         var now: [String: Entry] = [:]
         for (gateway, daemon) in network.gateways.sorted(by: { $0.key < $1.key }) {
             for entry in try await daemon.plan(MoveSelection()).associations {
-                let isLeaving = entry.relocations.first?.from == gateway
+                let isLeaving = entry.relocations.contains { $0.from == gateway }
                 guard isLeaving || now[entry.name] == nil else { continue }
                 now[entry.name] = Entry(
                     gateway: gateway, type: entry.type, action: entry.action, relocations: entry.relocations,

@@ -80,7 +80,7 @@ extension DemoReport {
                 )
             }
             if let given = expected.at {
-                let at = moves.isMultiple(of: 2) ? association.origin.map { [$0] } ?? [] : given
+                let at = moves.isMultiple(of: 2) ? association.origins : given
                 expect(
                     association.at == at.sorted(),
                     "\(expected.name) is at \(association.at.map(\.text)), not at \(at.map(\.text))")

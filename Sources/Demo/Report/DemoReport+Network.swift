@@ -97,7 +97,9 @@ extension DemoReport {
             return Association(
                 name: association.name, type: entry.type, action: entry.action, outcome: outcome,
                 moves: entry.relocations, before: entry.spi?.description, after: now.first?.spi.description,
-                origin: entry.gateway, at: Set(now.map(\.node)).sorted(),
+                origins: entry.relocations.isEmpty
+                    ? entry.gateway.map { [$0] } ?? [] : entry.relocations.map(\.from).sorted(),
+                at: Set(now.map(\.node)).sorted(),
                 pathMTU: now.compactMap(\.pathMTU).min(),
                 isDoubled: Set(now.map(\.direction)).count < now.count)
         }

@@ -37,8 +37,8 @@ package struct DemoReport: Hashable, Sendable {
         package let moves: [Relocation]
         package let before: String?
         package let after: String?
-        /// The gateway that had it first; `nil` where none has an end of it.
-        package let origin: NodeName?
+        /// The gateways that had it first, and of which the demo has a daemon.
+        package let origins: [NodeName]
         /// The gateways that have it now.
         package let at: [NodeName]
         /// The path MTU that its sender goes by, in octets; `nil` where its sender is no gateway.

@@ -1,6 +1,7 @@
 import IPsec
 
-/// SAs that move together or not at all: so far the two directions of one pair (draft section 5.3).
+/// SAs that move to one gateway together: the two directions of one pair, and with it the pairs of its bundle that are
+/// in transport mode between the same ends (transport adjacency; draft section 5.3, RFC 2401 section 4.3).
 ///
 /// Every member has its ends at the same two nodes.
 package struct AssociationGroup: Hashable, Sendable {
@@ -27,8 +28,48 @@ package struct AssociationGroup: Hashable, Sendable {
             }
         }
         let seconds = Set(partner.values)
-        return associations.indices.filter { !seconds.contains($0) }.map { index in
-            AssociationGroup(members: [index] + (partner[index].map { [$0] } ?? []))
+        let pairs = associations.indices.filter { !seconds.contains($0) }.map { index in
+            [index] + (partner[index].map { [$0] } ?? [])
+        }
+        return bundles(of: pairs, in: associations).map(AssociationGroup.init)
+    }
+
+    /// The pairs with those in transport mode that lie over or under another one between the same ends joined to it.
+    private static func bundles(of pairs: [[Int]], in associations: [AssociationSpec]) -> [[Int]] {
+        var bundles: [[Int]] = []
+        var first: [Ends: Int] = [:]
+        for pair in pairs {
+            let association = associations[pair[0]]
+            let ends = Ends(of: association)
+            guard pair.count == 2, association.origin != .static else {
+                bundles.append(pair)
+                continue
+            }
+            if let index = first[ends], isAdjacent(association, associations[bundles[index][0]]) {
+                bundles[index] = (bundles[index] + pair).sorted()
+            } else {
+                if first[ends] == nil { first[ends] = bundles.count }
+                bundles.append(pair)
+            }
+        }
+        return bundles
+    }
+
+    /// Whether one of two SAs between the same ends protects the other's packets: one of them is in transport mode, and
+    /// they differ in their protocol.
+    private static func isAdjacent(_ first: AssociationSpec, _ second: AssociationSpec) -> Bool {
+        (first.mode == .transport || second.mode == .transport)
+            && first.suite.securityProtocol != second.suite.securityProtocol
+    }
+
+    /// Between which nodes SAs are, and whose they are, whichever end sends.
+    private struct Ends: Hashable {
+        let nodes: Set<NodeName>
+        let plane: Plane
+        let origin: PolicyOrigin
+
+        init(of association: AssociationSpec) {
+            (nodes, plane, origin) = ([association.from, association.to], association.plane, association.origin)
         }
     }
 

@@ -66,6 +66,7 @@ package struct GatewayPlanner {
 
     /// The node at the SA's other end; `nil` where no node of the network has that address.
     package func peer(of known: KnownAssociation) -> NodeName? {
+        if let place = known.farPlace { return place }
         let (address, realm) = (known.summary.farAddress, known.summary.offer.identifier.realm)
         return network.owner(of: address, in: realm)
     }

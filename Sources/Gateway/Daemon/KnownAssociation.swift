@@ -5,6 +5,8 @@ package import ForwardingPath
 package struct KnownAssociation: Hashable, Sendable {
     package let place: NodeName
     package let summary: AssociationSummary
+    /// The gateway that told of its other end; `nil` where none did, and the network says whose address it is.
+    package var farPlace: NodeName?
 
     package init(_ summary: AssociationSummary, at place: NodeName) { (self.summary, self.place) = (summary, place) }
 

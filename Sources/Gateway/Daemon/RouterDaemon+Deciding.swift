@@ -61,13 +61,19 @@ extension RouterDaemon {
         guard selection.to == nil else {
             throw .notPossible("where the SAs of a whole path go follows from its mappings")
         }
-        var seen = Set(known.map(\.summary.offer.identifier))
+        var places = Dictionary(
+            uniqueKeysWithValues: known.enumerated().map { ($1.summary.offer.identifier, $0) })
         for (gateway, summaries) in await survey(planner.gatewaysToSurvey) {
             guard let summaries else {
                 throw .notPossible("\(gateway) did not say which SAs it has: see whether its daemon runs")
             }
-            for summary in summaries where seen.insert(summary.offer.identifier).inserted {
-                known.append(KnownAssociation(summary, at: gateway))
+            for summary in summaries {
+                if let index = places[summary.offer.identifier] {
+                    known[index].farPlace = gateway
+                } else {
+                    places[summary.offer.identifier] = known.count
+                    known.append(KnownAssociation(summary, at: gateway))
+                }
             }
         }
         return known

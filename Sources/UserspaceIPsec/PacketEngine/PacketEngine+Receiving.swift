@@ -54,17 +54,25 @@ extension PacketEngine {
             forward(arrival, to: forwarding.target, &outputs)
             return true
         }
-        guard part.isCertain, isLocal(ScopedAddress(arrival.packet.destination, realm: arrival.realm)) else {
-            return false
-        }
+        guard part.isCertain, isForHere(arrival) else { return false }
         counters.unknownSPI += 1
         return true
+    }
+
+    /// Whether the packet is for this node. ESP and AH that came out of an SA here, for a virtual address, are for the
+    /// inner SA of iterated tunnels, which is where that address is now.
+    private func isForHere(_ arrival: Arrival) -> Bool {
+        let packet = arrival.packet
+        let destination = ScopedAddress(packet.destination, realm: arrival.realm)
+        let isProtected = packet.nextProtocol == IPProtocol.esp || packet.nextProtocol == IPProtocol.ah
+        if isProtected, arrival.origin == .association, virtualAddresses.contains(destination) { return false }
+        return isLocal(destination)
     }
 
     /// What is in the clear, or is another node's ESP or AH on its way.
     private mutating func processClear(_ arrival: Arrival, now: Duration, _ outputs: inout [EngineOutput]) {
         let packet = arrival.packet
-        let isHere = isLocal(ScopedAddress(packet.destination, realm: arrival.realm))
+        let isHere = isForHere(arrival)
         if isHere, packet.nextProtocol == IPProtocol.ipv4 || packet.nextProtocol == IPProtocol.ipv6 {
             return endTunnel(arrival, now: now, &outputs)
         }
