@@ -8,12 +8,16 @@ package struct GatewayPlanner {
     let node: NodeName
     let network: Network
     private let planes: [String: Plane]
+    private let farPlaces: [SAIdentifier: NodeName]
 
     /// - Parameters:
     ///   - node: the gateway that plans.
     ///   - planes: the planes of SAs by name; an SA that is not named is on the data plane.
-    package init(node: NodeName, network: Network, planes: [String: Plane]) {
-        (self.node, self.network, self.planes) = (node, network, planes)
+    ///   - farPlaces: where other ends are of which their addresses do not tell.
+    package init(
+        node: NodeName, network: Network, planes: [String: Plane], farPlaces: [SAIdentifier: NodeName] = [:]
+    ) {
+        (self.node, self.network, self.planes, self.farPlaces) = (node, network, planes, farPlaces)
     }
 
     /// The planner of another network.
@@ -38,7 +42,25 @@ package struct GatewayPlanner {
 
     /// The SAs of the planner's own gateway.
     package func known(_ statuses: [AssociationStatus]) -> [KnownAssociation] {
-        statuses.map { KnownAssociation(AssociationSummary($0.association), at: node) }
+        statuses.map {
+            var known = KnownAssociation(AssociationSummary($0.association), at: node)
+            known.farPlace = farPlaces[$0.association.identifier]
+            return known
+        }
+    }
+
+    /// The gateways on the previous paths of SAs whose other end's address is that of a gateway which is not on them:
+    /// one of them has that end now.
+    func gatewaysToAsk(about known: [KnownAssociation]) -> [NodeName] {
+        var found: Set<NodeName> = []
+        for known in known where !known.summary.user.isEmpty {
+            guard let path = network.path(on: planes[known.name] ?? .data), let peer = peer(of: known),
+                network.node(peer)?.role.takesAssociations == true, !path.previous.contains(peer)
+            else { continue }
+            found.formUnion(path.previous.filter { network.node($0)?.role.takesAssociations == true })
+        }
+        found.remove(node)
+        return found.sorted()
     }
 
     /// What the plan says of SAs, in their order.

@@ -28,8 +28,8 @@ extension RouterDaemon {
         for other in selection.spread ?? [] where network.node(other) == nil {
             throw .notFound("there is no node \(other) in the network")
         }
+        let all = try await known(selection)
         let planner = planner
-        let all = try await known(selection, planner)
         let names = Set(all.map(\.name))
         if let missing = selection.names.first(where: { !names.contains($0) }) {
             throw .notFound("there is no SA \(missing) \(selection.wholePath ? "on the paths of" : "at") \(node)")
@@ -48,11 +48,13 @@ extension RouterDaemon {
 
     /// The SAs here, and those of the other gateways on the paths where they are meant, each once.
     private func known(
-        _ selection: MoveSelection, _ planner: GatewayPlanner
+        _ selection: MoveSelection
     ) async throws(OperationRefusal) -> [KnownAssociation] {
         var own: [AssociationStatus]
         do { own = try await stack.associations() } catch { throw .notPossible("the stack cannot be read: \(error)") }
         own = await withoutReplaced(own)
+        if !planner.gatewaysToAsk(about: planner.known(own)).isEmpty { await findFarPlaces() }
+        let planner = planner
         var known = planner.known(own)
         guard selection.wholePath else { return known }
         guard planner.leadsPath else {
@@ -77,17 +79,6 @@ extension RouterDaemon {
             }
         }
         return known
-    }
-
-    /// What each gateway says it has, in their order, asked at the same time.
-    private func survey(_ gateways: [NodeName]) async -> [(NodeName, [AssociationSummary]?)] {
-        guard let address = network.node(node)?.addresses.first else { return [] }
-        let subject = MoveSubject(address: address)
-        let answers = await withTaskGroup(of: (NodeName, [AssociationSummary]?).self) { [moves] group in
-            for gateway in gateways { group.addTask { (gateway, await moves.survey(gateway, of: subject)) } }
-            return await group.reduce(into: [:]) { answers, answer in answers[answer.0] = answer.1 }
-        }
-        return gateways.map { ($0, answers[$0] ?? nil) }
     }
 
     /// Starts the moves of one user: as a group where they are several.

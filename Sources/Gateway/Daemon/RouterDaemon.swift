@@ -20,6 +20,10 @@ package actor RouterDaemon {
     nonisolated let started = ClockTime.now
 
     /// What is to be negotiated anew.
+    /// Where the other ends of SAs here are, of which their addresses do not tell.
+    var farPlaces: [SAIdentifier: NodeName] = [:]
+    nonisolated let farPlacesAsked: AsyncStream<Void>
+    nonisolated let farPlacesWanted: AsyncStream<Void>.Continuation
     nonisolated let renewalsAsked: AsyncStream<LostAssociations>
     nonisolated let renewals: AsyncStream<LostAssociations>.Continuation
     private nonisolated let keyExchangePlace = KeyExchangePlace()
@@ -74,6 +78,7 @@ package actor RouterDaemon {
             nodes: Set(settings.network.nodes.map(\.name)), endpoints: surroundings.endpoints, logger: logger)
         (self.journal, self.links) = (journal, links)
         (renewalsAsked, renewals) = AsyncStream.makeStream()
+        (farPlacesAsked, farPlacesWanted) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         (negotiations, negotiating) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(10_000))
         let post = Post(
             node: settings.node, links: links, sent: sent, trace: surroundings.trace, log: traced,
@@ -139,6 +144,7 @@ package actor RouterDaemon {
             group.addTask { await self.watchLinks() }
             group.addTask { await self.listen() }
             group.addTask { await self.listenToStack() }
+            group.addTask { await self.answerFarPlaces() }
             if let keyExchange {
                 group.addTask { await keyExchange.run() }
                 group.addTask { await self.listenToKeys() }
@@ -186,7 +192,9 @@ package actor RouterDaemon {
 
     // MARK: What the daemon has now
 
-    var planner: GatewayPlanner { GatewayPlanner(node: node, network: network, planes: planes) }
+    var planner: GatewayPlanner {
+        GatewayPlanner(node: node, network: network, planes: planes, farPlaces: farPlaces)
+    }
 
     // MARK: What goes on
 
