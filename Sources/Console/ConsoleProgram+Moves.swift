@@ -13,13 +13,27 @@ extension ConsoleProgram {
             }
             return askForPlan(MoveSelection(), at: gateway, openedBy: key)
         }
-        if [.paths, .moves, .log].contains(view) { return refuse("no SA is selected here: press 2 and select one") }
+        if view == .paths { return planWholePath([], openedBy: key) }
+        if [.moves, .log].contains(view) { return refuse("no SA is selected here: press 2 and select one") }
         guard let selected = selectedAssociation else { return refuse("no SA is selected: press 2 and select one") }
         // While the screen is frozen, or in an SPD, what is selected may be gone: nothing else is moved in its place.
         guard let holder = fleet.holder(of: selected), let held = holder.associations[selected.identifier] else {
             return refuse("this SA is no longer at \(fleet[selected.gateway]?.name ?? selected.gateway.text)")
         }
+        // Both of its ends move, and one gateway has but one of them.
+        if held.reported.type == .four {
+            return planWholePath([held.reported.name], openedBy: key)
+        }
         return askForPlan(MoveSelection(names: [held.reported.name]), at: holder, openedBy: key)
+    }
+
+    /// Asks the previous router of the open path, or of the path of the named SAs, for a plan of all its gateways' SAs.
+    private mutating func planWholePath(_ names: [String], openedBy key: Key?) -> [ConsoleCommand] {
+        guard let router = openPath?.path.previousRouter else { return refuse("no path is known yet") }
+        guard let gateway = fleet.gateway(of: router) else {
+            return refuse("\(router), the previous router, leads moves along the path: connect to it")
+        }
+        return askForPlan(MoveSelection(names: names, wholePath: true), at: gateway, openedBy: key)
     }
 
     /// Asks a gateway for a plan, and shows that it was asked. A selection without names means all SAs of the gateway.

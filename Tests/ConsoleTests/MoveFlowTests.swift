@@ -95,7 +95,19 @@ struct MoveFlowTests {
         #expect(try bench.footer.contains("Name the SAs to move"))
     }
 
-    @Test("where no SA is selected on the screen m plans nothing", arguments: ["4", "5", "6"] as [Character])
+    @Test("on the paths m plans the whole path, at the previous router")
+    func planPath() throws {
+        var bench = try Bench()
+        bench.press("4")
+        let commands = bench.press("m")
+        guard case .plan(let label, let selection)? = commands.first else { throw Missing(what: "the plan's question") }
+        #expect(bench.program.fleet[label]?.name == "PR")
+        #expect(selection == MoveSelection(wholePath: true))
+    }
+
+    private struct Missing: Error { let what: String }
+
+    @Test("where no SA is selected on the screen m plans nothing", arguments: ["5", "6"] as [Character])
     func planNothing(view: Character) throws {
         var bench = try Bench()
         bench.press(view)

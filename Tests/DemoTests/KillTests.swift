@@ -42,7 +42,7 @@ struct KillTests {
             _ = try await holder.move(
                 MoveOrder(selection: MoveSelection(names: ["up", "down"])), by: Caller(name: "test", role: .operator))
             while !isKilled.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
-            try await settle(network)
+            try await network.settle()
             for name in ["up", "down"] {
                 let places = try await network.places(of: name)
                 #expect(places.count <= 1)
@@ -50,31 +50,6 @@ struct KillTests {
                 // They died with their gateway, or were ended, and then somebody was told.
                 let told = try await isTold(network)
                 #expect(kill.node == "SG1" || told)
-            }
-        }
-    }
-
-    /// Waits until no daemon has a move that goes on.
-    private func settle(_ network: DemoNetwork) async throws {
-        var quiet = 0
-        let deadline = ContinuousClock.now + .seconds(20)
-        while quiet < 5 {
-            guard ContinuousClock.now < deadline else { return try await report(network) }
-            try await Task.sleep(for: .milliseconds(50))
-            var isQuiet = true
-            for node in network.daemons.keys {
-                let moves = try await network.snapshot(of: node)?.moves
-                isQuiet = isQuiet && moves?.allSatisfy { $0.state.outcome != nil } == true
-            }
-            quiet = isQuiet ? quiet + 1 : 0
-        }
-    }
-
-    /// Says what goes on for too long.
-    private func report(_ network: DemoNetwork) async throws {
-        for node in network.daemons.keys.sorted() {
-            for move in try await network.snapshot(of: node)?.moves ?? [] where move.state.outcome == nil {
-                Issue.record("\(node) goes on with a move: \(move.state), phases \(move.phases.map(\.phase.name))")
             }
         }
     }

@@ -32,6 +32,15 @@ enum Played {
         return try ScenarioFile.read(text, file: "test.yaml")
     }
 
+    /// A scenario that ships, with one piece of its text replaced.
+    static func scenario(_ name: String, _ change: (piece: String, replacement: String)?) throws -> ScenarioFile {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
+            path: "../../Sources/Demo/Scenarios")
+        var text = try String(contentsOf: folder.appending(path: "\(name).yaml"), encoding: .utf8)
+        if let change { text = text.replacing(change.piece, with: change.replacement) }
+        return try ScenarioFile.read(text, file: "test.yaml")
+    }
+
     /// The file of figure 10.
     private static let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
         .appending(path: "../../Sources/Demo/Scenarios/figure-10.yaml").path

@@ -85,7 +85,7 @@ struct SessionTests {
         let printed = Printed()
         try await site.serving(holder) { here in
             try await site.serving(leader, as: "PR") { there in
-                async let status = MoveSession(order, waits: true).run(
+                async let status = MoveSession(order, at: "SG1", waits: true).run(
                     access(there, here), format: .json, to: printed.output())
                 await printed.waits(for: "waits for an operator of PR")
                 await leader.change(.move(Sample.move(7, .finished(outcome))))
@@ -103,7 +103,7 @@ struct SessionTests {
         let printed = Printed()
         let order = MoveOrder(selection: MoveSelection(names: ["up"], from: "SG1", to: "SG2"))
         try await site.serving(FakeGateway()) { here in
-            let status = try await MoveSession(order, waits: false).run(
+            let status = try await MoveSession(order, at: "SG1", waits: false).run(
                 access(here), format: .json, to: printed.output())
             #expect(status == nil)
         }
@@ -118,7 +118,7 @@ struct SessionTests {
         let order = MoveOrder(selection: MoveSelection(names: ["up"], from: "SG1", to: "SG2"))
         await gateway.remember(Sample.move(0xfeed, .finished(.completed)))
         try await site.serving(gateway) { here in
-            let status = try await MoveSession(order, waits: true).run(
+            let status = try await MoveSession(order, at: "SG1", waits: true).run(
                 access(here), format: .json, to: printed.output())
             #expect(status == nil)
         }
@@ -137,7 +137,8 @@ struct SessionTests {
                 (elsewhere, access(here, nowhere), .unreachable), (order, access(nowhere), .unreachable),
             ] {
                 let status = try await end {
-                    try await MoveSession(order, waits: true).run(access, format: .table, to: printed.output())
+                    try await MoveSession(order, at: order.selection.from ?? "SG1", waits: true).run(
+                        access, format: .table, to: printed.output())
                 }
                 #expect(status == expected)
             }
@@ -183,14 +184,14 @@ struct SessionTests {
             try await site.serving(two, as: "SG2") { there in
                 let printed = Printed()
                 let access = access(here, there)
-                let all = PlanSession(MoveSelection())
+                let all = PlanSession(MoveSelection(), at: nil)
                 var status = try await all.run(access, format: .csv, to: printed.output())
                 #expect(status == nil)
                 #expect(printed.result.split(separator: "\n").count == 3)
-                let from = PlanSession(MoveSelection(names: ["up"], from: "SG2"))
+                let from = PlanSession(MoveSelection(names: ["up"], from: "SG2"), at: "SG2")
                 status = try await from.run(access, format: .csv, to: printed.output())
                 #expect(status == nil)
-                let nobody = PlanSession(MoveSelection(from: "SG9"))
+                let nobody = PlanSession(MoveSelection(from: "SG9"), at: "SG9")
                 status = try await end { try await nobody.run(access, format: .csv, to: printed.output()) }
                 #expect(status == .usage)
             }

@@ -48,7 +48,7 @@ struct PlanQuestion {
 
     /// What was asked for, with what goes with it once that is known.
     private var names: String {
-        guard !selection.names.isEmpty else { return "all SAs" }
+        guard !selection.names.isEmpty else { return selection.wholePath ? "the whole path" : "all SAs" }
         let names = if case .plan(let plan) = answer { plan.associations.map(\.name) } else { selection.names }
         return names.count > 3 ? Count.of(names.count, "SA", "SAs") : names.joined(separator: ", ")
     }

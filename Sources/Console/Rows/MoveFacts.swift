@@ -15,6 +15,11 @@ enum MoveFacts {
             DetailLine("route", route(move.route, scene.glyphs)),
             DetailLine("state", CellText(MoveWords.state(move), .move(move), cue: true)),
         ]
+        if let group = move.group {
+            let members = scene.fleet.moves.filter { $0.move.group == group }
+            let names = members.map { MoveWords.short($0.move.id) }.joined(separator: ", ")
+            lines.append(DetailLine("group", "\(names): together or not at all"))
+        }
         if !remark.isEmpty { lines.append(DetailLine(row.isOver ? "because" : "now", remark)) }
         lines += [
             DetailLine("asked by", move.requestedBy.isEmpty ? "-" : move.requestedBy),

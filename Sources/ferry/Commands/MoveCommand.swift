@@ -2,7 +2,7 @@ import ArgumentParser
 import ForwardingPath
 import GatewayAPI
 
-/// `ferry move NAME… --from GATEWAY --to GATEWAY`: moves SAs.
+/// `ferry move NAME… --from GATEWAY --to GATEWAY`: moves SAs; with `--via ROUTER`, those of a whole path.
 struct MoveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "move",
@@ -11,16 +11,22 @@ struct MoveCommand: AsyncParsableCommand {
             Tells on standard error how the move goes on, and prints at its end how it ended. Exits 0 when it \
             completed, 4 when it was refused, 5 when it failed, 6 when an operator aborted it. An interrupt ends the \
             waiting and not the move.
+
+            With --via, the previous router of the paths moves the SAs of these names, or all that its plan gives away, \
+            at whichever gateways they are: what belongs to one user goes through as a group, or not at all.
             """)
 
-    @Argument(help: "The names of the SAs.")
-    var names: [String]
+    @Argument(help: "The names of the SAs; none, with --via, are all.")
+    var names: [String] = []
 
     @Option(help: "The gateway that they leave.")
-    var from: NodeName
+    var from: NodeName?
 
     @Option(help: "The gateway that they go to.")
-    var to: NodeName
+    var to: NodeName?
+
+    @Option(help: "The previous router that moves SAs along its whole paths.")
+    var via: NodeName?
 
     @Option(
         help:
@@ -44,13 +50,27 @@ struct MoveCommand: AsyncParsableCommand {
 
     @OptionGroup var gateways: GatewayOptions
 
+    mutating func validate() throws {
+        guard via == nil else {
+            guard from == nil, to == nil else {
+                throw ValidationError("Give --via, or --from and --to: where SAs of a whole path go follows from it.")
+            }
+            return
+        }
+        guard from != nil, to != nil, !names.isEmpty else {
+            throw ValidationError("Give the names of SAs with --from and --to, or --via.")
+        }
+    }
+
     mutating func run() async throws {
+        guard let asked = via ?? from else { return }
         let order = MoveOrder(
             selection: MoveSelection(
-                names: names, from: from, to: to, spiConflict: spiConflict, upgrade: upgrade),
+                names: names, from: from, to: to, wholePath: via != nil, spiConflict: spiConflict, upgrade: upgrade),
             approval: approval, stepping: step)
         try await end {
-            try await MoveSession(order, waits: wait).run(try gateways.access(), format: format, to: .standard)
+            try await MoveSession(order, at: asked, waits: wait).run(
+                try gateways.access(), format: format, to: .standard)
         }
     }
 }

@@ -31,12 +31,18 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(help: "Plan to negotiate SAs anew for which the user's profile prefers algorithms that are possible there.")
     var upgrade = false
 
+    @Option(help: "The previous router whose whole paths the plan is about.")
+    var via: NodeName?
+
     @Option(help: "How to print the plan.")
     var format = OutputFormat.table
 
     @OptionGroup var gateways: GatewayOptions
 
     mutating func validate() throws {
+        guard via == nil || (from == nil && to == nil) else {
+            throw ValidationError("Give --via without --from and --to.")
+        }
         guard fileOrNames.count > 1, !asksGateways else { return }
         throw ValidationError("Give one file, or add --gateway to plan for SAs of these names.")
     }
@@ -45,8 +51,10 @@ struct PlanCommand: AsyncParsableCommand {
         try await end {
             if asksGateways {
                 let selection = MoveSelection(
-                    names: fileOrNames, from: from, to: to, spiConflict: spiConflict, upgrade: upgrade)
-                return try await PlanSession(selection).run(try gateways.access(), format: format, to: .standard)
+                    names: fileOrNames, from: from, to: to, wholePath: via != nil, spiConflict: spiConflict,
+                    upgrade: upgrade)
+                return try await PlanSession(selection, at: via ?? from).run(
+                    try gateways.access(), format: format, to: .standard)
             }
             try Output.standard.result(try plan(of: fileOrNames[0]))
             return nil
@@ -55,6 +63,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     private var asksGateways: Bool {
         fileOrNames.isEmpty || !gateways.gateway.isEmpty || gateways.config != nil || from != nil || to != nil
+            || via != nil
     }
 
     private func plan(of file: String) throws(CommandFailure) -> String {

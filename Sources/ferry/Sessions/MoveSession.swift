@@ -1,25 +1,27 @@
 import ConfigurationFiles
 import Console
 import ContextTransfer
-import ForwardingPath
+package import ForwardingPath
 package import GatewayAPI
 
 /// `ferry move`.
 package struct MoveSession: Sendable {
     /// What is to move.
     let order: MoveOrder
+    /// The gateway that is given the order.
+    let asked: NodeName
     /// Whether to wait for the end.
     let waits: Bool
 
-    /// From what the command was told; the order names the gateway that the SAs leave.
-    package init(_ order: MoveOrder, waits: Bool) {
-        (self.order, self.waits) = (order, waits)
+    /// From what the command was told.
+    package init(_ order: MoveOrder, at asked: NodeName, waits: Bool) {
+        (self.order, self.asked, self.waits) = (order, asked, waits)
     }
 
-    /// Gives the order to the gateway where the SAs are, tells how the moves go on, and prints how they ended.
+    /// Gives the order to the gateway, tells how the moves go on, and prints how they ended.
     package func run(_ access: GatewayAccess, format: OutputFormat, to output: Output) async throws -> CommandStatus? {
         let survey = await Survey(access) { try await $0.describe().node }
-        guard let holder = survey.found.first(where: { $0.answer == order.selection.from }) else {
+        guard let holder = survey.found.first(where: { $0.answer == asked }) else {
             return try missing(survey, output)
         }
         let begun: [ReportedMove]
@@ -52,9 +54,8 @@ package struct MoveSession: Sendable {
     private func missing(_ survey: Survey<NodeName>, _ output: Output) throws -> CommandStatus? {
         for missed in survey.missed { output.note("ferry: \(missed)") }
         guard !survey.found.isEmpty else { return survey.status }
-        let from = order.selection.from.map(\.text) ?? "the gateway"
         throw CommandFailure(
             survey.missed.isEmpty ? .usage : .unreachable,
-            "\(from) has to be asked, and is not among the gateways that answer: add its --gateway")
+            "\(asked) has to be asked, and is not among the gateways that answer: add its --gateway")
     }
 }
