@@ -48,6 +48,9 @@ struct GroupTests {
                 try await network.wait(for: move.id, at: "NR") { $0 == .awaitingApproval([.target]) }
             }
             _ = try await target.approve(first, by: Self.alice)
+            for move in moves {
+                try await network.wait(for: move.id, at: "PR") { $0 == .awaitingApproval([.source]) }
+            }
             _ = try await source.approve(first, by: Self.alice)
             for move in moves { try await network.wait(for: move.id, at: "PR") { $0 == .finished(.completed) } }
             #expect(try await places(network) == Self.after)

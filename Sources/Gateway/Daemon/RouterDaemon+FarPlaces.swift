@@ -44,7 +44,10 @@ extension RouterDaemon {
         let subject = MoveSubject(address: address)
         let answers = await withTaskGroup(of: (NodeName, [AssociationSummary]?).self) { [moves] group in
             for gateway in gateways { group.addTask { (gateway, await moves.survey(gateway, of: subject)) } }
-            return await group.reduce(into: [:]) { answers, answer in answers[answer.0] = answer.1 }
+            // Not by `reduce`: the library would call a closure of this actor on another executor.
+            var answers: [NodeName: [AssociationSummary]?] = [:]
+            for await (gateway, answer) in group { answers[gateway] = answer }
+            return answers
         }
         return gateways.map { ($0, answers[$0] ?? nil) }
     }
