@@ -8,24 +8,17 @@ extension RouterDaemon {
     /// At most so often the gateways are asked again about an end that none of them has.
     private static let farPlacesAge = Duration.seconds(5)
 
-    /// Asks where they are, for the next plan and the next look.
-    func askForFarPlaces(_ statuses: [AssociationStatus]) {
-        let planner = planner
-        guard !planner.gatewaysToAsk(about: planner.known(statuses)).isEmpty else { return }
-        farPlacesWanted.yield()
-    }
-
-    /// Asks whenever somebody wants to know.
+    /// Asks whenever there are other SAs, and again as long as one is left that nobody has.
     func answerFarPlaces() async {
         for await _ in farPlacesAsked {
-            await findFarPlaces()
-            try? await Task.sleep(for: Self.farPlacesAge)
+            while await findFarPlaces(), (try? await Task.sleep(for: Self.farPlacesAge)) != nil {}
         }
     }
 
-    /// Finds out where the other ends of the SAs here are that the network does not tell.
-    func findFarPlaces() async {
-        guard let statuses = try? await stack.associations() else { return }
+    /// Finds out where the other ends of the SAs here are that the network does not tell; whether some are left.
+    @discardableResult
+    func findFarPlaces() async -> Bool {
+        guard let statuses = try? await stack.associations() else { return false }
         let (planner, here) = (planner, Set(statuses.map(\.association.identifier)))
         var places = farPlaces.filter { here.contains($0.key) }
         for (gateway, summaries) in await survey(planner.gatewaysToAsk(about: planner.known(statuses))) {
@@ -33,9 +26,11 @@ extension RouterDaemon {
                 places[summary.offer.identifier] = gateway
             }
         }
-        guard places != farPlaces else { return }
-        farPlaces = places
-        (types, cache) = (TypeCache(), nil)
+        if places != farPlaces {
+            farPlaces = places
+            (types, cache) = (TypeCache(), nil)
+        }
+        return !self.planner.gatewaysToAsk(about: self.planner.known(statuses)).isEmpty
     }
 
     /// What each gateway says it has, in their order, asked at the same time; `nil` for one that did not answer.

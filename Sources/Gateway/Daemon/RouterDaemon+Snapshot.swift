@@ -27,8 +27,7 @@ extension RouterDaemon {
 
     /// The stack's SAs with what the daemon knows of them.
     private func reported(_ statuses: [AssociationStatus], _ moving: [SAIdentifier: MoveID]) -> [ReportedAssociation] {
-        askForFarPlaces(statuses)
-        let known = types.look(statuses, planner)
+        let known = types.look(statuses, planner) { farPlacesWanted.yield() }
         return statuses.map { status in
             let identifier = status.association.identifier
             return ReportedAssociation(

@@ -14,10 +14,14 @@ struct TypeCache {
     private var identifiers: [SAIdentifier] = []
     private var known: [SAIdentifier: Known] = [:]
 
-    mutating func look(_ statuses: [AssociationStatus], _ planner: GatewayPlanner) -> [SAIdentifier: Known] {
+    /// - Parameter changed: is called when there are other SAs.
+    mutating func look(
+        _ statuses: [AssociationStatus], _ planner: GatewayPlanner, changed: () -> Void
+    ) -> [SAIdentifier: Known] {
         let present = statuses.map(\.association.identifier)
         guard present != identifiers else { return known }
         identifiers = present
+        changed()
         known = [:]
         let here = planner.known(statuses)
         for (planned, known) in zip(planner.plan(here), here) {

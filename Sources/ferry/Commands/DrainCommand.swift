@@ -41,7 +41,8 @@ struct DrainCommand: AsyncParsableCommand {
         let selection = MoveSelection(draining: gateway, to: to?.nodes ?? [])
         try await end {
             guard !plan else {
-                return try await PlanSession(selection).run(try gateways.access(), format: format, to: .standard)
+                return try await PlanSession(selection, at: gateway).run(
+                    try gateways.access(), format: format, to: .standard)
             }
             let order = MoveOrder(selection: selection, approval: approval)
             return try await DrainSession(order, waits: wait).run(try gateways.access(), format: format, to: .standard)
