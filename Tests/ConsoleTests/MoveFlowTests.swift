@@ -99,13 +99,8 @@ struct MoveFlowTests {
     func planPath() throws {
         var bench = try Bench()
         bench.press("4")
-        let commands = bench.press("m")
-        guard case .plan(let label, let selection)? = commands.first else { throw Missing(what: "the plan's question") }
-        #expect(bench.program.fleet[label]?.name == "PR")
-        #expect(selection == MoveSelection(wholePath: true))
+        #expect(bench.press("m") == [.plan(at: Figure10.label("PR"), MoveSelection(wholePath: true))])
     }
-
-    private struct Missing: Error { let what: String }
 
     @Test("where no SA is selected on the screen m plans nothing", arguments: ["5", "6"] as [Character])
     func planNothing(view: Character) throws {
