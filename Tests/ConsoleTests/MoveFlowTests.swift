@@ -2,6 +2,7 @@ import Console
 import ContextTransfer
 import ForwardingPath
 import GatewayAPI
+import IPsec
 import Terminal
 import Testing
 
@@ -122,6 +123,24 @@ struct MoveFlowTests {
         bench.send(.planned(holder, selection, .plan(try Figure10.plan()), at: bench.now))
         #expect(bench.press(.enter) == [])
         #expect(try !bench.text.contains("Plan:"))
+    }
+
+    @Test("u asks for the plan anew with the better algorithms that it offers, and without them; else it does nothing")
+    func upgrade() throws {
+        var bench = try Bench()
+        bench.press("m")
+        bench.send(.planned(holder, selection, .plan(try Figure10.plan()), at: bench.now))
+        #expect(bench.press("u") == [])
+        var plan = try Figure10.plan()
+        for index in plan.associations.indices { plan.associations[index].upgrade = AlgorithmSuite(esp: .aesGCM256) }
+        bench.press(.escape)
+        bench.press("m")
+        bench.send(.planned(holder, selection, .plan(plan), at: bench.now))
+        var better = selection
+        better.upgrade = true
+        #expect(bench.press("u") == [.plan(at: holder, better)])
+        bench.send(.planned(holder, better, .plan(plan), at: bench.now))
+        #expect(bench.press("u") == [.plan(at: holder, selection)])
     }
 
     @Test("what was typed before the plan could be read does not start it")

@@ -128,7 +128,7 @@ struct PlanQuestion {
             case .target: "then an operator of the new router approves"
             case .both: "then operators of both routers approve"
             }
-        let moves = plan.associations.contains { $0.action == .move || $0.action == .renegotiate }
+        let moves = plan.associations.contains { $0.action == .move }
         return wrapped(counts.joined(separator: ", ") + (moves ? "; \(approval)." : "."), .text)
             + (moves ? spread(plan) + wrapped(size(plan), .dim) : [])
     }

@@ -40,6 +40,8 @@ package struct RenewalMove: Equatable, Sendable {
         case forward([SAIdentifier])
         /// End the old SAs.
         case end([SAIdentifier])
+        /// Have new SAs negotiated here in the place of the old ones: whether the other end has those is not known.
+        case renew([SAIdentifier])
         case finish(MoveOutcome)
     }
 
@@ -80,12 +82,19 @@ package struct RenewalMove: Equatable, Sendable {
             (.lingering(new), [.enter(.release), .setDeadline(Self.linger)])
         case (.lingering, .deadlinePassed):
             (.finished(.completed), [.setDeadline(nil), .end(old), .finish(.completed)])
-        case (.ordering, .received(.refused(let reason))), (.forwarding, .received(.refused(let reason))):
+        case (.forwarding, .received(.refused(let reason))):
+            // The taker may have been restarted, and the other end use SAs that nobody has.
+            abandoned(reason == .unknownMove ? .failed(.restarted(.taker)) : .stayed(reason))
+        case (.ordering, .received(.refused(let reason))):
             over(.stayed(reason), telling: nil)
 
         case (.planned, _), (.ordering, _), (.forwarding, _), (.lingering, _), (.finished, _):
             (state, [])
         }
+    }
+
+    private func abandoned(_ outcome: MoveOutcome) -> (State, [Action]) {
+        (.finished(outcome), [.setDeadline(nil), .finish(outcome), .renew(old)])
     }
 
     private func over(_ outcome: MoveOutcome, telling reason: MoveReason?) -> (State, [Action]) {

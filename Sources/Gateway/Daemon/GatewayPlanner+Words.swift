@@ -1,25 +1,33 @@
-import ContextTransfer
-import ForwardingPath
-import IPsec
+package import ContextTransfer
+package import ForwardingPath
+package import IPsec
 
 /// What decides a plan beside paths and SAs.
-struct PlanTerms {
+package struct PlanTerms {
     /// What gateways said to the SAs, those that were asked and answered.
-    var words: [NodeName: TakerWord] = [:]
+    package var words: [NodeName: TakerWord] = [:]
     /// What may protect users' traffic, by user.
-    var profiles: [String: UserProfile] = [:]
+    package var profiles: [String: UserProfile] = [:]
     /// What to do where an SPI is in use; `nil`: as the gateway says where it is.
-    var spiConflict: SPIConflictPolicy?
+    package var spiConflict: SPIConflictPolicy?
     /// Whether what the user's profile prefers is negotiated.
-    var upgrade = false
+    package var upgrade = false
     /// The gateways over which everything is spread; `nil` where nothing is drained.
-    var spread: [NodeName]?
+    package var spread: [NodeName]?
+
+    package init(
+        words: [NodeName: TakerWord] = [:], profiles: [String: UserProfile] = [:],
+        spiConflict: SPIConflictPolicy? = nil, upgrade: Bool = false, spread: [NodeName]? = nil
+    ) {
+        (self.words, self.profiles, self.spiConflict) = (words, profiles, spiConflict)
+        (self.upgrade, self.spread) = (upgrade, spread)
+    }
 }
 
 extension GatewayPlanner {
     /// What the plan says once the gateways that would take the SAs were asked: an algorithm that is missing has another
     /// one chosen (draft section 6.4); with none left, and where an SPI is in use, SAs are negotiated anew or do not move.
-    func plan(
+    package func plan(
         _ known: [KnownAssociation], to taker: NodeName?, _ terms: PlanTerms
     ) -> [PlannedAssociation] {
         var planned = knowing(terms).plan(known, to: taker, spread: terms.spread)
@@ -36,7 +44,7 @@ extension GatewayPlanner {
 
     /// A better suite for a planned SA by its user's profile, that the gateway which would take it has; `nil` where there is
     /// none.
-    func upgrade(_ planned: PlannedAssociation, _ association: KnownAssociation, _ terms: PlanTerms)
+    package func upgrade(_ planned: PlannedAssociation, _ association: KnownAssociation, _ terms: PlanTerms)
         -> AlgorithmSuite?
     {
         guard planned.action == .move || planned.action == .renegotiate,

@@ -34,7 +34,7 @@ extension RouterDaemon: GatewayOperations {
             throw .notPossible("\(first.name) does not move: \(Self.why(first))")
         }
         let batches = try decision.planner.batches(decision.planned, decision.known)
-        var reports = try await beginRenewals(decision, by: caller)
+        var reports = try await beginRenewals(decision, order, by: caller)
         guard !batches.isEmpty || !reports.isEmpty else {
             throw .notPossible("there is no SA at \(node) that could move")
         }

@@ -40,10 +40,15 @@ extension RouterDaemon {
     }
 
     /// Begins what a plan says is to be negotiated anew.
-    func beginRenewals(_ decision: Decision, by caller: Caller) async throws(OperationRefusal) -> [ReportedMove] {
+    func beginRenewals(
+        _ decision: Decision, _ order: MoveOrder, by caller: Caller
+    ) async throws(OperationRefusal) -> [ReportedMove] {
         let identifiers = zip(decision.planned, decision.known).filter { $0.0.action == .renegotiate }
             .map(\.1.summary.offer.identifier)
         guard !identifiers.isEmpty else { return [] }
+        guard !settings.approval.joined(order.approval).needsTarget else {
+            throw .notPossible("an operator of the new router must agree, and a negotiation does not ask one")
+        }
         let present: [SAIdentifier: AssociationStatus]
         do { present = try await stack.associations(identifiers) } catch {
             throw .notPossible("the stack cannot be read: \(error)")

@@ -100,7 +100,7 @@ package actor RouterDaemon {
             environment: RenewalEnvironment(
                 send: { message in post.send(message) }, keyExchange: { place.keyExchange },
                 spiConflict: settings.spiConflict, forwardingTarget: surroundings.forwardingTarget,
-                withdraw: surroundings.withdraw),
+                renew: { lost in renewals.yield(lost) }, withdraw: surroundings.withdraw),
             timing: settings.timing)
     }
 

@@ -12,6 +12,8 @@ struct RenewalEnvironment: Sendable {
     var spiConflict: SPIConflictPolicy
     /// Where a node takes stragglers; `nil` where it takes none.
     var forwardingTarget: @Sendable (NodeName) -> ForwardingTarget?
+    /// Asks for new SAs in the place of some here.
+    var renew: @Sendable (LostAssociations) -> Void
     /// Old SAs ended here.
     var withdraw: @concurrent @Sendable ([SAIdentifier]) async -> Void
 }

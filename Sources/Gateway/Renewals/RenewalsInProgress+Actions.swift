@@ -77,6 +77,10 @@ extension RenewalsInProgress {
             await moves.renewed(old)
             try? await moves.forgetArrivals(of: Set(old))
             tell(.released(old), party)
+        case .renew:
+            guard case .holder(let machine) = party.machine else { return }
+            environment.renew(
+                LostAssociations(associations: machine.task.associations, policies: [], areGone: false))
         case .finish(let outcome):
             if outcome != .completed, case .holder(let machine) = party.machine {
                 await moves.endRenewal(Set(machine.task.associations.map(\.replaces)))

@@ -26,6 +26,8 @@ struct RenewalMoveTests {
             #expect(world.violation == nil, "seed \(seed)")
             #expect(world.outcome != nil, "seed \(seed) does not end")
             #expect(world.hasOld || world.isRenewed, "seed \(seed)")
+            // Where the other end uses what only a restarted taker had, it is negotiated anew.
+            if world.hasOld, world.isRenewed { #expect(world.isAskedAnew, "seed \(seed)") }
             #expect((world.outcome == .completed) == !world.hasOld, "seed \(seed)")
             if !world.isRestarted { #expect(world.hasOld != world.isRenewed, "seed \(seed): both, or neither") }
             if world.outcome == .completed { completed += 1 } else { stayed += 1 }

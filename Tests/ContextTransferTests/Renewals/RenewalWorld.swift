@@ -19,6 +19,8 @@ struct RenewalWorld {
     private(set) var isRenewed = false
     private(set) var outcome: MoveOutcome?
     private(set) var isRestarted = false
+    /// Whether the holder asks for new SAs because nobody knows what the other end has.
+    private(set) var isAskedAnew = false
     private(set) var violation: String?
 
     private enum Negotiation: Equatable {
@@ -48,6 +50,7 @@ struct RenewalWorld {
             case .end:
                 hasOld = false
                 if !isRenewed { violation = "the old SAs ended before the new ones were used" }
+            case .renew: isAskedAnew = true
             case .finish(let outcome): self.outcome = outcome
             }
         }

@@ -1,0 +1,81 @@
+import ContextTransfer
+import Demo
+import ForwardingPath
+import Gateway
+import GatewayAPI
+import Synchronization
+import Testing
+
+/// A party's daemon is killed, with its embedded stack, while SAs are negotiated anew at another gateway.
+@Suite("Daemons killed in a negotiation", .serialized)
+struct RenewalKillTests {
+    struct Kill: Sendable, CustomTestStringConvertible {
+        let node: NodeName
+        let phase: MovePhase
+
+        var testDescription: String { "\(node) at \(phase.name)" }
+
+        static let all = ["MN", "SG1", "SG2"].flatMap { (node: NodeName) in
+            [MovePhase.prepare, .redirect, .release].map { Kill(node: node, phase: $0) }
+        }
+    }
+
+    @Test(
+        "an SA is in force once, or what became of it was told", .timeLimit(.minutes(2)), arguments: Kill.all)
+    func killed(_ kill: Kill) async throws {
+        var options = Played.options
+        options.timing.retry = .milliseconds(40)
+        options.timing.attempts = 8
+        let network = try DemoNetwork(
+            try ScenarioLibrary.scenario("spi-renegotiate"), options: options, logger: Played.silence)
+        let isKilled = Mutex(false)
+        network.onMoveEvent { event, _ in
+            guard case .entered(kill.phase) = event.kind,
+                !isKilled.withLock({ was in
+                    defer { was = true }; return was
+                })
+            else { return }
+            network.kill(kill.node)
+        }
+        try await network.run {
+            let holder = try #require(network.daemons["SG1"])
+            _ = try await holder.move(
+                MoveOrder(selection: MoveSelection(names: ["up", "down"])), by: Caller(name: "test", role: .operator))
+            while !isKilled.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+            try await settle(network)
+            for name in ["up", "down"] {
+                let places = try await network.places(of: name)
+                #expect(places.count <= 1, "\(places)")
+                // They died with their gateway, or somebody was told.
+                let told = try await isTold(network)
+                #expect(!places.isEmpty || kill.node != "MN" || told)
+            }
+        }
+    }
+
+    /// Waits until no daemon has a move or a negotiation that goes on.
+    private func settle(_ network: DemoNetwork) async throws {
+        var quiet = 0
+        let deadline = ContinuousClock.now + .seconds(20)
+        while quiet < 8 {
+            try #require(ContinuousClock.now < deadline, "something goes on for too long")
+            try await Task.sleep(for: .milliseconds(50))
+            var isQuiet = true
+            for (node, daemon) in network.daemons {
+                let moves = try await network.snapshot(of: node)?.moves
+                let isNegotiating = await daemon.isNegotiating
+                isQuiet = isQuiet && !isNegotiating && moves?.allSatisfy { $0.state.outcome != nil } == true
+            }
+            quiet = isQuiet ? quiet + 1 : 0
+        }
+    }
+
+    private func isTold(_ network: DemoNetwork) async throws -> Bool {
+        for node in network.daemons.keys {
+            if try await network.snapshot(of: node)?.events.contains(where: { $0.kind == .renegotiation }) == true {
+                return true
+            }
+        }
+        return false
+    }
+}

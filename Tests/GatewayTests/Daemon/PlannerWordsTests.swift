@@ -1,0 +1,89 @@
+import ContextTransfer
+import ForwardingPath
+import Gateway
+import IPsec
+import Testing
+
+@Suite("A plan after the new gateways were asked")
+struct PlannerWordsTests {
+    /// Figure 10 with another gateway, SG3, behind SG2 on the new path.
+    private static let network = Network(
+        nodes: Figure.network.nodes + [
+            Node(name: "SG3", role: .securityGateway, addresses: [Figure.address(8)])
+        ],
+        paths: [
+            PathPair(
+                plane: .data, previous: ["MN", "PR", "SG1", "G", "RN"], next: ["MN", "NR", "SG2", "SG3", "G", "RN"])
+        ])
+    private let planner = GatewayPlanner(node: "SG1", network: network, planes: [:])
+    private let pair = [Figure.status("up", 0x1001, .inbound), Figure.status("down", 0x2001, .outbound)]
+        .compactMap(\.self)
+    private static let gcm = AlgorithmSuite(esp: .aesGCM256)
+    private static let chaCha = AlgorithmSuite(esp: .chaCha20Poly1305)
+    private static let cbc = AlgorithmSuite(esp: .aesCBC128, .hmacSHA1)
+
+    private static func word(
+        _ suites: [AlgorithmSuite?], _ up: Verdict = .accepted, _ policy: SPIConflictPolicy = .deny
+    ) -> TakerWord {
+        TakerWord(verdicts: [up, .accepted], suites: suites.compactMap(\.self), spiConflict: policy)
+    }
+
+    private func plan(_ terms: PlanTerms) -> [PlannedAssociation] {
+        planner.plan(planner.known(pair), to: nil, terms)
+    }
+
+    @Test("a gateway that lacks the algorithm is left out, and another one chosen")
+    func another() {
+        let planned = plan(PlanTerms(words: ["SG2": Self.word([Self.cbc]), "SG3": Self.word([Self.gcm])]))
+        #expect(planned.map(\.action) == [.move, .move])
+        #expect(planned.flatMap(\.relocations).map(\.to) == ["SG3", "SG3"])
+    }
+
+    @Test("with none left one that has something as good negotiates, and nothing weaker comes of it")
+    func none() {
+        let weak = Self.word([Self.cbc])
+        var terms = PlanTerms(words: ["NR": weak, "SG2": weak, "SG3": weak])
+        #expect(plan(terms).map(\.action) == [.conflict, .conflict])
+        terms.profiles["MN"] = UserProfile(user: "MN", suites: [Self.gcm, Self.cbc].compactMap(\.self))
+        #expect(plan(terms).map(\.action) == [.renegotiate, .renegotiate])
+        #expect(plan(terms).flatMap(\.relocations).map(\.from) == ["SG1", "SG1"])
+        terms.profiles["MN"] = UserProfile(user: "MN", suites: [Self.gcm].compactMap(\.self))
+        #expect(plan(terms).map(\.action) == [.conflict, .conflict])
+    }
+
+    @Test(
+        "an SPI in use is answered as the gateway says, or the order; a pair is one unit",
+        arguments: [
+            (.deny, nil, .conflict), (.renegotiate, nil, .renegotiate), (.deny, .renegotiate, .renegotiate),
+            (.renegotiate, .deny, .conflict), (.reassign, nil, .conflict),
+        ] as [(SPIConflictPolicy, SPIConflictPolicy?, PlannedAction)])
+    func conflict(own: SPIConflictPolicy, ordered: SPIConflictPolicy?, action: PlannedAction) {
+        let planned = plan(
+            PlanTerms(words: ["SG2": Self.word([Self.gcm], .refused(.spiInUse), own)], spiConflict: ordered))
+        #expect(planned.map(\.action) == [action, action])
+        #expect(planned.allSatisfy { $0.reason == .spiInUse(at: "SG2", ordered ?? own) })
+    }
+
+    @Test("what the profile prefers is offered, and planned only where it is taken")
+    func upgrade() throws {
+        let better = try #require(Self.chaCha)
+        var terms = PlanTerms(
+            words: ["SG2": Self.word([Self.gcm, Self.chaCha])],
+            profiles: ["MN": UserProfile(user: "MN", suites: [better, Self.gcm].compactMap(\.self))])
+        let offered = plan(terms)
+        #expect(offered.map(\.action) == [.move, .move])
+        #expect(planner.upgrade(offered[0], planner.known(pair)[0], terms) == better)
+        terms.upgrade = true
+        #expect(plan(terms).map(\.action) == [.renegotiate, .renegotiate])
+        #expect(plan(terms).allSatisfy { $0.reason == .upgraded(to: better, at: "SG2") })
+        terms.profiles = [:]
+        #expect(plan(terms).map(\.action) == [.move, .move])
+    }
+
+    @Test("what a gateway cannot do otherwise is a conflict; a gateway that did not answer is none")
+    func other() {
+        let refused = plan(PlanTerms(words: ["SG2": Self.word([Self.gcm], .refused(.unsupported("a window")))]))
+        #expect(refused.map(\.action) == [.conflict, .conflict])
+        #expect(plan(PlanTerms()).map(\.action) == [.move, .move])
+    }
+}
