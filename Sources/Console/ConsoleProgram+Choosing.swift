@@ -15,7 +15,9 @@ extension ConsoleProgram {
             return act.concerns(merged) ? (merged, "") : (nil, act.refusal(merged) + chooseOther(act))
         }
         let candidates = fleet.moves.filter(act.concerns)
-        guard candidates.count <= 1 else { return (nil, act.several(candidates.count)) }
+        // What is decided about one of a group is decided about all.
+        let groups = Set(candidates.map { $0.move.group ?? $0.move.id })
+        guard groups.count <= 1 else { return (nil, act.several(candidates.count)) }
         return (candidates.first, act.nothing)
     }
 

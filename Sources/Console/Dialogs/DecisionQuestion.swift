@@ -61,6 +61,7 @@ struct DecisionQuestion {
             + fact("from and to", "\(move.route.holder) → \(move.route.taker)")
             + fact("by way of", "\(move.route.source) → \(move.route.target)")
             + fact("asked by", move.requestedBy.isEmpty ? "-" : move.requestedBy)
+            + (move.group == nil ? [] : fact("group", "it holds for the whole group: together or not at all"))
     }
 
     /// A name and what is said of it, in as many lines as that takes.

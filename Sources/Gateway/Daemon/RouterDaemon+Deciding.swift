@@ -43,7 +43,23 @@ extension RouterDaemon {
             Self.add(pathMTUOf: known.summary, to: &entry, network)
             return entry
         }
-        return Decision(planner: planner, known: known, planned: planned, entries: entries)
+        return Decision(
+            planner: planner, known: known, planned: planned,
+            entries: selection.wholePath ? Self.grouped(entries, known.map(\.summary.user)) : entries)
+    }
+
+    /// The entries with the user's name as their group where what moves of one user is at several gateways.
+    private static func grouped(_ entries: [ReportedPlanEntry], _ users: [String]) -> [ReportedPlanEntry] {
+        var relocations: [String: Set<Relocation>] = [:]
+        for (entry, user) in zip(entries, users) where entry.action == .move {
+            relocations[user, default: []].formUnion(entry.relocations)
+        }
+        return zip(entries, users).map { entry, user in
+            guard entry.action == .move, relocations[user, default: []].count > 1 else { return entry }
+            var grouped = entry
+            grouped.group = user
+            return grouped
+        }
     }
 
     /// The SAs here, and those of the other gateways on the paths where they are meant, each once.

@@ -148,8 +148,10 @@ extension MoveLedger.Entry {
 
     private var isAbortable: Bool {
         switch standings[.source] {
-        case .gathering: false
-        case .working, .awaitingApproval: (report.phases.last?.phase ?? .plan).rawValue < MovePhase.redirect.rawValue
+        case .gathering, .working, .awaitingApproval:
+            // A part of a group is not called back once another part may have moved.
+            (report.phases.last?.phase ?? .plan).rawValue
+                < (report.group == nil ? MovePhase.redirect : .quiesce).rawValue
         case .stepping(let phase): phase.rawValue < MovePhase.redirect.rawValue
         case .asking, .settling, .over, nil: false
         }

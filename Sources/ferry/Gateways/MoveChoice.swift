@@ -14,7 +14,8 @@ package enum MoveChoice {
         guard let only = fitting.first else {
             throw CommandFailure(.usage, "there is no move to \(decision.rawValue): see ferry get moves")
         }
-        guard fitting.count == 1 else {
+        // What is decided about one of a group is decided about all.
+        guard Set(fitting.map { $0.thing.group ?? $0.thing.id }).count == 1 else {
             throw CommandFailure(
                 .usage, "there are \(fitting.count) moves to \(decision.rawValue), so say which: \(list(fitting))")
         }
