@@ -9,6 +9,7 @@ extension StackError {
         case .noAssociation(let identifier): "there is none with the SPI \(identifier.spi)"
         case .wrongPhase(let identifier, let phase): "\(identifier.spi) is \(phase)"
         case .unsupported(_, let lacking): lacking
+        case .outdated(let identifier): "\(identifier) was renamed since"
         case .full(let capacity): "there is room for \(capacity)"
         case .system(let words): words
         }

@@ -81,7 +81,8 @@ struct MalformedTests {
             (
                 "nodes:", "node:",
                 "2: unknown key \"node\". Did you mean \"nodes\"? Known keys are name, nodes, links, paths, "
-                    + "mappings, policies, profiles, associations, description, watch, traffic, timeline, spi-conflict, approval, expect."
+                    + "mappings, gateway-identity, policies, profiles, associations, description, watch, traffic, timeline, "
+                    + "spi-conflict, approval, expect."
             ),
             (
                 "0x1001", "0xff",

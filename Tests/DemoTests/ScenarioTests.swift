@@ -69,6 +69,7 @@ struct ScenarioTests {
         if let count = expectation.completed { flip { $0.completed = count + 1 } }
         if let count = expectation.refused { flip { $0.refused = count + 1 } }
         for (node, count) in expectation.counts { flip { $0.counts[node] = count + 1 } }
+        if expectation.mobileNodeMessages != nil { flip { $0.mobileNodeMessages = 1_000...1_001 } }
         // Of thousands that are all alike, some will do.
         let all = expectation.associations.indices
         for index in Array(all.prefix(5)) + all.dropFirst(5).suffix(10) {
@@ -84,6 +85,9 @@ struct ScenarioTests {
             }
             if let octets = association.pathMTU { flip { $0.associations[index].pathMTU = octets + 1 } }
             if association.oneOf != nil { flip { $0.associations[index].oneOf = ["nowhere"] } }
+            if let spi = association.spi {
+                flip { $0.associations[index].spi = spi == .kept ? .changed : .kept }
+            }
             if association.at != nil { flip { $0.associations[index].at = ["nowhere"] } }
         }
         return flips

@@ -14,6 +14,7 @@ package import IPsec
 ///     next:     [MN, NR, SG2, G, RN]      # left out while it is not known
 /// mappings: {SG1: SG2}
 /// profiles: {MN: [aes-gcm-16-256, aes-cbc-128-hmac-sha-1-96]}      # the most preferred first
+/// gateway-identity: indirect                # direct: MN is told the new gateway's address
 /// associations:
 ///   - {name: up, plane: data, from: MN, to: SG1, protocol: esp, mode: tunnel, spi: 0x1001, encryption: aes-gcm-16-256}
 /// ```
@@ -30,7 +31,9 @@ package struct NetworkFile: Hashable, Sendable {
     package let profiles: [String: UserProfile]
 
     /// The keys at the top of a network file.
-    static let keys = ["name", "nodes", "links", "paths", "mappings", "policies", "profiles", "associations"]
+    static let keys = [
+        "name", "nodes", "links", "paths", "mappings", "gateway-identity", "policies", "profiles", "associations",
+    ]
 
     /// Reads a network file's text; a scenario is a network file with more, and is read as one.
     package static func read(_ text: String, file: String) throws(FileError) -> NetworkFile {

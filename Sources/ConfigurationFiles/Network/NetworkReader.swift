@@ -13,7 +13,8 @@ struct NetworkReader {
         let paths = try paths(names)
         let network = Network(
             nodes: nodes, links: try links(names), paths: paths, mappings: try mappings(names),
-            companions: try companions(names))
+            companions: try companions(names),
+            gatewayIdentity: try top["gateway-identity"]?.choice(GatewayIdentity.self, called: "identity") ?? .indirect)
         let reader = AssociationReader(network: network, names: names)
         let staticNames = try PolicyReader.protectingAssociations(top["policies"])
         let associations = try reader.read(top["associations"], usedByOperator: staticNames)

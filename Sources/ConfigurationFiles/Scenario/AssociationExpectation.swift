@@ -14,19 +14,22 @@ package struct AssociationExpectation: Hashable, Sendable {
     package var at: [NodeName]?
     /// Gateways of which one must have it; `nil` is not looked at.
     package var oneOf: [NodeName]?
+    /// What must have become of its SPI.
+    package var spi: SPIOutcome?
     /// The path MTU that its sender must go by, in octets.
     package var pathMTU: UInt16?
 
     /// An expectation that looks at what is given.
     package init(
         name: String, type: ExpectedType? = nil, action: PlannedAction? = nil, outcome: AssociationOutcome? = nil,
-        at: [NodeName]? = nil, pathMTU: UInt16? = nil
+        at: [NodeName]? = nil, spi: SPIOutcome? = nil, pathMTU: UInt16? = nil
     ) {
         self.name = name
         self.type = type
         self.action = action
         self.outcome = outcome
         self.at = at
+        self.spi = spi
         self.pathMTU = pathMTU
     }
 }

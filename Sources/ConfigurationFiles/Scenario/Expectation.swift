@@ -20,6 +20,8 @@ package struct Expectation: Hashable, Sendable {
     package var refused: Int?
     /// The longest pause at the 99th percentile; `nil` is not looked at.
     package var pause: Duration?
+    /// How many messages to and from mobile nodes there must be; `nil` is not looked at.
+    package var mobileNodeMessages: ClosedRange<Int>?
 
     /// That outcome, and nothing lost, doubled or replayed.
     package init(outcome: MoveOutcome = .completed) { self.outcome = outcome }

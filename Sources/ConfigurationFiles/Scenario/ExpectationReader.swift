@@ -11,7 +11,10 @@ struct ExpectationReader {
         let isIdle = timeline.isEmpty && network.plan.moving.isEmpty
         var expectation = Expectation(outcome: isIdle ? .nothingToMove : .completed)
         guard let value else { return expectation }
-        let keys = ["outcome", "associations", "lost", "duplicated", "replay-accepted", "pause", "counts", "moves"]
+        let keys = [
+            "outcome", "associations", "lost", "duplicated", "replay-accepted", "pause", "counts", "moves",
+            "mobile-node-messages",
+        ]
         let map = try value.mapping(keys: keys)
         if let outcome = try map["outcome"]?.choice(MoveOutcome.self, called: "outcome") {
             expectation.outcome = outcome
@@ -30,7 +33,27 @@ struct ExpectationReader {
             expectation.refused = try moves["refused"]?.integer(0...Int(Int32.max))
         }
         expectation.pause = try map["pause"]?.duration()
+        expectation.mobileNodeMessages = try map["mobile-node-messages"].map(range)
         return expectation
+    }
+
+    /// A number, or the smallest and the largest: `[2, 8]`, where one may be repeated.
+    private func range(_ value: YAMLValue) throws(FileError) -> ClosedRange<Int> {
+        let limits = 0...Int(Int32.max)
+        guard value.isList else {
+            let number = try value.integer(limits)
+            return number...number
+        }
+        let ends = try value.items()
+        guard ends.count == 2 else {
+            throw value.error(
+                "\(value.path) has \(ends.count) numbers, and a range has two", fix: "Write it as [2, 8].")
+        }
+        let (lower, upper) = (try ends[0].integer(limits), try ends[1].integer(limits))
+        guard lower <= upper else {
+            throw value.error("\(value.path) ends before it begins", fix: "Write it as [\(upper), \(lower)].")
+        }
+        return lower...upper
     }
 
     /// What is expected of an SA, or of each that an entry with `count` stands for; what is said later of one counts.
@@ -46,7 +69,7 @@ struct ExpectationReader {
     }
 
     private func association(_ value: YAMLValue) throws(FileError) -> AssociationExpectation {
-        let map = try value.mapping(keys: ["name", "type", "action", "outcome", "at", "one-of", "path-mtu"])
+        let map = try value.mapping(keys: ["name", "type", "action", "outcome", "at", "one-of", "path-mtu", "spi"])
         let named = try map.required("name", example: network.associations.first?.name ?? "up")
         let name = try named.name()
         guard !network.associations(named: name).isEmpty else {
@@ -58,6 +81,7 @@ struct ExpectationReader {
             action: try map["action"]?.choice(PlannedAction.self, called: "action"),
             outcome: try map["outcome"]?.choice(AssociationOutcome.self, called: "outcome"),
             at: try map["at"].map { value throws(FileError) in try names.list(value) },
+            spi: try map["spi"]?.choice(SPIOutcome.self, called: "outcome"),
             pathMTU: try map["path-mtu"].map { value throws(FileError) in UInt16(try value.integer(Link.mtus)) })
         expectation.oneOf = try map["one-of"].map { value throws(FileError) in try names.list(value) }
         return expectation

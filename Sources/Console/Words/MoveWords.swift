@@ -50,7 +50,7 @@ enum MoveWords {
     /// The nodes whose operators have not agreed.
     static func approvers(of move: ReportedMove) -> [NodeName] {
         guard case .awaitingApproval(let roles) = move.state else { return [] }
-        let missing = [MoveRole.source, .target, .holder, .taker].filter(roles.contains).map { move.route[$0] }
+        let missing = [MoveRole.source, .target, .holder, .taker].filter(roles.contains).compactMap { move.route[$0] }
         return missing.isEmpty ? [move.route.source] : missing
     }
 

@@ -16,4 +16,14 @@ package struct AssociationContext: Equatable, Sendable {
 
     /// What a new gateway must know of the SA to say whether it can take it: no key.
     package var offer: AssociationOffer { AssociationOffer(association) }
+
+    /// The context with the gateway's end of the SA under another name.
+    package func named(_ name: GatewayName) -> AssociationContext {
+        var renamed = self
+        renamed.association = association.named(name)
+        for index in policies.indices where policies[index].association == association.identifier {
+            renamed.policies[index].association = renamed.association.identifier
+        }
+        return renamed
+    }
 }

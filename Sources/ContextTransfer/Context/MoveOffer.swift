@@ -1,3 +1,4 @@
+package import ForwardingPath
 import IPsec
 
 /// The question before a move: can you take these, and must an operator of yours agree?
@@ -11,6 +12,8 @@ package struct MoveOffer: Hashable, Sendable {
     package var requestedBy: String
     /// The group that the move is a part of; `nil` where it is alone.
     package var group: MoveID?
+    /// How the far end knows the gateway.
+    package var identity = GatewayIdentity.indirect
 
     package init(
         subject: MoveSubject, associations: [AssociationOffer], needsApproval: Bool, requestedBy: String,

@@ -1,3 +1,4 @@
+package import ForwardingPath
 package import IPsec
 
 /// What a machine asks of its owner, who carries actions out in order, each one finished before the next.
@@ -18,8 +19,8 @@ package enum MoveAction: Equatable, Sendable {
     case quiesce([SAIdentifier])
     /// Put quiesced SAs back in force; answer `resumed` or `failed`.
     case resume([SAIdentifier])
-    /// Say what stands against these SAs here; answer `checked`.
-    case check([AssociationOffer])
+    /// Say what stands against these SAs here, whose far end knows the gateway so; answer `checked`.
+    case check([AssociationOffer], GatewayIdentity)
     /// Hold packets for these SAs until they are installed.
     case hold(MoveContexts)
     /// Stop holding packets; they go back to the holder.
@@ -29,6 +30,10 @@ package enum MoveAction: Equatable, Sendable {
     /// End the SAs here and destroy their keys: at the holder those that this move took out of service, at the taker
     /// those that it installed, never a copy that a later move brought. The holder goes on forwarding late packets when `forwarding`.
     case remove([SAIdentifier], forwarding: Bool)
+    /// Give the gateway of SAs here another name; answer `updated` or `failed`.
+    case update([GatewayUpdate])
+    /// The far end of the SAs knows their new names: forget the old ones when no packet bears them any more.
+    case retireOldNames([SAIdentifier])
     /// Turn the traffic to this node; answer `redirected`.
     case redirect([SAIdentifier])
     /// Ask the key management to negotiate anew, and tell the operator why.

@@ -37,6 +37,12 @@ package enum MoveMessage: Equatable, Sendable {
     /// The taker's record is closed.
     case released
 
+    // Taker → new router → mobile node, and back.
+    /// Your SAs' gateway has another name now: give it to them, and go on.
+    case update([GatewayUpdate])
+    /// I did, or not for that reason.
+    case updated(MoveReason?)
+
     // Previous router ↔ holder.
     /// What SAs do you have? It belongs to no move.
     case survey

@@ -26,6 +26,10 @@ package enum MoveReason: Hashable, Sendable {
     case busy
     /// Another part of the group did not move, and a group moves whole or not at all.
     case groupFailed
+    /// The update of an SA is older than the last one, or not the next.
+    case outdated
+    /// The mobile node's token is wrong, or was used before.
+    case notAuthorized
     /// The IPsec stack, or the transfer, failed; its own words.
     case failure(String)
 }
@@ -47,6 +51,8 @@ extension MoveReason: CustomStringConvertible {
         case .unknownMove: "the gateway does not know the move"
         case .busy: "another move of this user is under way"
         case .groupFailed: "another part of its group did not move"
+        case .outdated: "the update is older than the last one"
+        case .notAuthorized: "the mobile node did not authorize it"
         case .failure(let words): words
         }
     }

@@ -17,9 +17,10 @@ package struct TakerMove: Equatable, Sendable {
     /// - Parameter inForce: whether the stack has the SAs that this move installed.
     /// - Parameter stackSurvived: whether the stack's SAs outlive the daemon, so that their absence proves that they
     ///   were never installed.
+    /// - Parameter updates: what the far end has to be told; it may have been.
     package init(
         restoring record: MoveRecord, identifiers: [SAIdentifier], inForce: Bool, stackSurvived: Bool,
-        timing: MoveTiming = MoveTiming()
+        updates: [GatewayUpdate] = [], timing: MoveTiming = MoveTiming()
     ) {
         self.init(timing: timing)
         state =
@@ -28,7 +29,11 @@ package struct TakerMove: Equatable, Sendable {
             case .lost: .lost
             case .installing where !inForce && stackSurvived: .cancelled(.restarted(.taker))
             case .installing, .installed, .released, .started, .switching, .mayBeSent, .ending, .finished, .closed:
-                inForce ? .installed(identifiers, redirected: false) : .lost
+                !inForce
+                    ? .lost
+                    : updates.isEmpty || record == .released
+                        ? .installed(identifiers, redirected: false)
+                        : .updating(identifiers, updates, isTold: false)
             }
     }
 
@@ -37,7 +42,9 @@ package struct TakerMove: Equatable, Sendable {
         case checking(MoveContexts)
         /// Held, not in force: the record that they may come into force is durable.
         case prepared(MoveContexts)
-        case installing([SAIdentifier], redirectsWhenAsked: Bool)
+        case installing([SAIdentifier], redirectsWhenAsked: Bool, updates: [GatewayUpdate])
+        /// In force; the far end has to be told of their new names, and is, or will be when it is asked for.
+        case updating([SAIdentifier], [GatewayUpdate], isTold: Bool)
         case installed([SAIdentifier], redirected: Bool)
         case cancelled(MoveReason)
         case destroying
@@ -60,8 +67,20 @@ package struct TakerMove: Equatable, Sendable {
         switch state {
         case .cancelled(let reason): .cancelled(reason)
         case .lost: .lost
-        case .installed: .installed
+        case .installed, .updating: .installed
         case .idle, .checking, .prepared, .installing, .destroying: nil
+        }
+    }
+
+    /// What the far end of the SAs has to be told; with the order 0 as long as their numbers are not here.
+    package var updates: [GatewayUpdate] {
+        switch state {
+        case .prepared(let contexts):
+            contexts.updates(contexts.associations.map(\.association.state)).map {
+                GatewayUpdate(identifier: $0.identifier, name: $0.name, order: 0)
+            }
+        case .installing(_, _, let updates), .updating(_, let updates, _): updates
+        case .idle, .checking, .installed, .cancelled, .destroying, .lost: []
         }
     }
 
@@ -75,29 +94,56 @@ package struct TakerMove: Equatable, Sendable {
     private func transition(_ state: State, _ input: Input) -> (State, [MoveAction]) {
         switch (state, input) {
         case (.idle, .received(.query(let offer))):
-            (.idle, [.check(offer.associations)])
+            (.idle, [.check(offer.associations, offer.identity)])
         case (.idle, .checked(let verdicts)):
             (.idle, [.send(.answer(verdicts), to: .target)])
         case (.idle, .received(.prepare(let contexts))):
-            (.checking(contexts), [.check(contexts.associations.map(\.offer))])
+            (.checking(contexts), [.check(contexts.associations.map(\.offer), contexts.identity)])
         case (.checking(let contexts), .checked(let verdicts)):
             afterCheck(contexts, verdicts)
         case (.prepared(let contexts), .received(.prepare)):
-            (state, [.send(.prepared(contexts.associations.map { _ in .accepted }), to: .target)])
+            (state, [.send(.prepared(contexts.acceptance), to: .target)])
 
         case (.prepared(let contexts), .received(.transfer(let dynamics, let elapsed)))
         where dynamics.count == contexts.associations.count:
             (
-                .installing(contexts.identifiers, redirectsWhenAsked: contexts.redirectsWhenAsked),
+                .installing(
+                    contexts.takenIdentifiers, redirectsWhenAsked: contexts.redirectsWhenAsked,
+                    updates: contexts.updates(dynamics)),
                 [.setDeadline(nil), .enter(.install), .install(contexts, dynamics, elapsed: elapsed)]
             )
-        case (.installing(let identifiers, let redirectsWhenAsked), .installed):
+        case (.installing(let identifiers, let waits, let updates), .installed) where !updates.isEmpty:
+            (
+                .updating(identifiers, updates, isTold: !waits),
+                [.record(.installed), .send(.settled(.installed), to: .target)] + (waits ? [] : tell(updates))
+            )
+        case (.updating(_, let updates, isTold: true), .deadlinePassed):
+            (state, tell(updates))
+        case (.updating(let identifiers, let updates, _), .received(.inquire)),
+            (.updating(let identifiers, let updates, _), .received(.cancel)),
+            (.updating(let identifiers, let updates, _), .received(.transfer)):
+            (
+                .updating(identifiers, updates, isTold: true),
+                [.send(.settled(.installed), to: .target)] + tell(updates)
+            )
+        case (.updating(let identifiers, _, _), .received(.updated(nil))):
+            (
+                .installed(identifiers, redirected: false),
+                [.setDeadline(nil), .retireOldNames(identifiers), .redirect(identifiers)]
+            )
+        case (.updating(let identifiers, _, _), .received(.updated(let reason?))):
+            // The far end does not have them any more: nobody will ever use them.
+            (
+                .destroying,
+                [.setDeadline(nil), .renegotiate(identifiers, reason), .remove(identifiers, forwarding: false)]
+            )
+        case (.installing(let identifiers, let redirectsWhenAsked, _), .installed):
             (
                 .installed(identifiers, redirected: false),
                 [.record(.installed), .send(.settled(.installed), to: .target)]
                     + (redirectsWhenAsked ? [] : [.redirect(identifiers)])
             )
-        case (.installing(let identifiers, _), .failed(let reason)):
+        case (.installing(let identifiers, _, _), .failed(let reason)):
             cancel(reason, forgetting: identifiers)
         case (.installed(let identifiers, _), .redirected):
             (.installed(identifiers, redirected: true), [.send(.redirected, to: .target)])
@@ -111,11 +157,11 @@ package struct TakerMove: Equatable, Sendable {
         case (.checking, .received(.inquire)), (.checking, .received(.transfer)):
             cancel(.unknownMove, forgetting: [])
         case (.prepared(let contexts), .received(.cancel(let reason))):
-            cancel(reason, forgetting: contexts.identifiers)
+            cancel(reason, forgetting: contexts.takenIdentifiers)
         case (.prepared(let contexts), .received(.inquire)):
-            cancel(.timeout(.taker), forgetting: contexts.identifiers)
+            cancel(.timeout(.taker), forgetting: contexts.takenIdentifiers)
         case (.prepared(let contexts), .deadlinePassed):
-            cancel(.timeout(.source), forgetting: contexts.identifiers)
+            cancel(.timeout(.source), forgetting: contexts.takenIdentifiers)
 
         case (.installed(let identifiers, let redirected), .received(.inquire)),
             (.installed(let identifiers, let redirected), .received(.cancel)),
@@ -131,11 +177,27 @@ package struct TakerMove: Equatable, Sendable {
             )
         case (.installed, .received(.release)):
             (state, [.record(.released), .send(.released, to: .target), .finish])
+        case (.updating(let identifiers, _, _), .received(.release)):
+            // It was acknowledged before a restart.
+            (
+                .installed(identifiers, redirected: true),
+                [
+                    .setDeadline(nil), .record(.released), .retireOldNames(identifiers),
+                    .send(.released, to: .target), .finish,
+                ]
+            )
         case (.installed(let identifiers, _), .received(.destroy)):
             (.destroying, [.remove(identifiers, forwarding: false)])
+        case (.updating(let identifiers, _, _), .received(.destroy)):
+            (.destroying, [.setDeadline(nil), .remove(identifiers, forwarding: false)])
         case (.installed(let identifiers, _), .received(.abandon(let reason))):
             // The holder's copy is gone, and asks for nothing.
             (.destroying, [.renegotiate(identifiers, reason), .remove(identifiers, forwarding: false)])
+        case (.updating(let identifiers, _, _), .received(.abandon(let reason))):
+            (
+                .destroying,
+                [.setDeadline(nil), .renegotiate(identifiers, reason), .remove(identifiers, forwarding: false)]
+            )
         case (.destroying, .removed), (.destroying, .failed):
             (.lost, [.record(.lost), .send(.destroyed, to: .target), .finish])
 
@@ -143,7 +205,7 @@ package struct TakerMove: Equatable, Sendable {
             (.idle, .received(.abandon)), (.checking, .received(.abandon)):
             cancel(.unknownMove, forgetting: [], answer: .destroyed)
         case (.prepared(let contexts), .received(.destroy)), (.prepared(let contexts), .received(.abandon)):
-            cancel(.unknownMove, forgetting: contexts.identifiers, answer: .destroyed)
+            cancel(.unknownMove, forgetting: contexts.takenIdentifiers, answer: .destroyed)
         case (.cancelled, .received(.destroy)), (.lost, .received(.destroy)),
             (.cancelled, .received(.abandon)), (.lost, .received(.abandon)):
             (state, [.send(.destroyed, to: .target)])
@@ -154,7 +216,8 @@ package struct TakerMove: Equatable, Sendable {
         case (.lost, .received):
             (state, [.send(.settled(.lost), to: .target)])
 
-        case (.idle, _), (.checking, _), (.prepared, _), (.installing, _), (.installed, _), (.cancelled, _),
+        case (.idle, _), (.checking, _), (.prepared, _), (.installing, _), (.updating, _), (.installed, _),
+            (.cancelled, _),
             (.destroying, _), (.lost, _):
             (state, [])
         }
@@ -167,11 +230,18 @@ package struct TakerMove: Equatable, Sendable {
             ]
             return (.cancelled(reason), refusal)
         }
+        var contexts = contexts
+        contexts.names = verdicts.map(\.name)
         let acceptance: [MoveAction] = [
             .record(.installing), .hold(contexts), .send(.prepared(verdicts), to: .target),
             .setDeadline(timing.preparedLimit),
         ]
         return (.prepared(contexts), acceptance)
+    }
+
+    /// Tells the far end of the new names, again and again until it has acknowledged them.
+    private func tell(_ updates: [GatewayUpdate]) -> [MoveAction] {
+        [.send(.update(updates), to: .target), .setDeadline(timing.retry)]
     }
 
     private func cancel(

@@ -1,5 +1,5 @@
-/// The new router's side of one move: hands messages on between the previous router and the taker, and asks an
-/// operator of its own where one must agree. It keeps no context. Does no I/O and reads no clock.
+/// The new router's side of one move: hands messages on between the previous router and the taker, and between the taker
+/// and the mobile node, and asks an operator of its own where one must agree. It keeps no context. Does no I/O and reads no clock.
 package struct TargetMove: Equatable, Sendable {
     package private(set) var state: State
 
@@ -28,7 +28,7 @@ package struct TargetMove: Equatable, Sendable {
     }
 
     private func handOn(_ message: MoveMessage) -> MoveAction {
-        .send(message, to: message.travelsDown ? .taker : .source)
+        .send(message, to: message.onward)
     }
 
     /// The whole protocol on one screen.
@@ -69,19 +69,19 @@ extension MoveMessage {
         switch self {
         case .settled(.cancelled), .settled(.lost), .destroyed: true
         case .settled(.installed), .query, .request, .prepare, .transfer, .cancel, .inquire, .destroy, .abandon,
-            .release,
-            .answer, .approved, .prepared, .redirected, .released, .survey, .surveyed, .collect, .collected, .quiesce,
-            .closed, .refused:
+            .release, .answer, .approved, .prepared, .redirected, .released, .update, .updated, .survey, .surveyed,
+            .collect, .collected, .quiesce, .closed, .refused:
             false
         }
     }
 
-    /// Whether the message goes from the previous router towards the taker.
-    package var travelsDown: Bool {
+    /// To whom the new router hands it on.
+    package var onward: MoveRole {
         switch self {
-        case .query, .prepare, .transfer, .cancel, .inquire, .destroy, .abandon, .release: true
-        case .answer, .approved, .prepared, .settled, .redirected, .destroyed, .released: false
-        case .survey, .surveyed, .request, .collect, .collected, .quiesce, .closed, .refused: false
+        case .query, .prepare, .transfer, .cancel, .inquire, .destroy, .abandon, .release, .updated: .taker
+        case .answer, .approved, .prepared, .settled, .redirected, .destroyed, .released: .source
+        case .update: .mobile
+        case .survey, .surveyed, .request, .collect, .collected, .quiesce, .closed, .refused: .source
         }
     }
 }

@@ -21,9 +21,9 @@ end
 local types = {
     [1] = "CTAR, activate request", [2] = "CTAA, activate acknowledge", [3] = "CTD, transfer data",
     [4] = "PCTD, predictive transfer data", [5] = "CTDR, transfer data reply", [6] = "CTC, transfer cancel",
-    [7] = "CT-Req, transfer request", [8] = "key share", [9] = "key agreement", [10] = "key use",
-    [11] = "renewal",
-    [14] = "survey", [15] = "surveyed", [16] = "query", [17] = "answer", [18] = "approved", [19] = "prepared",
+    [7] = "CT-Req, transfer request", [8] = "key share", [9] = "key agreement", [10] = "key use", [11] = "renewal",
+    [12] = "update", [13] = "updated", [14] = "survey", [15] = "surveyed", [16] = "query", [17] = "answer",
+    [18] = "approved", [19] = "prepared",
     [20] = "settled", [21] = "redirected", [22] = "cancel", [23] = "inquire", [24] = "destroy", [25] = "destroyed",
     [26] = "release", [27] = "released", [28] = "quiesce", [29] = "closed", [30] = "refused",
 }
@@ -33,9 +33,9 @@ local features = {
     [0xff08] = "identifier", [0xff09] = "reason", [0xff0a] = "settlement", [0xff0b] = "holder end",
     [0xff0c] = "approver", [0xff20] = "exchange", [0xff21] = "key share", [0xff22] = "suites",
     [0xff23] = "confirmation", [0xff24] = "renewal", [0xff25] = "abilities", [0xff26] = "renewal task",
-    [0xff27] = "template", [0xff40] = "origin",
+    [0xff27] = "template", [0xff30] = "update", [0xff40] = "origin",
 }
-local roles = { "holder", "previous router", "new router", "taker" }
+local roles = { "holder", "previous router", "new router", "taker", "mobile node" }
 local protocols = { [50] = "ESP", [51] = "AH" }
 local modes = { "transport", "tunnel" }
 local directions = { "inbound", "outbound" }
@@ -47,7 +47,8 @@ local integrities = {
 local integrity_key_octets = { [2] = 20, [12] = 32, [13] = 48, [14] = 64 }
 local reasons = {
     "SPI in use", "unsupported", "no capacity", "no such SA", "SA changed", "expired", "not approved", "aborted",
-    "timeout", "restarted", "unknown move", "busy", "failure", [24] = "group failed",
+    "timeout", "restarted", "unknown move", "busy", "failure", [19] = "outdated", [20] = "not authorized",
+    [24] = "group failed",
 }
 local reasons_with_text = { [2] = true, [7] = true, [8] = true, [13] = true }
 local reasons_with_role = { [9] = true, [10] = true }
@@ -84,11 +85,14 @@ define("uint16", "index", "SA index", base.DEC)
 define("string", "move", "Move")
 define("uint8", "sender", "Sender", base.DEC, roles)
 define("uint8", "receiver", "Receiver", base.DEC, roles)
-for _, role in ipairs({ "holder", "source", "target", "taker" }) do
+for _, role in ipairs({ "holder", "source", "target", "taker", "mobile" }) do
     define("string", "route." .. role, "Node of the role " .. role)
 end
 define("string", "realm", "Realm")
-define("uint8", "purpose", "Purpose", base.DEC, { [0] = "prepare", "collected", "prepare, redirect when asked" })
+define("uint8", "purpose", "Purpose", base.DEC, {
+    [0] = "prepare", "collected", "prepare, redirect when asked", "prepare, direct",
+    "prepare, direct, redirect when asked",
+})
 define("uint16", "part.number", "Part", base.DEC)
 define("uint8", "part.last", "Last part", base.DEC)
 
@@ -146,6 +150,11 @@ define("uint64", "dynamic.packets", "Packets", base.DEC)
 define("uint16", "dynamic.path_mtu", "Path MTU in octets", base.DEC)
 define("uint64", "dynamic.path_mtu.age", "Age of the path MTU in ms", base.DEC)
 
+define("uint32", "dynamic.renamings", "Renamings", base.DEC)
+define("uint32", "gateway.spi", "SPI at the gateway", base.HEX)
+define_addresses("gateway.address", "Gateway's address")
+define("uint32", "update.order", "Order of the update", base.DEC)
+
 define("string", "policy.name", "Policy")
 define("uint8", "policy.direction", "Direction", base.DEC, directions)
 define("uint8", "policy.action", "Action", base.DEC, { "protect", "bypass", "discard" })
@@ -161,6 +170,7 @@ define("uint8", "query.lead.approval", "Approval", base.DEC,
 define("bool", "query.lead.stepping", "Stepping", 8, nil, 0x80)
 define("string", "query.group", "Group")
 define("uint16", "origin.path_mtu", "Path MTU in octets", base.DEC)
+define("uint8", "query.direct", "The far end knows the gateway by its own address", base.DEC)
 define("uint8", "reason", "Reason", base.DEC, reasons)
 define("string", "reason.text", "Words")
 define("uint8", "reason.role", "Role", base.DEC, roles)

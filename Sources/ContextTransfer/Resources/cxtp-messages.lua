@@ -24,6 +24,11 @@ local function identifier(r, tree)
     r:text(tree, "sa.realm")
 end
 
+local function gateway_name(r, tree)
+    r:uint(tree, "gateway.spi", 4)
+    r:bare_address(tree, "gateway.address", r:family())
+end
+
 local function reason(r, tree)
     local code = r:uint(tree, "reason", 1)
     if reasons_with_text[code] then r:text(tree, "reason.text") end
@@ -83,6 +88,7 @@ local blocks = {
             r:uint(tree, "part.number", 2)
             r:uint(tree, "part.last", 1)
         end,
+        text("route.mobile"),
     },
     [0xff01] = {
         index, uint("sa.spi", 4), uint("sa.protocol", 1), uint("sa.mode", 1), uint("sa.direction", 1),
@@ -111,6 +117,7 @@ local blocks = {
             r:uint(tree, "dynamic.path_mtu", 2)
             r:number(tree, "dynamic.path_mtu.age")
         end,
+        uint("dynamic.renamings", 4),
     },
     [0xff03] = {
         index, text("policy.name"), uint("policy.direction", 1), selectors, uint("policy.action", 1),
@@ -136,9 +143,10 @@ local blocks = {
             local range = r:take(16)
             tree:add(fields["query.group"], range, range:bytes():tohex(true))
         end,
+        uint("query.direct", 1),
     },
     [0xff06] = { index, identifier, suite, uint("sa.mode", 1), uint("sa.esn", 1), uint("sa.window", 2), text("sa.name") },
-    [0xff07] = { index, reason },
+    [0xff07] = { index, reason, gateway_name },
     [0xff08] = { index, identifier },
     [0xff09] = { reason },
     [0xff0a] = { uint("settlement", 1), reason },
@@ -183,6 +191,7 @@ local blocks = {
     [0xff40] = {
         index, address("sa.source"), uint("sa.direction", 1), text("sa.user"), uint("origin.path_mtu", 2),
     },
+    [0xff30] = { index, identifier, gateway_name, uint("update.order", 4) },
 }
 
 -- Messages ----------------------------------------------------------------------------------------------------------

@@ -34,10 +34,8 @@ package enum CXTPMessage: Equatable, Sendable {
         case .transferDataReply: self = .transferDataReply(try TransferDataReply(header, &reader))
         case .transferCancel: self = .transferCancel(try TransferCancel(header, &reader))
         case .transferRequest: self = .transferRequest(try TransferRequest(header, &reader))
-        case .keyShare, .keyAgreement, .keyUse, .renewal, .survey, .surveyed, .query, .answer, .approved, .prepared,
-            .settled,
-            .redirected, .cancel,
-            .inquire, .destroy, .destroyed,
+        case .keyShare, .keyAgreement, .keyUse, .renewal, .update, .updated, .survey, .surveyed, .query, .answer,
+            .approved, .prepared, .settled, .redirected, .cancel, .inquire, .destroy, .destroyed,
             .release, .released, .quiesce, .closed, .refused:
             self = .extended(try ExtensionMessage(header, &reader))
         }

@@ -1,9 +1,9 @@
 /// The type of a message: 1 to 7 as RFC 4067 section 2.5 assigns them, the others our own.
 ///
 /// The types from 8 on are **experimental**; 8 to 11 negotiate SAs anew, and belong to no transfer. RFC 4067 has no
-/// capability query (RFC 4066 is a protocol of its own), its
-/// CTDR knows feature types rather than SAs and its S bit means *received*, its CTC goes from nAR to pAR only, and
-/// nothing asks how a transfer ended. Type 31 is kept for the gateway update.
+/// capability query (RFC 4066 is a protocol of its own), its CTDR knows feature types rather than SAs and its S bit means
+/// *received*, its CTC goes from nAR to pAR only, and nothing asks how a transfer ended, or tells a mobile node of its
+/// new gateway.
 package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
     case activateRequest = 1
     case activateAcknowledge = 2
@@ -19,6 +19,9 @@ package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
     case renewal = 11
     case survey = 14
     case surveyed = 15
+
+    case update = 12
+    case updated = 13
 
     case query = 16
     case answer = 17
@@ -44,9 +47,7 @@ package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
         switch self {
         case .activateRequest, .transferData, .predictiveTransferData, .transferDataReply: true
         case .activateAcknowledge, .transferCancel, .transferRequest, .keyShare, .keyAgreement, .keyUse, .renewal,
-            .survey,
-            .surveyed, .query,
-            .answer, .approved, .prepared, .settled,
+            .update, .updated, .survey, .surveyed, .query, .answer, .approved, .prepared, .settled,
             .redirected, .cancel, .inquire, .destroy, .destroyed, .release, .released, .quiesce, .closed, .refused:
             false
         }

@@ -3,7 +3,7 @@ package enum WireField: String, Hashable, Sendable, CaseIterable {
     case address, addressFamily, addressRange, realm, name, user, nodeName, text
     case presenceVector, index, spi, securityProtocol, mode, direction
     case suite, blockSize, ivMode, keys, algorithm, flags, windowSize, window, lifetime, selectors, ports, dscp
-    case lastSent, age, elapsed, pathMTU, bytes, packets, action, origin, modes
+    case lastSent, renamings, age, elapsed, pathMTU, bytes, packets, action, origin, modes
     case role, part, purpose, subject, reason, settlement, end, sequence, token, associations
     case moveID
     case exchange, nonce, publicKey, confirmation, failure

@@ -18,8 +18,6 @@ final class DemoRoutes: Sendable {
         var endsOfHost: [ScopedAddress: [End.Key]] = [:]
         /// The outbound ones whose traffic is for more than single hosts.
         var wideEnds: Set<End.Key> = []
-        /// The outbound ones, by the names of their SAs.
-        var keysOfName: [String: [End.Key]] = [:]
         /// How many ends with an address are at each gateway.
         var counts: [ScopedAddress: [NodeName: Int]] = [:]
         /// How far along its path a node is: 0 at the near end, 1 at the far end.
@@ -27,14 +25,17 @@ final class DemoRoutes: Sendable {
     }
 
     fileprivate struct End {
+        /// An SA keeps its name and its realm when its gateway's end gets another SPI or address, and one that is
+        /// negotiated anew has the old one's.
         struct Key: Hashable {
-            let identifier: SAIdentifier
-            let direction: Direction
             let name: String
+            let realm: Realm
+            let direction: Direction
         }
 
+        let identifier: SAIdentifier
         let address: ScopedAddress
-        var gateway: NodeName
+        let gateway: NodeName
         let selectors: [TrafficSelector]
     }
 
@@ -66,21 +67,16 @@ final class DemoRoutes: Sendable {
 
     /// An end of the SA is at a gateway: what it protects leads there.
     func set(_ association: SecurityAssociation, at gateway: NodeName) {
-        let end = End(
-            address: association.gatewayAddress, gateway: gateway, selectors: association.attributes.selectors)
-        state.withLock { $0.add(end, End.Key(association)) }
+        state.withLock { $0.add(End(association, at: gateway), End.Key(association)) }
     }
 
-    /// The end of the SA is at that gateway now; the traffic of one that has its name goes through it. Its address follows
-    /// with the last end that it has: until then its owner hands on what is for SAs that left.
+    /// The end of the SA is at that gateway now; one that was negotiated anew takes over the traffic of the one before it.
+    /// Its address follows with the last end that it has: until then its owner hands on what is for SAs that left. An end
+    /// that has another address now leaves the old one where it is.
     func turn(_ association: SecurityAssociation, to gateway: NodeName) {
         state.withLock { state in
-            let (key, address) = (End.Key(association), association.gatewayAddress)
-            if state.ends[key] == nil {
-                state.add(End(address: address, gateway: gateway, selectors: association.attributes.selectors), key)
-                if key.direction == .outbound { state.forgetOthers(than: key) }
-            }
-            state.turn(key, to: gateway)
+            let address = association.gatewayAddress
+            state.add(End(association, at: gateway), End.Key(association))
             let isLast = state.counts[address, default: [:]].allSatisfy { $0.key == gateway || $0.value == 0 }
             if isLast { state.places[address] = gateway }
         }
@@ -89,10 +85,11 @@ final class DemoRoutes: Sendable {
     /// SAs ended at that gateway, and others took their place: where all that are left of an address are, is the address.
     func withdraw(_ identifiers: [SAIdentifier], at gateway: NodeName) {
         state.withLock { state in
-            let gone = state.ends.filter { identifiers.contains($0.key.identifier) && $0.value.gateway == gateway }
-            for key in gone.keys { state.ends[key] = nil }
-            for address in Set(gone.values.map(\.address)) {
-                let places = Set(state.ends.values.filter { $0.address == address }.map(\.gateway))
+            let gone = state.ends.filter { identifiers.contains($0.value.identifier) && $0.value.gateway == gateway }
+            for key in gone.keys { state.remove(key) }
+            let destinations = identifiers.map { ScopedAddress($0.destination, realm: $0.realm) }
+            for address in Set(gone.values.map(\.address) + destinations) {
+                let places = state.counts[address, default: [:]].filter { $0.value > 0 }.keys
                 if let only = places.first, places.count == 1 { state.places[address] = only }
             }
         }
@@ -111,41 +108,27 @@ final class DemoRoutes: Sendable {
 }
 
 extension DemoRoutes.State {
+    /// Adds an end, in the place of the one that the SA had.
     fileprivate mutating func add(_ end: DemoRoutes.End, _ key: DemoRoutes.End.Key) {
-        if let old = ends.updateValue(end, forKey: key) {
-            counts[old.address, default: [:]][old.gateway, default: 0] -= 1
-        } else if key.direction == .outbound {
-            keysOfName[key.name, default: []].append(key)
-            let hosts = Set(end.selectors.map(\.destination))
-            if hosts.allSatisfy(\.isSingle) {
-                for host in hosts {
-                    endsOfHost[ScopedAddress(host.lower, realm: key.identifier.realm), default: []].append(key)
-                }
-            } else {
-                wideEnds.insert(key)
-            }
-        }
+        remove(key)
+        ends[key] = end
         counts[end.address, default: [:]][end.gateway, default: 0] += 1
-    }
-
-    /// Takes out the outbound ends of SAs in whose place one of the same name came.
-    fileprivate mutating func forgetOthers(than key: DemoRoutes.End.Key) {
-        for other in keysOfName[key.name] ?? [] where other != key {
-            guard let end = ends.removeValue(forKey: other) else { continue }
-            counts[end.address, default: [:]][end.gateway, default: 0] -= 1
-            wideEnds.remove(other)
-            for host in end.selectors.map(\.destination) where host.isSingle {
-                endsOfHost[ScopedAddress(host.lower, realm: other.identifier.realm)]?.removeAll { $0 == other }
-            }
+        guard key.direction == .outbound else { return }
+        let hosts = Set(end.selectors.map(\.destination))
+        guard hosts.allSatisfy(\.isSingle) else {
+            wideEnds.insert(key)
+            return
         }
-        keysOfName[key.name] = [key]
+        for host in hosts { endsOfHost[ScopedAddress(host.lower, realm: key.realm), default: []].append(key) }
     }
 
-    fileprivate mutating func turn(_ key: DemoRoutes.End.Key, to gateway: NodeName) {
-        guard let end = ends[key] else { return }
-        ends[key]?.gateway = gateway
+    fileprivate mutating func remove(_ key: DemoRoutes.End.Key) {
+        guard let end = ends.removeValue(forKey: key) else { return }
         counts[end.address, default: [:]][end.gateway, default: 0] -= 1
-        counts[end.address, default: [:]][gateway, default: 0] += 1
+        wideEnds.remove(key)
+        for host in end.selectors.map(\.destination) where host.isSingle {
+            endsOfHost[ScopedAddress(host.lower, realm: key.realm)]?.removeAll { $0 == key }
+        }
     }
 
     /// The gateway nearest to the sender, between it and the node, that has an SA for the address.
@@ -153,7 +136,7 @@ extension DemoRoutes.State {
         guard let start = positions[sender], let end = positions[node] else { return nil }
         var nearest: (gateway: NodeName, distance: Double)?
         for key in endsOfHost[address, default: []] + wideEnds {
-            guard let lead = ends[key], key.identifier.realm == address.realm, lead.gateway != sender,
+            guard let lead = ends[key], key.realm == address.realm, lead.gateway != sender,
                 let position = positions[lead.gateway], min(start, end) < position, position < max(start, end),
                 lead.selectors.contains(where: { $0.destination.contains(address.address) })
             else { continue }
@@ -166,7 +149,16 @@ extension DemoRoutes.State {
 
 extension DemoRoutes.End.Key {
     fileprivate init(_ association: SecurityAssociation) {
-        (identifier, direction, name) = (association.identifier, association.direction, association.name)
+        (name, realm) = (association.name, association.identifier.realm)
+        direction = association.direction
+    }
+}
+
+extension DemoRoutes.End {
+    fileprivate init(_ association: SecurityAssociation, at gateway: NodeName) {
+        self.init(
+            identifier: association.identifier, address: association.gatewayAddress, gateway: gateway,
+            selectors: association.attributes.selectors)
     }
 }
 

@@ -145,7 +145,7 @@ extension MoveRecorder.Recording {
             let isNews = self.outcome == nil
             (self.outcome, end) = (outcome, event.instant)
             return isNews
-        case .stands, .resumed, .released, .failed: break
+        case .stands, .resumed, .released, .updated, .failed: break
         }
         return false
     }

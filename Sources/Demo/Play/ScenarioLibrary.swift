@@ -31,6 +31,8 @@ package enum ScenarioLibrary {
         ("any-two-entities", PackageResources.any_two_entities_yaml),
         ("late", PackageResources.late_yaml),
         ("indirect", PackageResources.indirect_yaml),
+        ("direct", PackageResources.direct_yaml),
+        ("spi-reassign", PackageResources.spi_reassign_yaml),
         ("ipv6", PackageResources.ipv6_yaml),
         ("anti-replay-off", PackageResources.anti_replay_off_yaml),
         ("esn", PackageResources.esn_yaml),

@@ -26,6 +26,11 @@ extension DemoReport {
         if let limit = expectation.pause {
             expect(pause.percentile(0.99) <= limit, "the pause was \(pause.percentile(0.99)), not at most \(limit)")
         }
+        if let messages = expectation.mobileNodeMessages {
+            expect(
+                messages.contains(signalling.mobileNodeMessages),
+                "\(signalling.mobileNodeMessages) messages went to or from mobile nodes, not \(messages)")
+        }
         expect(
             rounds == moves || outcome != .completed,
             "only \(rounds) of \(moves) moves were made: after that no gateway had an SA to move")
@@ -72,6 +77,12 @@ extension DemoReport {
                 expect(
                     association.at.count == 1 && association.at.allSatisfy(nodes.contains),
                     "\(expected.name) is at \(association.at.map(\.text)), not at one of \(nodes.map(\.text))")
+            }
+            if let spi = expected.spi {
+                let isKept = association.before == association.after
+                expect(
+                    isKept == (spi == .kept),
+                    "the SPI of \(expected.name) is \(isKept ? "as before" : "another"), not \(spi.rawValue)")
             }
             if let octets = expected.pathMTU {
                 expect(

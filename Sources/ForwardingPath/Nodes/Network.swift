@@ -12,6 +12,8 @@ package struct Network: Hashable, Sendable {
     package var mappings: [NodeName: NodeName]
     /// Nodes that are at the near end of paths beside the one that these name: mobile nodes that move together.
     package var companions: [NodeName: NodeName]
+    /// How mobile nodes know their gateways.
+    package var gatewayIdentity: GatewayIdentity
 
     private let index: [NodeName: Int]
     private let owners: [Place: NodeName]
@@ -24,13 +26,14 @@ package struct Network: Hashable, Sendable {
     /// A network of nodes with different names.
     package init(
         nodes: [Node], links: [Link] = [], paths: [PathPair] = [], mappings: [NodeName: NodeName] = [:],
-        companions: [NodeName: NodeName] = [:]
+        companions: [NodeName: NodeName] = [:], gatewayIdentity: GatewayIdentity = .indirect
     ) {
         self.nodes = nodes
         self.links = links
         self.paths = paths
         self.mappings = mappings
         self.companions = companions
+        self.gatewayIdentity = gatewayIdentity
         index = Dictionary(nodes.enumerated().map { ($1.name, $0) }) { first, _ in first }
         var owners: [Place: NodeName] = [:]
         for node in nodes.reversed() {

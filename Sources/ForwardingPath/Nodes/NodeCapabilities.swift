@@ -11,7 +11,9 @@ package struct NodeCapabilities: Hashable, Sendable {
     package var largestReplayWindow: Int?
 
     /// Without arguments: everything, without a limit.
-    package init(suites: [AlgorithmSuite]? = nil, capacity: Int? = nil, largestReplayWindow: Int? = nil) {
+    package init(
+        suites: [AlgorithmSuite]? = nil, capacity: Int? = nil, largestReplayWindow: Int? = nil
+    ) {
         (self.suites, self.capacity, self.largestReplayWindow) = (suites, capacity, largestReplayWindow)
     }
 

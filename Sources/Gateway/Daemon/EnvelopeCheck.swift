@@ -8,12 +8,13 @@ package enum EnvelopeCheck {
         with envelope: MoveEnvelope, from peer: NodeName, network: Network
     ) -> String? {
         let route = envelope.route
-        guard route[envelope.sender] == peer else {
-            return "\(peer) speaks as the \(envelope.sender.name), which is \(route[envelope.sender])"
+        guard let speaker = route[envelope.sender], speaker == peer else {
+            return "\(peer) speaks as the \(envelope.sender.name), which is \(route[envelope.sender]?.text ?? "nobody")"
         }
         for role in MoveRole.allCases {
-            guard let node = network.node(route[role]) else { return "\(route[role]) is no node of the network" }
-            guard node.role.takesAssociations else {
+            guard let name = route[role] else { continue }
+            guard let node = network.node(name) else { return "\(name) is no node of the network" }
+            guard role == .mobile ? node.role == .mobileNode : node.role.takesAssociations else {
                 return "\(node.name) cannot be the \(role.name): its role is \(node.role.rawValue)"
             }
         }
@@ -40,6 +41,8 @@ extension MoveMessage {
         case .settled: [(.taker, .target), (.target, .source), (.source, .holder)]
         case .prepared, .redirected, .destroyed, .released: [(.taker, .target), (.target, .source)]
         case .approved: [(.target, .source)]
+        case .update: [(.taker, .target), (.target, .mobile)]
+        case .updated: [(.mobile, .target), (.target, .taker)]
         case .request, .collected, .closed, .surveyed: [(.holder, .source)]
         case .collect, .quiesce, .survey: [(.source, .holder)]
         case .refused: [(.holder, .source), (.target, .source), (.taker, .target), (.source, .holder)]

@@ -92,6 +92,10 @@ extension GatewayPlanner {
         let refusals = unit.compactMap { word.verdicts[$0].reason }
         if refusals.contains(.spiInUse) {
             let policy = terms.spiConflict ?? word.spiConflict
+            // The gateway gives them others when they come, and the mobile node is told.
+            if word.spiConflict == .reassign, policy == .reassign, members.allSatisfy({ mobileNode(of: $0) != nil }) {
+                return
+            }
             let negotiates = policy == .renegotiate && members.allSatisfy(canNegotiate)
             for index in unit {
                 planned[index].action = negotiates ? .renegotiate : .conflict

@@ -131,7 +131,9 @@ package struct GatewayPlanner {
                         + "): ask \(source), which leads such moves, to move the whole path")
             }
             for relocation in plan.relocations {
-                let route = MoveRoute(holder: relocation.from, source: source, target: target, taker: relocation.to)
+                let route = MoveRoute(
+                    holder: relocation.from, source: source, target: target, taker: relocation.to,
+                    mobile: relocation.from == known.place ? mobileNode(of: known) : nil)
                 let subject = MoveSubject(
                     address: relocation.from == known.place ? known.summary.farAddress : known.summary.nearAddress,
                     realm: known.summary.offer.identifier.realm)
@@ -147,6 +149,11 @@ package struct GatewayPlanner {
             }
         }
         return batches
+    }
+
+    /// The SA's other end, where it is a mobile node, which can be told of a new gateway.
+    func mobileNode(of known: KnownAssociation) -> NodeName? {
+        peer(of: known).flatMap { network.node($0)?.role == .mobileNode ? $0 : nil }
     }
 
     private func spec(_ known: KnownAssociation) -> AssociationSpec {

@@ -105,9 +105,10 @@ extension RouterDaemon {
         let group = isLeader && batches.count > 1 ? MoveID.random() : nil
         let stepping = order.stepping || settings.stepping
         let members = batches.map { batch in
-            let offer = MoveOffer(
+            var offer = MoveOffer(
                 subject: batch.subject, associations: batch.offers, needsApproval: false, requestedBy: caller.name,
                 group: group)
+            if batch.route.mobile != nil { offer.identity = order.identity ?? network.gatewayIdentity }
             return MovesInProgress.Member(
                 MoveDescription(id: .random(), subject: batch.subject, route: batch.route),
                 MoveRequest(offer: offer, approval: order.approval, stepping: stepping))

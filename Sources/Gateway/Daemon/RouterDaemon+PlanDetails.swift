@@ -31,7 +31,7 @@ extension RouterDaemon {
     ) {
         if let status { Self.add(pathMTUOf: status.association, to: &entry, network) }
         let peer = planner.peer(of: known).flatMap { network.node($0) }
-        entry.told = Self.told(entry, isMobile: peer?.role == .mobileNode)
+        entry.told = Self.told(entry, isMobile: peer?.role == .mobileNode, network.gatewayIdentity)
         if entry.action == .move {
             let takers = entry.relocations.compactMap { network.node($0.to) }
             let said = takers.compactMap { $0.capabilities.suites?.contains(entry.suite) }
@@ -41,11 +41,15 @@ extension RouterDaemon {
     }
 
     /// What MN is told of an SA that ends at it.
-    private static func told(_ entry: ReportedPlanEntry, isMobile: Bool) -> String {
+    private static func told(
+        _ entry: ReportedPlanEntry, isMobile: Bool, _ identity: GatewayIdentity
+    ) -> String {
         switch entry.action {
         case .none, .pending, .conflict: ""
         case .renegotiate: isMobile ? "that it has to negotiate a new SA" : ""
         case .move where !isMobile: ""
+        case .move where identity == .direct:
+            "the address of \(entry.relocations.first?.to.text ?? "its new gateway"), and an SPI where it has to be another"
         case .move: entry.keepsSPI ? "nothing: the gateway's address and the SPI stay" : "the new SPI"
         }
     }

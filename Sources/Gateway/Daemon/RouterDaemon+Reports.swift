@@ -73,6 +73,10 @@ private struct Words {
             (kind, action, text) = (.log, "resume", "\(Self.list(identifiers)) are back in force at \(node)")
         case .released(let identifiers):
             (kind, action, text) = (.log, "release", "\(Self.list(identifiers)) and their keys are gone from \(node)")
+        case .updated(let updates):
+            let list = Self.list(updates.map(\.identifier))
+            let names = Set(updates.map { "\($0.name.address)" }).sorted().joined(separator: ", ")
+            (kind, action, text) = (.log, "update", "\(node) was told that the gateway of \(list) is at \(names) now")
         case .stands(.awaitingApproval(let missing)) where missing.contains(event.key.role):
             (kind, action, text) = (.audit, "ask", "the move waits for an operator at \(node)")
             command = "ferry approve \(event.move.id)"

@@ -92,6 +92,9 @@ package actor RouterDaemon {
                 record: { note in try await journal.keep(note) },
                 recall: { key in try await journal.note(key) },
                 redirect: surroundings.redirect, forwardingTarget: surroundings.forwardingTarget,
+                naming: settings.network.node(settings.node).map {
+                    NamingRules($0, spiConflict: settings.spiConflict)
+                } ?? NamingRules(),
                 renew: { lost in renewals.yield(lost) }),
             timing: settings.timing, approval: settings.approval)
         let place = keyExchangePlace

@@ -32,6 +32,14 @@ enum JournalSchema {
         migrator.registerMigration("groups of moves") { database in
             try database.execute(sql: "ALTER TABLE note ADD COLUMN move_group TEXT")
         }
+        migrator.registerMigration("updates of mobile nodes") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE note ADD COLUMN mobile TEXT NOT NULL DEFAULT '';
+                    -- one a line: order, new SPI, new address, identifier
+                    ALTER TABLE note ADD COLUMN updates TEXT NOT NULL DEFAULT '';
+                    """)
+        }
         return migrator
     }
 }

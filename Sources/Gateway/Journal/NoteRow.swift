@@ -14,6 +14,7 @@ struct NoteRow: Sendable {
     func save(_ database: Database) throws {
         let earlier = try Self.fetch(database, note.key)
         let identifiers = note.identifiers.isEmpty ? earlier?.identifiers ?? [] : note.identifiers
+        let updates = note.updates.isEmpty ? earlier?.updates ?? [] : note.updates
         let requestedBy = note.requestedBy.isEmpty ? earlier?.requestedBy ?? "" : note.requestedBy
         let (record, reason) = try RecordText.columns(note.record)
         let (subject, route) = (note.move.subject, note.move.route)
@@ -22,14 +23,15 @@ struct NoteRow: Sendable {
             sql: """
                 INSERT OR REPLACE INTO note
                 (id, role, address, realm, holder, source, target, taker, requested_by, identifiers, record, reason,
-                 move_group)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 move_group, mobile, updates)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 note.key.id.description, Int(note.key.role.rawValue), subject.address.description,
                 subject.realm.name, route.holder.text, route.source.text, route.target.text, route.taker.text,
                 requestedBy, identifiers.map(IdentifierText.line).joined(separator: "\n"), record, reason,
-                note.group?.description,
+                note.group?.description, route.mobile?.text ?? "",
+                updates.map(IdentifierText.line).joined(separator: "\n"),
             ])
     }
 
@@ -52,18 +54,25 @@ struct NoteRow: Sendable {
         let names = try ["holder", "source", "target", "taker"].map { column throws(JournalError) in
             try value(row, column) { NodeName($0[...]) }
         }
+        let mobile: NodeName?? = try value(row, "mobile") { $0.isEmpty ? .some(nil) : NodeName($0[...]).map { $0 } }
         let lines: [String] = try value(row, "identifiers") { $0.split(separator: "\n").map(String.init) }
+        let told: [String] = try value(row, "updates") { $0.split(separator: "\n").map(String.init) }
         return MoveNote(
             key: MovePartyKey(id: id, role: role),
             move: MoveDescription(
                 id: id, subject: MoveSubject(address: address, realm: realm),
-                route: MoveRoute(holder: names[0], source: names[1], target: names[2], taker: names[3])),
+                route: MoveRoute(
+                    holder: names[0], source: names[1], target: names[2], taker: names[3], mobile: mobile ?? nil)),
             record: try RecordText.record(try value(row, "record") { $0 }, Data.fromDatabaseValue(row["reason"])),
             identifiers: try lines.map { line throws(JournalError) in
                 guard let identifier = IdentifierText.identifier(line[...]) else {
                     throw .damaged(column: "identifiers")
                 }
                 return identifier
+            },
+            updates: try told.map { line throws(JournalError) in
+                guard let update = IdentifierText.update(line[...]) else { throw .damaged(column: "updates") }
+                return update
             },
             requestedBy: try value(row, "requested_by") { $0 }, group: try group(row))
     }

@@ -14,7 +14,8 @@ package struct MoveEnvironment: Sendable {
     package var redirect: @concurrent @Sendable ([SAIdentifier]) async throws -> Void
     /// Where a node takes stragglers; `nil` where it takes none.
     package var forwardingTarget: @Sendable (NodeName) -> ForwardingTarget?
-
+    /// What its ends of SAs that come are called.
+    package var naming: NamingRules
     /// Asks for new SAs in the place of some that are about to end here.
     package var renew: @concurrent @Sendable (LostAssociations) async -> Void
 
@@ -24,6 +25,7 @@ package struct MoveEnvironment: Sendable {
         recall: @escaping @concurrent @Sendable (MovePartyKey) async throws -> MoveNote?,
         redirect: @escaping @concurrent @Sendable ([SAIdentifier]) async throws -> Void,
         forwardingTarget: @escaping @Sendable (NodeName) -> ForwardingTarget?,
+        naming: NamingRules = NamingRules(),
         renew: @escaping @concurrent @Sendable (LostAssociations) async -> Void = { _ in }
     ) {
         self.send = send
@@ -32,5 +34,6 @@ package struct MoveEnvironment: Sendable {
         self.redirect = redirect
         self.forwardingTarget = forwardingTarget
         self.renew = renew
+        self.naming = naming
     }
 }

@@ -14,6 +14,8 @@ package struct MoveEvent: Sendable {
         case resumed([SAIdentifier])
         case installed([SAIdentifier])
         case released([SAIdentifier])
+        /// The gateway of SAs here has another name.
+        case updated([GatewayUpdate])
         /// The SAs ended: the key management is asked for new ones.
         case renegotiationNeeded([SAIdentifier], MoveReason)
         /// The party cannot go on, since its note was not made durable; the journal's words.

@@ -30,7 +30,9 @@ extension MoveMachine {
                 TakerMove(
                     // What was released had come, wherever it is now.
                     restoring: note.record, identifiers: note.identifiers,
-                    inForce: inForce || note.record == .released, stackSurvived: stackSurvived, timing: timing))
+                    inForce: inForce || note.record == .released, stackSurvived: stackSurvived,
+                    updates: note.updates, timing: timing))
+        case .mobile: return nil
         }
     }
 
@@ -39,7 +41,7 @@ extension MoveMachine {
         switch self {
         case .holder(let machine): machine.correction
         case .taker(let machine): machine.correction
-        case .source, .target: nil
+        case .source, .target, .mobile: nil
         }
     }
 
@@ -48,13 +50,19 @@ extension MoveMachine {
         switch self {
         case .source(let machine): machine.offer.associations.map(\.identifier)
         case .holder(let machine): machine.identifiers
-        case .target: []
+        case .target, .mobile: []
         case .taker(let machine):
             switch machine.state {
-            case .checking(let contexts), .prepared(let contexts): contexts.identifiers
-            case .installing(let identifiers, _), .installed(let identifiers, _): identifiers
+            case .checking(let contexts), .prepared(let contexts): contexts.takenIdentifiers
+            case .installing(let identifiers, _, _), .updating(let identifiers, _, _), .installed(let identifiers, _):
+                identifiers
             case .idle, .cancelled, .destroying, .lost: []
             }
         }
+    }
+
+    /// What the far end of the SAs has to be told.
+    var updates: [GatewayUpdate] {
+        if case .taker(let machine) = self { machine.updates } else { [] }
     }
 }

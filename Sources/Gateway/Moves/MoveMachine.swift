@@ -6,6 +6,7 @@ enum MoveMachine: Sendable {
     case holder(HolderMove)
     case target(TargetMove)
     case taker(TakerMove)
+    case mobile(MobileMove)
 
     /// Gives the machine an input; one that is not for it changes nothing.
     mutating func handle(_ input: MovePartyInput) -> [MoveAction] {
@@ -26,6 +27,10 @@ enum MoveMachine: Sendable {
             guard let input = Self.taker(input) else { return [] }
             defer { self = .taker(machine) }
             return machine.handle(input)
+        case .mobile(var machine):
+            guard let input = Self.mobile(input) else { return [] }
+            defer { self = .mobile(machine) }
+            return machine.handle(input)
         }
     }
 
@@ -40,7 +45,9 @@ enum MoveMachine: Sendable {
         case .groupFailed(let reason): .groupFailed(reason)
         case .groupSettled(let anyEnded): .groupSettled(anyEnded: anyEnded)
         case .deadline: .deadlinePassed
-        case .associationsChanged, .read, .quiesced, .resumed, .removed, .checked, .installed, .redirected, .failed: nil
+        case .associationsChanged, .read, .quiesced, .resumed, .removed, .checked, .installed, .redirected, .updated,
+            .failed:
+            nil
         }
     }
 
@@ -55,7 +62,9 @@ enum MoveMachine: Sendable {
         case .resumed: .resumed
         case .removed: .removed
         case .failed(let reason): .failed(reason)
-        case .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .checked, .installed, .redirected: nil
+        case .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .checked, .installed, .redirected,
+            .updated:
+            nil
         }
     }
 
@@ -65,7 +74,7 @@ enum MoveMachine: Sendable {
         case .approved(let by): .approved(by: by)
         case .denied(let by): .denied(by: by)
         case .start, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged, .deadline, .read, .quiesced,
-            .resumed, .removed, .checked, .installed, .redirected, .failed:
+            .resumed, .removed, .checked, .installed, .redirected, .updated, .failed:
             nil
         }
     }
@@ -80,7 +89,18 @@ enum MoveMachine: Sendable {
         case .redirected: .redirected
         case .failed(let reason): .failed(reason)
         case .start, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged, .read,
-            .quiesced, .resumed:
+            .quiesced, .resumed, .updated:
+            nil
+        }
+    }
+
+    private static func mobile(_ input: MovePartyInput) -> MobileMove.Input? {
+        switch input {
+        case .received(let message): .received(message)
+        case .updated: .updated
+        case .failed(let reason): .failed(reason)
+        case .start, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged,
+            .deadline, .read, .quiesced, .resumed, .removed, .checked, .installed, .redirected:
             nil
         }
     }

@@ -8,28 +8,34 @@ package struct MoveNote: Hashable, Sendable {
     package let record: MoveRecord
     /// By SA index; empty where the party does not know them any more, so that an earlier note's stand.
     package let identifiers: [SAIdentifier]
+    /// What the taker has to tell the far end of the SAs; with the order 0 where it had not the numbers yet. Empty also
+    /// where an earlier note's stand.
+    package let updates: [GatewayUpdate]
     /// Who asked for the move; empty where the party was not told.
     package let requestedBy: String
     /// The group that the move is a part of, where the party leads it; `nil` where it is alone.
     package let group: MoveID?
 
     package init(
-        key: MovePartyKey, move: MoveDescription, record: MoveRecord, identifiers: [SAIdentifier], requestedBy: String,
-        group: MoveID? = nil
+        key: MovePartyKey, move: MoveDescription, record: MoveRecord, identifiers: [SAIdentifier],
+        updates: [GatewayUpdate] = [], requestedBy: String, group: MoveID? = nil
     ) {
         self.key = key
         self.move = move
         self.record = record
         self.identifiers = identifiers
+        self.updates = updates
         self.requestedBy = requestedBy
         self.group = group
     }
 
     /// The party's next note.
-    func replacing(_ record: MoveRecord, identifiers: [SAIdentifier]? = nil) -> MoveNote {
+    func replacing(
+        _ record: MoveRecord, identifiers: [SAIdentifier]? = nil, updates: [GatewayUpdate]? = nil
+    ) -> MoveNote {
         MoveNote(
             key: key, move: move, record: record, identifiers: identifiers ?? self.identifiers,
-            requestedBy: requestedBy, group: group)
+            updates: updates ?? self.updates, requestedBy: requestedBy, group: group)
     }
 
     /// Whether the party has nothing more to do.

@@ -71,8 +71,7 @@ struct MoveParty {
         case .associationsChanged(let changed, let reason):
             changed.isDisjoint(with: machine.identifiers) ? nil : .associationsChanged(changed, reason)
         case .start, .received, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .read, .quiesced,
-            .resumed, .removed, .checked,
-            .installed, .redirected, .failed:
+            .resumed, .removed, .checked, .installed, .redirected, .updated, .failed:
             input
         }
     }
@@ -108,7 +107,7 @@ struct MoveParty {
     /// What is written down with a record.
     func note(_ record: MoveRecord) -> MoveNote {
         MoveNote(
-            key: key, move: move, record: record, identifiers: machine.identifiers, requestedBy: requestedBy,
-            group: group)
+            key: key, move: move, record: record, identifiers: machine.identifiers, updates: machine.updates,
+            requestedBy: requestedBy, group: group)
     }
 }

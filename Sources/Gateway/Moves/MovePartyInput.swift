@@ -26,5 +26,6 @@ enum MovePartyInput: Equatable, Sendable {
     case checked([Verdict])
     case installed
     case redirected
+    case updated
     case failed(MoveReason)
 }

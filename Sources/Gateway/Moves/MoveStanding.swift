@@ -36,10 +36,15 @@ extension MoveMachine {
             }
         case .taker(let machine):
             switch machine.state {
-            case .idle, .checking, .prepared, .installing, .installed: .working
+            case .idle, .checking, .prepared, .installing, .updating, .installed: .working
             case .destroying: .settling
             case .cancelled(let reason): .over(.stayed(reason))
             case .lost: .over(.ended(reason ?? .restarted(.taker)))
+            }
+        case .mobile(let machine):
+            switch machine.state {
+            case .idle, .updating: .working
+            case .finished: .over(reason.map(MoveOutcome.failed) ?? .completed)
             }
         }
     }
@@ -80,8 +85,7 @@ extension MovePartyInput {
         case .denied(let by): .notApproved(by: by)
         case .abort(let by): .aborted(by: by)
         case .received, .start, .approved, .proceed, .groupSettled, .deadline, .read, .quiesced, .resumed, .removed,
-            .checked,
-            .installed, .redirected:
+            .checked, .installed, .redirected, .updated:
             nil
         }
     }

@@ -21,8 +21,8 @@ extension MovesInProgress {
         case .renegotiate(let identifiers, let reason):
             tell(.renegotiationNeeded(identifiers, reason), key, move)
             if let lost = try? await lost(identifiers) { await environment.renew(lost) }
-        case .read, .quiesce, .resume, .check, .hold, .forget, .install, .remove, .redirect:
-            do { return try await askStack(action, key, move) } catch { return .failed(Self.reason(error)) }
+        case .read, .quiesce, .resume, .check, .hold, .forget, .install, .remove, .redirect, .update, .retireOldNames:
+            do { return try await askStack(action, party) } catch { return .failed(Self.reason(error)) }
         }
         return nil
     }
@@ -60,9 +60,8 @@ extension MovesInProgress {
     }
 
     /// What the stack answers to an action that is for it.
-    private func askStack(
-        _ action: MoveAction, _ key: MovePartyKey, _ move: MoveDescription
-    ) async throws -> MovePartyInput? {
+    private func askStack(_ action: MoveAction, _ party: MoveParty) async throws -> MovePartyInput? {
+        let (key, move) = (party.key, party.move)
         switch action {
         case .read(let identifiers): return try await read(identifiers)
         case .quiesce(let identifiers): return try await quiesce(identifiers, key, move)
@@ -70,9 +69,10 @@ extension MovesInProgress {
             try await stack.resume(identifiers)
             tell(.resumed(identifiers), key, move)
             return .resumed
-        case .check(let offers): return .checked(try await verdicts(offers))
+        case .check(let offers, let identity): return .checked(try await verdicts(offers, identity, move))
         case .hold(let contexts):
-            try await stack.expect(contexts.identifiers, selectors: Self.outboundSelectors(contexts))
+            try await stack.expect(contexts.takenIdentifiers, selectors: Self.outboundSelectors(contexts))
+            try await stack.adopt(contexts.renamings)
         case .forget(let identifiers):
             try await stack.forget(identifiers, returningTo: environment.forwardingTarget(move.route.holder))
         case .install(let contexts, let dynamics, let elapsed):
@@ -84,6 +84,11 @@ extension MovesInProgress {
             try await environment.redirect(
                 identifiers.filter { installedBy[$0] == key.id && !isLeaving([$0]) })
             return .redirected
+        case .update(let updates):
+            try await stack.update(updates)
+            tell(.updated(updates), key, move)
+            return .updated
+        case .retireOldNames(let identifiers): try await stack.retireOldNames(of: identifiers)
         case .send, .record, .setDeadline, .enter, .askApproval, .renegotiate, .finish:
             preconditionFailure("This action is not for the stack.")
         }
@@ -97,6 +102,7 @@ extension MovesInProgress {
         case StackError.noAssociation, StackError.wrongPhase: .noAssociation
         case StackError.unsupported(_, let what): .unsupported(what)
         case StackError.full: .noCapacity
+        case StackError.outdated: .outdated
         default: .failure(String("\(error)".prefix(200)))
         }
     }
@@ -143,24 +149,15 @@ extension MovesInProgress {
         return .quiesced(identifiers.compactMap { states[$0] })
     }
 
-    /// What stands against SAs here.
-    func verdicts(_ offers: [AssociationOffer]) async throws -> [Verdict] {
-        let capabilities = try await stack.capabilities()
-        let present = Set(try await stack.associations(offers.map(\.identifier)).keys)
-        return offers.enumerated().map { index, offer in
-            if isLeaving([offer.identifier]) { return .refused(.busy) }
-            if index >= capabilities.freeCapacity { return .refused(.noCapacity) }
-            return offer.verdict(capabilities, present: present)
-        }
-    }
-
     private func install(
         _ contexts: MoveContexts, _ dynamics: [DynamicAttributes], elapsed: Duration, _ key: MovePartyKey,
         _ move: MoveDescription
     ) async throws -> MovePartyInput {
         let egress = try await stack.capabilities().egressMTU
-        let associations = zip(contexts.associations, dynamics).map { context, state in
-            var association = context.association
+        let taken = contexts.associations.indices.map { contexts.taken($0) }
+        let associations = zip(taken, dynamics).enumerated().map { index, pair in
+            var (association, state) = (pair.0.association, pair.1)
+            if association != contexts.associations[index].association { state.renamings &+= 1 }
             association.state = state
             association.state.use.age += elapsed
             if association.direction == .outbound {
@@ -171,9 +168,9 @@ extension MovesInProgress {
         guard !associations.contains(where: { $0.attributes.hardLifetime.isReached(by: $0.state.use) }) else {
             throw Refusal(reason: .expired)
         }
-        try await stack.install(associations, policies: contexts.associations.flatMap(\.policies))
-        for identifier in contexts.identifiers { installedBy[identifier] = key.id }
-        tell(.installed(contexts.identifiers), key, move)
+        try await stack.install(associations, policies: taken.flatMap(\.policies))
+        for identifier in contexts.takenIdentifiers { installedBy[identifier] = key.id }
+        tell(.installed(contexts.takenIdentifiers), key, move)
         return .installed
     }
 

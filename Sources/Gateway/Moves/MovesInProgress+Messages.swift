@@ -37,7 +37,7 @@ extension MovesInProgress {
     func send(_ message: MoveMessage, from sender: MoveRole, to receiver: MoveRole, _ move: MoveDescription) async {
         let envelope = MoveEnvelope(
             id: move.id, subject: move.subject, route: move.route, sender: sender, receiver: receiver, message: message)
-        let name = move.route[receiver]
+        guard let name = move.route[receiver] else { return }
         if name == node { await deliver(envelope) } else { environment.send(envelope, name) }
     }
 
@@ -58,6 +58,10 @@ extension MovesInProgress {
             open(key, move, .holder(HolderMove(identifiers: identifiers, timing: timing)))
         case (.holder, let message):
             await send(HolderMove.answer(toUnknown: message), from: .holder, to: .source, move)
+        // A late word of the mobile node: nothing is kept for it.
+        case (.target, .updated): await send(envelope.message, from: .target, to: .taker, move)
+        case (.mobile, .update): open(key, move, .mobile(MobileMove()))
+        case (.mobile, _): break
         case (.target, _): open(key, move, .target(TargetMove()))
         case (.taker, _): open(key, move, .taker(TakerMove(timing: timing)))
         }

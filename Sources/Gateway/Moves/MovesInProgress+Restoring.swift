@@ -45,6 +45,8 @@ extension MovesInProgress {
             (present[identifier] == .inForce || present[identifier] == .dying)
                 && (note.key.role == .holder || installedBy[identifier] == note.key.id)
         }
+        var note = note
+        if inForce { note = try await completed(note) }
         guard
             let machine = MoveMachine(
                 restoring: note, inForce: inForce, stackSurvived: stackSurvived,
@@ -61,6 +63,16 @@ extension MovesInProgress {
             }
         }
         open(note.key, note.move, machine, after: note)
+    }
+
+    /// The note with the order of its updates, where it was written before that was known.
+    private func completed(_ note: MoveNote) async throws -> MoveNote {
+        guard note.updates.contains(where: { $0.order == 0 }) else { return note }
+        let present = try await stack.associations(note.identifiers)
+        let order = present.values.map(\.association.state.renamings).max() ?? 0
+        return note.replacing(
+            note.record,
+            updates: note.updates.map { GatewayUpdate(identifier: $0.identifier, name: $0.name, order: order) })
     }
 
     /// A party's deadline, or the time to bring one back that could not write its note.

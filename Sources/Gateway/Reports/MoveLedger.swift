@@ -102,7 +102,7 @@ extension MoveLedger.Entry {
             standings[event.key.role] = .over(.failed(.failure(words)))
             settle(clock)
         case .installed: if report.phases.last?.phase == .install { endPhase(clock) }
-        case .quiesced, .resumed, .released, .renegotiationNeeded: break
+        case .quiesced, .resumed, .released, .updated, .renegotiationNeeded: break
         }
         report.isAbortable = isAbortable
     }
@@ -120,7 +120,7 @@ extension MoveLedger.Entry {
 
     /// The standing of the party that knows most.
     private mutating func settle(_ clock: ClockTime) {
-        let knowing: [MoveRole] = [.source, .holder, .taker, .target]
+        let knowing: [MoveRole] = [.source, .holder, .taker, .target, .mobile]
         let known = knowing.compactMap { standings[$0] }
         // Where one node is new router and taker, the taker works while the other waits for an operator.
         let waits = standings[.source] == nil ? known.first(where: \.waitsForOperator) : nil
@@ -134,7 +134,8 @@ extension MoveLedger.Entry {
                 (
                     .awaitingApproval(missing),
                     "waits for an operator at "
-                        + missing.sorted { $0.rawValue < $1.rawValue }.map { route[$0].text }.joined(separator: " and ")
+                        + missing.sorted { $0.rawValue < $1.rawValue }.compactMap { route[$0]?.text }.joined(
+                            separator: " and ")
                 )
             case .gathering: (.running, "waits for the other parts of its group")
             case .stepping(let phase): (.stepping(before: phase), "waits for a key before \(phase.name)")

@@ -516,6 +516,49 @@ package nonisolated enum APIPlannedAction: SwiftProtobuf.Enum, Swift.CaseIterabl
 
 }
 
+/// How a mobile node knows the gateway of its SAs.
+package nonisolated enum APIGatewayIdentity: SwiftProtobuf.Enum, Swift.CaseIterable {
+  package typealias RawValue = Int
+  case unspecified // = 0
+
+  /// By a virtual address, which moves: it is told nothing.
+  case indirect // = 1
+
+  /// By the gateway's own address: it is told the new one.
+  case direct // = 2
+  case UNRECOGNIZED(Int)
+
+  package init() {
+    self = .unspecified
+  }
+
+  package init?(rawValue: Int) {
+    switch rawValue {
+    case 0: self = .unspecified
+    case 1: self = .indirect
+    case 2: self = .direct
+    default: self = .UNRECOGNIZED(rawValue)
+    }
+  }
+
+  package var rawValue: Int {
+    switch self {
+    case .unspecified: return 0
+    case .indirect: return 1
+    case .direct: return 2
+    case .UNRECOGNIZED(let i): return i
+    }
+  }
+
+  // The compiler won't synthesize support with the UNRECOGNIZED case.
+  package static let allCases: [APIGatewayIdentity] = [
+    .unspecified,
+    .indirect,
+    .direct,
+  ]
+
+}
+
 /// The parties of a move.
 package nonisolated enum APIMoveRole: SwiftProtobuf.Enum, Swift.CaseIterable {
   package typealias RawValue = Int
@@ -528,6 +571,9 @@ package nonisolated enum APIMoveRole: SwiftProtobuf.Enum, Swift.CaseIterable {
   /// The new router.
   case target // = 3
   case taker // = 4
+
+  /// The mobile node, where it has to be told of the new gateway.
+  case mobile // = 5
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -541,6 +587,7 @@ package nonisolated enum APIMoveRole: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 2: self = .source
     case 3: self = .target
     case 4: self = .taker
+    case 5: self = .mobile
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -552,6 +599,7 @@ package nonisolated enum APIMoveRole: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .source: return 2
     case .target: return 3
     case .taker: return 4
+    case .mobile: return 5
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -563,6 +611,7 @@ package nonisolated enum APIMoveRole: SwiftProtobuf.Enum, Swift.CaseIterable {
     .source,
     .target,
     .taker,
+    .mobile,
   ]
 
 }
@@ -792,6 +841,12 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
   /// With text: its own words.
   case failure // = 13
 
+  /// An update that is older than the last one.
+  case outdated // = 40
+
+  /// The mobile node did not authorize it.
+  case notAuthorized // = 41
+
   /// Another part of its group did not move.
   case groupFailed // = 50
   case UNRECOGNIZED(Int)
@@ -816,6 +871,8 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 11: self = .unknownMove
     case 12: self = .busy
     case 13: self = .failure
+    case 40: self = .outdated
+    case 41: self = .notAuthorized
     case 50: self = .groupFailed
     default: self = .UNRECOGNIZED(rawValue)
     }
@@ -837,6 +894,8 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .unknownMove: return 11
     case .busy: return 12
     case .failure: return 13
+    case .outdated: return 40
+    case .notAuthorized: return 41
     case .groupFailed: return 50
     case .UNRECOGNIZED(let i): return i
     }
@@ -858,6 +917,8 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     .unknownMove,
     .busy,
     .failure,
+    .outdated,
+    .notAuthorized,
     .groupFailed,
   ]
 
@@ -2131,6 +2192,9 @@ package nonisolated struct APIMoveRequest: Sendable {
   /// Whether to wait for Proceed before each phase outside the pause.
   package var stepping: Bool = false
 
+  /// How the mobile node knows the gateway; empty as the network file says.
+  package var gatewayIdentity: APIGatewayIdentity = .unspecified
+
   /// As in the PlanRequest.
   package var spiConflict: APISPIConflictPolicy {
     get {_spiConflict ?? .unspecified}
@@ -2478,6 +2542,9 @@ package nonisolated struct APIRoute: Sendable {
   /// The node where the SAs go.
   package var taker: String = String()
 
+  /// The mobile node at the SAs' other end, which can be told; empty for none.
+  package var mobileNode: String = String()
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2690,8 +2757,12 @@ nonisolated extension APIPlannedAction: SwiftProtobuf._ProtoNameProviding {
   package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PLANNED_ACTION_UNSPECIFIED\0\u{1}PLANNED_ACTION_NONE\0\u{1}PLANNED_ACTION_MOVE\0\u{1}PLANNED_ACTION_RENEGOTIATE\0\u{1}PLANNED_ACTION_PENDING\0\u{1}PLANNED_ACTION_CONFLICT\0")
 }
 
+nonisolated extension APIGatewayIdentity: SwiftProtobuf._ProtoNameProviding {
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0GATEWAY_IDENTITY_UNSPECIFIED\0\u{1}GATEWAY_IDENTITY_INDIRECT\0\u{1}GATEWAY_IDENTITY_DIRECT\0")
+}
+
 nonisolated extension APIMoveRole: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0MOVE_ROLE_UNSPECIFIED\0\u{1}MOVE_ROLE_HOLDER\0\u{1}MOVE_ROLE_SOURCE\0\u{1}MOVE_ROLE_TARGET\0\u{1}MOVE_ROLE_TAKER\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0MOVE_ROLE_UNSPECIFIED\0\u{1}MOVE_ROLE_HOLDER\0\u{1}MOVE_ROLE_SOURCE\0\u{1}MOVE_ROLE_TARGET\0\u{1}MOVE_ROLE_TAKER\0\u{1}MOVE_ROLE_MOBILE\0")
 }
 
 nonisolated extension APIMovePhase: SwiftProtobuf._ProtoNameProviding {
@@ -2707,7 +2778,7 @@ nonisolated extension APIMoveOutcome: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension APIReasonCode: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_CODE_UNSPECIFIED\0\u{1}REASON_CODE_SPI_IN_USE\0\u{1}REASON_CODE_UNSUPPORTED\0\u{1}REASON_CODE_NO_CAPACITY\0\u{1}REASON_CODE_NO_ASSOCIATION\0\u{1}REASON_CODE_ASSOCIATION_CHANGED\0\u{1}REASON_CODE_EXPIRED\0\u{1}REASON_CODE_NOT_APPROVED\0\u{1}REASON_CODE_ABORTED\0\u{1}REASON_CODE_TIMEOUT\0\u{1}REASON_CODE_RESTARTED\0\u{1}REASON_CODE_UNKNOWN_MOVE\0\u{1}REASON_CODE_BUSY\0\u{1}REASON_CODE_FAILURE\0\u{2}%REASON_CODE_GROUP_FAILED\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_CODE_UNSPECIFIED\0\u{1}REASON_CODE_SPI_IN_USE\0\u{1}REASON_CODE_UNSUPPORTED\0\u{1}REASON_CODE_NO_CAPACITY\0\u{1}REASON_CODE_NO_ASSOCIATION\0\u{1}REASON_CODE_ASSOCIATION_CHANGED\0\u{1}REASON_CODE_EXPIRED\0\u{1}REASON_CODE_NOT_APPROVED\0\u{1}REASON_CODE_ABORTED\0\u{1}REASON_CODE_TIMEOUT\0\u{1}REASON_CODE_RESTARTED\0\u{1}REASON_CODE_UNKNOWN_MOVE\0\u{1}REASON_CODE_BUSY\0\u{1}REASON_CODE_FAILURE\0\u{2}\u{1b}REASON_CODE_OUTDATED\0\u{1}REASON_CODE_NOT_AUTHORIZED\0\u{2}\u{9}REASON_CODE_GROUP_FAILED\0")
 }
 
 nonisolated extension APIEventKind: SwiftProtobuf._ProtoNameProviding {
@@ -4485,7 +4556,7 @@ nonisolated extension APIRelocation: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".MoveRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0\u{3}plan_token\0\u{1}approval\0\u{1}stepping\0\u{4}\u{18}spi_conflict\0\u{1}upgrade\0\u{4}\u{13}whole_path\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}names\0\u{1}from\0\u{1}to\0\u{3}plan_token\0\u{1}approval\0\u{1}stepping\0\u{4}\u{18}spi_conflict\0\u{1}upgrade\0\u{4}\u{9}gateway_identity\0\u{4}\u{a}whole_path\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4501,6 +4572,7 @@ nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
       case 6: try { try decoder.decodeSingularBoolField(value: &self.stepping) }()
       case 30: try { try decoder.decodeSingularEnumField(value: &self._spiConflict) }()
       case 31: try { try decoder.decodeSingularBoolField(value: &self.upgrade) }()
+      case 40: try { try decoder.decodeSingularEnumField(value: &self.gatewayIdentity) }()
       case 50: try { try decoder.decodeSingularBoolField(value: &self.wholePath) }()
       default: break
       }
@@ -4536,6 +4608,9 @@ nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if self.upgrade != false {
       try visitor.visitSingularBoolField(value: self.upgrade, fieldNumber: 31)
     }
+    if self.gatewayIdentity != .unspecified {
+      try visitor.visitSingularEnumField(value: self.gatewayIdentity, fieldNumber: 40)
+    }
     if self.wholePath != false {
       try visitor.visitSingularBoolField(value: self.wholePath, fieldNumber: 50)
     }
@@ -4549,6 +4624,7 @@ nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
     if lhs.planToken != rhs.planToken {return false}
     if lhs._approval != rhs._approval {return false}
     if lhs.stepping != rhs.stepping {return false}
+    if lhs.gatewayIdentity != rhs.gatewayIdentity {return false}
     if lhs._spiConflict != rhs._spiConflict {return false}
     if lhs.upgrade != rhs.upgrade {return false}
     if lhs.wholePath != rhs.wholePath {return false}
@@ -5073,7 +5149,7 @@ nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
 
 nonisolated extension APIRoute: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Route"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}holder\0\u{3}previous_router\0\u{3}new_router\0\u{1}taker\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}holder\0\u{3}previous_router\0\u{3}new_router\0\u{1}taker\0\u{4}$mobile_node\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5085,6 +5161,7 @@ nonisolated extension APIRoute: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       case 2: try { try decoder.decodeSingularStringField(value: &self.previousRouter) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.newRouter) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.taker) }()
+      case 40: try { try decoder.decodeSingularStringField(value: &self.mobileNode) }()
       default: break
       }
     }
@@ -5103,6 +5180,9 @@ nonisolated extension APIRoute: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if !self.taker.isEmpty {
       try visitor.visitSingularStringField(value: self.taker, fieldNumber: 4)
     }
+    if !self.mobileNode.isEmpty {
+      try visitor.visitSingularStringField(value: self.mobileNode, fieldNumber: 40)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5111,6 +5191,7 @@ nonisolated extension APIRoute: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if lhs.previousRouter != rhs.previousRouter {return false}
     if lhs.newRouter != rhs.newRouter {return false}
     if lhs.taker != rhs.taker {return false}
+    if lhs.mobileNode != rhs.mobileNode {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

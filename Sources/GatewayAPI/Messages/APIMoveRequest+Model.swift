@@ -13,6 +13,7 @@ extension APIMoveRequest: WireMessage {
         planToken = model.planToken ?? ""
         if let policy = model.approval { approval = APIApprovalPolicy(policy) }
         stepping = model.stepping
+        if let identity = model.identity { gatewayIdentity = APIGatewayIdentity(identity) }
     }
 
     /// The order.
@@ -24,7 +25,8 @@ extension APIMoveRequest: WireMessage {
             return MoveOrder(
                 selection: selection,
                 planToken: planToken.isEmpty ? nil : planToken,
-                approval: hasApproval ? try approval.model("approval") : nil, stepping: stepping)
+                approval: hasApproval ? try approval.model("approval") : nil, stepping: stepping,
+                identity: gatewayIdentity == .unspecified ? nil : try gatewayIdentity.model("gateway_identity"))
         }
     }
 }

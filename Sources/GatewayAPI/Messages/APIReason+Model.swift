@@ -17,6 +17,8 @@ extension APIReason: WireMessage {
         case .restarted(let party): (code, role) = (.restarted, APIMoveRole(party))
         case .unknownMove: code = .unknownMove
         case .busy: code = .busy
+        case .outdated: code = .outdated
+        case .notAuthorized: code = .notAuthorized
         case .groupFailed: code = .groupFailed
         case .failure(let words): (code, text) = (.failure, words)
         }
@@ -38,6 +40,8 @@ extension APIReason: WireMessage {
             case .restarted: .restarted(try role.model("role"))
             case .unknownMove: .unknownMove
             case .busy: .busy
+            case .outdated: .outdated
+            case .notAuthorized: .notAuthorized
             case .groupFailed: .groupFailed
             case .failure: .failure(text)
             case .unspecified, .UNRECOGNIZED: throw .unknownWord(field: "code", number: code.rawValue)

@@ -9,6 +9,7 @@ extension APIRoute: WireMessage {
         previousRouter = model.source.text
         newRouter = model.target.text
         taker = model.taker.text
+        mobileNode = model.mobile?.text ?? ""
     }
 
     /// The route.
@@ -17,7 +18,8 @@ extension APIRoute: WireMessage {
             MoveRoute(
                 holder: try NodeName(field: "holder", holder),
                 source: try NodeName(field: "previous_router", previousRouter),
-                target: try NodeName(field: "new_router", newRouter), taker: try NodeName(field: "taker", taker))
+                target: try NodeName(field: "new_router", newRouter), taker: try NodeName(field: "taker", taker),
+                mobile: mobileNode.isEmpty ? nil : try NodeName(field: "mobile_node", mobileNode))
         }
     }
 }

@@ -29,6 +29,8 @@ extension MoveMessage {
         case .quiesce: "quiesce"
         case .closed: "closed"
         case .refused: "refused"
+        case .update: "update"
+        case .updated: "updated"
         }
     }
 
@@ -64,6 +66,10 @@ extension MoveMessage {
         case .settled(.cancelled(let reason)): return "never in force: \(reason)"
         case .settled(.lost): return "lost"
         case .closed(let end): return "\(end)"
+        case .update(let updates):
+            let addresses = Set(updates.map(\.name.address.description)).sorted().joined(separator: ", ")
+            return "the gateway of \(Self.count(updates.count)) is at \(addresses)"
+        case .updated(let reason): return reason?.description ?? "done"
         case .inquire: return "how does it stand?"
         case .quiesce: return "take them out of service"
         case .destroy, .release, .redirected, .destroyed, .released, .survey: return ""

@@ -9,6 +9,7 @@ extension APIMoveRole: WireWord {
             case .source: .source
             case .target: .target
             case .taker: .taker
+            case .mobile: .mobile
             }
     }
 }

@@ -9,6 +9,8 @@ package struct DynamicAttributes: Equatable, Sendable {
     package var use = LifetimeUse()
     /// The path MTU, where one was learned.
     package var pathMTU: PathMTU?
+    /// How often the SA's gateway end was renamed, so that an update which is older than the last one is known.
+    package var renamings: UInt32 = 0
 
     package init() {}
 

@@ -45,6 +45,14 @@ struct PolicyList: Sendable {
         for addresses in PolicyAddresses.of(policy) { placesOfAddresses[addresses, default: []].append(place) }
     }
 
+    /// The policies that use an SA use it under another name from now on, at their places.
+    mutating func rename(_ old: SAIdentifier, to new: SAIdentifier) {
+        guard old != new, let places = placesOfAssociation.removeValue(forKey: old) else { return }
+        for place in places { slots[place]?.association = new }
+        placesOfAssociation[new, default: []].append(contentsOf: places)
+        placesOfAssociation[new]?.sort()
+    }
+
     mutating func remove(named name: String) -> Policy? {
         guard let place = placeOfName.removeValue(forKey: name) else { return nil }
         defer { closeGaps() }

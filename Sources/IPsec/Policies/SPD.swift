@@ -45,6 +45,12 @@ package struct SPD: Equatable, Sendable {
         operators.turn(named: name, to: identifier)
     }
 
+    /// The policies that use an SA use it under another name from now on, at their places.
+    package mutating func rename(_ old: SAIdentifier, to new: SAIdentifier) {
+        users.rename(old, to: new)
+        operators.rename(old, to: new)
+    }
+
     /// Takes out the policy of that name; `nil` when there is none.
     @discardableResult
     package mutating func remove(named name: String) -> Policy? {

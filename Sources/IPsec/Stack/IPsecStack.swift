@@ -34,6 +34,15 @@ package protocol IPsecStack: Sendable {
     func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws
     /// Holds packets for SAs that will be installed, up to a bounded number for each, and processes them at install.
     func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws
+    /// Takes what comes from other gateways for the old names, the keys, as meant for the new ones, the values, which are
+    /// expected or installed.
+    func adopt(_ names: [SAIdentifier: SAIdentifier]) async throws
+    /// Forgets the old names of these SAs once no straggler can be under way any more.
+    func retireOldNames(of identifiers: [SAIdentifier]) async throws
+    /// Gives the far gateway's end of SAs another name, where they have numbers and windows go on, and the policies that
+    /// use them. An update that was carried out already is not carried out again. Throws
+    /// ``StackError/outdated(_:)`` for one that is older than the last, or not the next.
+    func update(_ updates: [GatewayUpdate]) async throws
     /// Stops holding; gives back to `target` what was held and what still comes, or drops what was held.
     func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws
 }

@@ -8,6 +8,8 @@ package enum StackError: Error, Equatable, Sendable {
     case noAssociation(SAIdentifier)
     /// The SA is there, but not in the phase that the request needs.
     case wrongPhase(SAIdentifier, SAPhase)
+    /// The SA was renamed since, or an update before this one is missing.
+    case outdated(SAIdentifier)
     /// The stack lacks something that the SA needs.
     case unsupported(SAIdentifier, String)
     /// No room for another SA.

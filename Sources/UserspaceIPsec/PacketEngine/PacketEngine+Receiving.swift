@@ -20,7 +20,7 @@ extension PacketEngine {
     mutating func process(_ arrival: Arrival, now: Duration, _ outputs: inout [EngineOutput]) {
         do {
             if let part = try ProtectedPart(arrival.packet, realm: arrival.realm),
-                processProtected(part, arrival, now: now, &outputs)
+                processProtected(renamed(part, arrival, now: now), arrival, now: now, &outputs)
             {
                 return
             }

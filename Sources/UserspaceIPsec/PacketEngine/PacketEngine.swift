@@ -22,6 +22,8 @@ package struct PacketEngine: Sendable {
     var held: [SAIdentifier: HeldPackets] = [:]
     /// What the other gateway sent back while an SA is quiesced.
     var returned: [SAIdentifier: HeldPackets] = [:]
+    /// What SAs that are expected or installed here were called at the gateway from where they come.
+    var oldNames: [SAIdentifier: OldName] = [:]
     /// Packets refused that belong to no SA.
     package internal(set) var counters = StackCounters()
     /// The owner calls ``expire(now:)`` then, or earlier; `nil` when there is nothing to wait for. It may be too

@@ -2,7 +2,7 @@ internal import IPsec
 
 /// The part of a packet that names its SA: SPI and sequence number, with what they protect.
 struct ProtectedPart {
-    let identifier: SAIdentifier
+    var identifier: SAIdentifier
     /// The part of the sequence number that is on the wire.
     let low: UInt32
     /// From the SPI (ESP) or the AH header on.

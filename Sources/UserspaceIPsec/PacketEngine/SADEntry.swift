@@ -107,6 +107,16 @@ struct SADEntry: Sendable {
         return .softLifetimeReached(association.identifier)
     }
 
+    /// Gives the far gateway's end another name; `nil` where the addresses do not fit. Numbers, window and ages go on.
+    func withPeer(named name: GatewayName) -> SADEntry? {
+        var renamed = self
+        renamed.association = association.withPeer(named: name)
+        renamed.association.state.renamings += 1
+        guard let transform = PacketTransform(renamed.association) else { return nil }
+        renamed.transform = transform
+        return renamed
+    }
+
     /// Takes it out of service for a move.
     mutating func quiesce(forwarding target: ForwardingTarget?) {
         phase = .quiesced

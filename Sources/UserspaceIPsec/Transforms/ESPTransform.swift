@@ -93,13 +93,15 @@ struct ESPTransform: Sendable {
         case .aesGCM(let key):
             packet.append(bigEndian: number.value)
             let nonce = try AES.GCM.Nonce(data: nonce(packet[(packet.count - 8)...]))
-            let box = try AES.GCM.seal(plaintext, using: key, nonce: nonce, authenticating: additionalData(number))
+            let box = try AES.GCM.seal(
+                plaintext, using: key, nonce: nonce, authenticating: additionalData(packet[start...], number))
             packet.append(box.ciphertext)
             packet.append(box.tag)
         case .chaCha20Poly1305(let key):
             packet.append(bigEndian: number.value)
             let nonce = try ChaChaPoly.Nonce(data: nonce(packet[(packet.count - 8)...]))
-            let box = try ChaChaPoly.seal(plaintext, using: key, nonce: nonce, authenticating: additionalData(number))
+            let box = try ChaChaPoly.seal(
+                plaintext, using: key, nonce: nonce, authenticating: additionalData(packet[start...], number))
             packet.append(box.ciphertext)
             packet.append(box.tag)
         case .aesCBC(let key, let integrity):
@@ -119,7 +121,7 @@ struct ESPTransform: Sendable {
             do {
                 let nonce = try AES.GCM.Nonce(data: nonce(parts.iv))
                 let box = try AES.GCM.SealedBox(nonce: nonce, ciphertext: parts.ciphertext, tag: parts.icv)
-                return [UInt8](try AES.GCM.open(box, using: key, authenticating: additionalData(number)))
+                return [UInt8](try AES.GCM.open(box, using: key, authenticating: additionalData(parts.covered, number)))
             } catch {
                 throw .integrity
             }
@@ -127,7 +129,8 @@ struct ESPTransform: Sendable {
             do {
                 let nonce = try ChaChaPoly.Nonce(data: nonce(parts.iv))
                 let box = try ChaChaPoly.SealedBox(nonce: nonce, ciphertext: parts.ciphertext, tag: parts.icv)
-                return [UInt8](try ChaChaPoly.open(box, using: key, authenticating: additionalData(number)))
+                return [UInt8](
+                    try ChaChaPoly.open(box, using: key, authenticating: additionalData(parts.covered, number)))
             } catch {
                 throw .integrity
             }
@@ -151,11 +154,12 @@ struct ESPTransform: Sendable {
         keys.encryptionKey.withOctets { Array($0.suffix(4)) } + iv
     }
 
-    /// What a combined mode authenticates beside the ciphertext (RFC 4106 section 5).
-    private func additionalData(_ number: SequenceNumber) -> [UInt8] {
+    /// What a combined mode authenticates beside the ciphertext (RFC 4106 section 5), the SPI as the packet has it: an SA
+    /// that was renamed has two for a while.
+    private func additionalData(_ esp: ArraySlice<UInt8>, _ number: SequenceNumber) -> [UInt8] {
         var data: [UInt8] = []
         data.reserveCapacity(12)
-        data.append(bigEndian: spi.value)
+        data += esp.prefix(4)
         if isExtended { data.append(bigEndian: number.high) }
         data.append(bigEndian: number.low)
         return data

@@ -57,6 +57,18 @@ extension UserspaceStack: IPsecStack {
         try withEngine { engine, _ throws(StackError) in try engine.expect(identifiers, selectors: selectors) }
     }
 
+    package func adopt(_ names: [SAIdentifier: SAIdentifier]) async throws {
+        try withEngine { engine, _ in engine.adopt(names) }
+    }
+
+    package func retireOldNames(of identifiers: [SAIdentifier]) async throws {
+        try withEngine { engine, now in engine.retireOldNames(of: identifiers, now: now) }
+    }
+
+    package func update(_ updates: [GatewayUpdate]) async throws {
+        try withEngine { engine, _ throws(StackError) in try engine.update(updates) }
+    }
+
     package func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
         process { engine, _ in engine.forget(identifiers, returningTo: target) }
     }

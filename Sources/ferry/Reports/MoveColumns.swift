@@ -46,7 +46,7 @@ extension ReportedMove {
     /// The nodes whose operators have not agreed.
     package var approvalsMissing: [NodeName] {
         guard case .awaitingApproval(let roles) = state else { return [] }
-        return roles.sorted { $0.rawValue < $1.rawValue }.map { route[$0] }
+        return roles.sorted { $0.rawValue < $1.rawValue }.compactMap { route[$0] }
     }
 }
 

@@ -15,6 +15,11 @@ extension ShownFields {
         add(text: identifier.realm.name, "sa.realm")
     }
 
+    mutating func add(_ name: GatewayName) {
+        add("gateway.spi", name.spi.value.inHex)
+        add("gateway.address", name.address)
+    }
+
     mutating func add(_ association: SecurityAssociation) {
         let (identifier, attributes) = (association.identifier, association.attributes)
         add("sa.spi", identifier.spi.value.inHex)

@@ -24,6 +24,7 @@ extension ShownFields {
             for (index, verdict) in word.verdicts.enumerated() {
                 add("index", index)
                 if let reason = verdict.reason { add(reason) }
+                if let name = verdict.name { add(name) }
             }
         case .order(let task):
             add("renewal.kind", 3)

@@ -42,6 +42,7 @@ struct ShownFields {
             add("part.number", part.number)
             add("part.last", part.isLast)
         }
+        if let mobile = envelope.route.mobile { add("route.mobile", mobile.text) }
         if isFirst { add(envelope.message, subject: envelope.subject) }
     }
 
@@ -54,7 +55,11 @@ struct ShownFields {
             add("query.lead.approval", policies.firstIndex(of: request.approval) ?? -1)
             add("query.lead.stepping", request.stepping)
         case .prepare(let contexts):
-            if contexts.redirectsWhenAsked { add("purpose", 2) }
+            let purpose = (contexts.redirectsWhenAsked ? 2 : 0, contexts.identity == .direct)
+            switch purpose {
+            case (let number, false): add("purpose", number, absent: 0)
+            case (let number, true): add("purpose", 3 + number / 2)
+            }
             add(contexts)
         case .collected(let contexts):
             add("purpose", 1)
@@ -80,7 +85,16 @@ struct ShownFields {
             for (index, verdict) in verdicts.enumerated() {
                 add("index", index)
                 if let reason = verdict.reason { add(reason) }
+                if let name = verdict.name { add(name) }
             }
+        case .update(let updates):
+            for (index, update) in updates.enumerated() {
+                add("index", index)
+                add(update.identifier)
+                add(update.name)
+                add("update.order", update.order)
+            }
+        case .updated(let reason): if let reason { add(reason) }
         case .approved(let by): add(text: by, "approver")
         case .settled(.installed): add("settlement", 1)
         case .settled(.cancelled(let reason)):
@@ -105,6 +119,7 @@ struct ShownFields {
             add(text: offer.subject.realm.name, "query.subject.realm")
         }
         if let group = offer.group { add("query.group", group.description) }
+        if offer.identity == .direct { add("query.direct", 1) }
         for (index, association) in offer.associations.enumerated() {
             add("index", index)
             add(association)
@@ -153,9 +168,11 @@ struct ShownFields {
         add("dynamic.age", dynamic.use.age.inMilliseconds, absent: 0)
         add("dynamic.bytes", dynamic.use.bytes, absent: 0)
         add("dynamic.packets", dynamic.use.packets, absent: 0)
-        guard let pathMTU = dynamic.pathMTU else { return }
-        add("dynamic.path_mtu", pathMTU.octets)
-        add("dynamic.path_mtu.age", pathMTU.age.inMilliseconds)
+        if let pathMTU = dynamic.pathMTU {
+            add("dynamic.path_mtu", pathMTU.octets)
+            add("dynamic.path_mtu.age", pathMTU.age.inMilliseconds)
+        }
+        add("dynamic.renamings", dynamic.renamings, absent: 0)
     }
 
     mutating func add(_ reason: MoveReason) {
@@ -174,6 +191,8 @@ struct ShownFields {
         case .unknownMove: code = 11
         case .busy: code = 12
         case .groupFailed: code = 24
+        case .outdated: code = 19
+        case .notAuthorized: code = 20
         case .failure(let words): (code, _) = (13, add(text: words, "reason.text"))
         }
         add("reason", code)

@@ -26,6 +26,14 @@ enum Sabotage: CaseIterable, Sendable {
     case lossNotReported
     /// The holder ends its SAs and nobody has the taker end its copy.
     case copyNotDestroyed
+    /// The taker tells the mobile node once, and takes it for told.
+    case updateNotRepeated
+    /// The mobile node does not look at the order of updates.
+    case oldUpdateTaken
+    /// What comes under the old name has a replay window of its own.
+    case oldNameHasOwnWindow
+    /// The mobile node's numbers begin anew with the new name.
+    case mobileNodeCountsAnew
     /// A member of a group goes on before all others are prepared.
     case groupCommitsEarly
     /// A group switches before all of its members have written down that it may.
@@ -41,7 +49,8 @@ enum Sabotage: CaseIterable, Sendable {
         case .groupCommitsEarly, .groupSwitchesUnrecorded, .memberReturnsAlone, .groupNotTold: true
         case .mayBeSentNotDurable, .installingNotDurable, .cancelledNotDurable, .holderResumesOnTimeout,
             .holderResumesAfterRestart, .readWithoutStopping, .sequenceNumberNotMoved, .windowNotMoved,
-            .abortWithoutAsking, .holderKeepsCopy, .installedSaidTooEarly, .lossNotReported, .copyNotDestroyed:
+            .abortWithoutAsking, .holderKeepsCopy, .installedSaidTooEarly, .lossNotReported, .copyNotDestroyed,
+            .updateNotRepeated, .oldUpdateTaken, .oldNameHasOwnWindow, .mobileNodeCountsAnew:
             false
         }
     }

@@ -12,14 +12,32 @@ enum SimulatedAssociations {
 
         /// By SA index.
         var identifiers: [SAIdentifier] { [up, down] }
+        /// By SA index what the gateway's ends are called at first.
+        let names: [GatewayName]
+
+        /// The contexts with their gateway ends under those names, by SA index.
+        func contexts(named names: [GatewayName]) -> MoveContexts {
+            guard names != self.names else { return contexts }
+            var renamed = contexts
+            renamed.associations = zip(contexts.associations, names).map { $0.named($1) }
+            return renamed
+        }
     }
 
     /// What a group's members move, one each.
     static let lanes = [make(0), make(1)]
 
-    /// Where an SA stands among all of them: first those of the first lane.
+    /// Where an SA stands among all of them, whatever it is called: first those of the first lane. Its lane is in the
+    /// last digit of its SPI.
     static func index(of identifier: SAIdentifier) -> Int {
-        Int(identifier.spi.value & 0xf) * 2 + (identifier.spi.value < 0x2000 ? 0 : 1)
+        let lane = Int(identifier.spi.value & 0xf)
+        return lane * 2 + (identifier.destination == lanes[lane].subject.address ? 1 : 0)
+    }
+
+    /// The first identifier of an SA, whatever it is called now.
+    static func first(of identifier: SAIdentifier) -> SAIdentifier {
+        let index = index(of: identifier)
+        return lanes[index / 2].identifiers[index % 2]
     }
 
     private static func make(_ index: UInt8) -> Lane {
@@ -28,7 +46,8 @@ enum SimulatedAssociations {
         let down = make(spi: 0x2000 + UInt32(index), .outbound, subject)
         return Lane(
             up: up.association.identifier, down: down.association.identifier, subject: subject,
-            contexts: MoveContexts(associations: [up, down]))
+            contexts: MoveContexts(associations: [up, down]),
+            names: [up, down].map(\.association.gatewayName))
     }
 
     private static func make(spi: UInt32, _ direction: Direction, _ subject: MoveSubject) -> AssociationContext {
@@ -45,4 +64,9 @@ enum SimulatedAssociations {
             source: direction == .inbound ? subject.address : gateway, direction: direction, attributes: attributes)
         return AssociationContext(association: association, policies: [])
     }
+}
+
+extension SecurityAssociation {
+    /// What the gateway's end is called, as the gateway has the SA.
+    var gatewayName: GatewayName { GatewayName(spi: identifier.spi, address: local) }
 }

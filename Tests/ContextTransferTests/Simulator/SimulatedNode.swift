@@ -14,6 +14,8 @@ struct SimulatedNode {
     struct Entry {
         var record: MoveRecord
         let move: SimulatedMove
+        /// What the taker tells the mobile node.
+        var updates: [GatewayUpdate] = []
     }
 
     let name: NodeName
@@ -28,6 +30,7 @@ struct SimulatedNode {
     var holders: [MoveID: HolderMove] = [:]
     var targets: [MoveID: TargetMove] = [:]
     var takers: [MoveID: TakerMove] = [:]
+    var mobiles: [MoveID: MobileMove] = [:]
     var deadlines: [Key: Int] = [:]
     var groups: [MoveID: GroupMove] = [:]
     /// How members stood when their group was told last.
@@ -40,7 +43,7 @@ struct SimulatedNode {
     /// Everything that a crash takes; the stack's SAs only where it does not outlive the daemon.
     mutating func crash(losingStack: Bool) {
         isAlive = false
-        (sources, holders, targets, takers, deadlines) = ([:], [:], [:], [:], [:])
+        (sources, holders, targets, takers, mobiles, deadlines) = ([:], [:], [:], [:], [:], [:])
         (groups, groupStandings, committed) = ([:], [:], [:])
         if losingStack { stack = SimulatedStack() }
     }
@@ -60,7 +63,7 @@ struct SimulatedNode {
             || takers.values.contains { machine in
                 switch machine.state {
                 case .checking, .prepared: true
-                case .idle, .installing, .installed, .cancelled, .destroying, .lost: false
+                case .idle, .installing, .updating, .installed, .cancelled, .destroying, .lost: false
                 }
             }
     }

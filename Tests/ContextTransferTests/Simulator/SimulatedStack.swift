@@ -9,6 +9,14 @@ struct SimulatedStack {
         var window: ReplayWindow?
         /// The move that put it in force here; `nil` for the first owner.
         var installedBy: MoveID?
+        /// What the gateway's end is called.
+        var name: GatewayName
+        /// How often it was renamed.
+        var renamings: UInt32 = 0
+        /// What it was called before, as long as packets are taken under that name too.
+        var oldName: GatewayName?
+        /// For sabotage: another window for the old name.
+        var oldWindow: ReplayWindow?
     }
 
     private var entries = [Entry?](repeating: nil, count: SimulatedAssociations.lanes.count * 2)

@@ -8,6 +8,8 @@ enum Violation: Error, Equatable {
     case acceptedTwice(UInt64, String)
     /// At the end an SA is in force nowhere, and nobody was told.
     case lost(String)
+    /// At the end the mobile node and the gateway call an SA differently.
+    case notTold(String)
     /// At the end a copy of the keys is left.
     case keyLeftBehind(String)
     /// At the end an SA is in force although the operator was told that it ended.

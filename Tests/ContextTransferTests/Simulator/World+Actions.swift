@@ -8,7 +8,7 @@ extension World {
         switch key.role {
         case .source: feed(.source(.deadlinePassed), move, at: name)
         case .holder: feed(.holder(.deadlinePassed), move, at: name)
-        case .target: break
+        case .target, .mobile: break
         case .taker: feed(.taker(.deadlinePassed), move, at: name)
         }
     }
@@ -43,6 +43,7 @@ extension World {
         case .holder(let input): return (.holder, nodes[name]?.holders[move.id]?.handle(input) ?? [])
         case .target(let input): return (.target, nodes[name]?.targets[move.id]?.handle(input) ?? [])
         case .taker(let input): return (.taker, nodes[name]?.takers[move.id]?.handle(input) ?? [])
+        case .mobile(let input): return (.mobile, nodes[name]?.mobiles[move.id]?.handle(input) ?? [])
         }
     }
 
@@ -55,6 +56,9 @@ extension World {
         case .send(let message, let receiver):
             if sabotage == .copyNotDestroyed, message == .destroy { return [.source(.received(.destroyed))] }
             reply(message, from: role, to: receiver, move)
+            if sabotage == .updateNotRepeated, role == .taker, case .update = message {
+                return [.taker(.received(.updated(nil)))]
+            }
         case .record(let record): self.record(record, key, move, at: name)
         case .setDeadline(let duration):
             let generation = (nodes[name]?.deadlines[key] ?? 0) + 1
@@ -77,7 +81,7 @@ extension World {
             }
             for identifier in identifiers { nodes[name]?.stack[identifier]?.inForce = true }
             return [.holder(.resumed)]
-        case .check(let offers): return [.taker(.checked(offers.map { verdict($0, at: name) }))]
+        case .check(let offers, _): return [.taker(.checked(offers.map { verdict($0, at: name) }))]
         case .hold, .forget: break
         case .install(let contexts, let dynamics, _):
             return [.taker(install(contexts, dynamics, move, at: name))]
@@ -89,14 +93,18 @@ extension World {
                     nodes[name]?.stack[identifier]?.inForce = true
                 } else {
                     nodes[name]?.stack[identifier] = nil
-                    nodes[name]?.owned.remove(identifier)
+                    nodes[name]?.owned.remove(SimulatedAssociations.first(of: identifier))
                 }
             }
             return [role == .holder ? .holder(.removed) : .taker(.removed)]
         case .redirect: return [.taker(.redirected)]
+        case .update(let updates):
+            return [.mobile(flows[move.laneIndex].mobileNode.update(updates, sabotage))]
+        case .retireOldNames(let identifiers):
+            for identifier in identifiers { nodes[name]?.stack[identifier]?.oldName = nil }
         case .renegotiate(let identifiers, let reason):
             note("renegotiate: \(reason)")
-            if sabotage != .holderResumesOnTimeout { told.formUnion(identifiers) }
+            if sabotage != .holderResumesOnTimeout { told.formUnion(identifiers.map(SimulatedAssociations.first)) }
         case .finish: finish(move, role, at: name)
         }
         return []
@@ -113,11 +121,14 @@ extension World {
             // What was not written down is missed only after a crash.
             if random.once(in: 3) { events.add(.crash(name, losingStack: false), at: now + 1) }
             return
-        default: nodes[name]?.journal[key] = .init(record: record, move: move)
+        default:
+            let updates = key.role == .taker ? nodes[name]?.takers[key.id]?.updates ?? [] : []
+            let earlier = nodes[name]?.journal[key]?.updates ?? []
+            nodes[name]?.journal[key] = .init(record: record, move: move, updates: updates.isEmpty ? earlier : updates)
         }
-        if record == .installed { nodes[name]?.owned.formUnion(move.offer.associations.map(\.identifier)) }
+        if record == .installed { nodes[name]?.owned.formUnion(move.lane.identifiers) }
         if record == .lost {
-            for offer in move.offer.associations { nodes[name]?.owned.remove(offer.identifier) }
+            nodes[name]?.owned.subtract(move.lane.identifiers)
         }
     }
 
@@ -127,16 +138,32 @@ extension World {
             return .failed(.noAssociation)
         }
         let arriving = node.journal.values.contains { $0.record == .installed && $0.move.laneIndex == move.laneIndex }
-        return arriving ? .failed(.busy) : .read(move.lane.contexts)
+        return arriving ? .failed(.busy) : .read(contexts(move.laneIndex, at: name))
     }
 
     /// A gateway that does not know yet what became of an SA that it gave away takes no other under that name.
-    private func verdict(_ offer: AssociationOffer, at name: NodeName) -> Verdict {
+    private mutating func verdict(_ offer: AssociationOffer, at name: NodeName) -> Verdict {
+        let place = SimulatedAssociations.index(of: offer.identifier)
         let undecided =
-            nodes[name]?.holders.values.contains { $0.isUndecided && $0.identifiers.contains(offer.identifier) }
-            ?? false
+            nodes[name]?.holders.values.contains { holder in
+                holder.isUndecided && holder.identifiers.contains { place == SimulatedAssociations.index(of: $0) }
+            } ?? false
         if undecided { return .refused(.busy) }
-        return nodes[name]?.stack[offer.identifier] == nil ? .accepted : .refused(.spiInUse)
+        guard nodes[name]?.stack[offer.identifier] == nil else { return .refused(.spiInUse) }
+        let old = offer.identifier.spi
+        let isReassigned = reassigns && place.isMultiple(of: 2)
+        let free = isReassigned ? UInt32.random(in: 0x1_0000 ... .max, using: &random) & ~0xf | old.value & 0xf : nil
+        guard identity == .direct || isReassigned else { return .accepted }
+        let own = IPAddress(v4: 127, 10, 1, name == "SG1" || name == "PR" ? 1 : 2)
+        return .renamed(
+            GatewayName(
+                spi: free.flatMap(SPI.init) ?? old, address: identity == .direct ? own : offer.identifier.destination))
+    }
+
+    /// The SAs of a gateway as it calls them.
+    func contexts(_ lane: Int, at name: NodeName) -> MoveContexts {
+        let lane = SimulatedAssociations.lanes[lane]
+        return lane.contexts(named: zip(lane.identifiers, lane.names).map { nodes[name]?.stack[$0]?.name ?? $1 })
     }
 
     /// Whether the copy in the stack is the one that this move is about: a later move may have brought another.
@@ -155,6 +182,7 @@ extension World {
             var state = DynamicAttributes()
             state.lastSent = SequenceNumber(entry.lastSent)
             state.window = entry.window
+            state.renamings = entry.renamings
             return state
         }
         return .quiesced(states)
@@ -167,8 +195,14 @@ extension World {
         if faults, now < Self.faultsEnd, random.once(in: 20) {
             return sabotage == .installedSaidTooEarly ? .installed : .failed(Self.noMemory)
         }
-        for (context, dynamic) in zip(contexts.associations, dynamics) {
-            var entry = SimulatedStack.Entry(installedBy: move.id)
+        for (index, (context, dynamic)) in zip(contexts.associations, dynamics).enumerated() {
+            let before = context.association.gatewayName
+            let after = contexts.taken(index).association.gatewayName
+            var entry = SimulatedStack.Entry(installedBy: move.id, name: after, renamings: dynamic.renamings)
+            if after != before {
+                entry.renamings += 1
+                (entry.oldName, entry.oldWindow) = (before, dynamic.window)
+            }
             entry.lastSent = sabotage == .sequenceNumberNotMoved ? 0 : dynamic.lastSent.value
             entry.window = sabotage == .windowNotMoved ? context.association.state.window : dynamic.window
             nodes[name]?.stack[context.association.identifier] = entry
@@ -189,6 +223,7 @@ extension World {
         case .holder: nodes[name]?.holders[move.id] = nil
         case .target: nodes[name]?.targets[move.id] = nil
         case .taker: nodes[name]?.takers[move.id] = nil
+        case .mobile: nodes[name]?.mobiles[move.id] = nil
         }
         nodes[name]?.deadlines[.init(id: move.id, role: role)] = nil
     }

@@ -12,8 +12,9 @@ extension World {
 
     private mutating func traffic(_ lane: Int) throws(Violation) {
         let (up, down) = (SimulatedAssociations.lanes[lane].up, SimulatedAssociations.lanes[lane].down)
-        flows[lane].mobileNumber += UInt64.random(in: 1...3, using: &random)
-        let last = flows[lane].mobileNumber
+        let isNew = flows[lane].mobileNode.send(.random(in: 1...3, using: &random))
+        let last = flows[lane].mobileNode.number
+        guard isNew else { throw .numberUsedTwice(last, "MN") }
         let offered = [last, last - UInt64.random(in: 0..<min(40, last), using: &random)]
         for name in nodes.all.map(\.name) where nodes[name]?.isAlive == true {
             if nodes[name]?.stack[down]?.inForce == true {
@@ -22,13 +23,30 @@ extension World {
                 guard flows[lane].sent.insert(number).inserted else { throw .numberUsedTwice(number, name.text) }
             }
             for number in offered.map({ SequenceNumber($0) }) where nodes[name]?.stack[up]?.inForce == true {
-                guard nodes[name]?.stack[up]?.window?.verdict(on: number) == .fresh else { continue }
-                nodes[name]?.stack[up]?.window?.record(number)
+                guard accepts(number, lane, at: name) else { continue }
                 guard flows[lane].accepted.insert(number.value).inserted else {
                     throw .acceptedTwice(number.value, name.text)
                 }
             }
         }
+    }
+
+    /// Whether a gateway takes a packet of the mobile node, under the name that it was sent to.
+    private mutating func accepts(_ number: SequenceNumber, _ lane: Int, at name: NodeName) -> Bool {
+        let up = SimulatedAssociations.lanes[lane].up
+        guard let entry = nodes[name]?.stack[up], let sentTo = flows[lane].mobileNode.sent[number.value] else {
+            return false
+        }
+        if sentTo != entry.name {
+            guard sentTo == entry.oldName else { return false }
+            if sabotage == .oldNameHasOwnWindow {
+                defer { nodes[name]?.stack[up]?.oldWindow?.record(number) }
+                return entry.oldWindow?.verdict(on: number) == .fresh
+            }
+        }
+        guard entry.window?.verdict(on: number) == .fresh else { return false }
+        nodes[name]?.stack[up]?.window?.record(number)
+        return true
     }
 
     /// What must hold after every step. A gateway whose daemon is down may still have SAs in force in its kernel.
@@ -51,6 +69,10 @@ extension World {
             guard inForce || told.contains(identifier) else { throw .lost(identifier.description) }
             guard !(inForce && told.contains(identifier)) else { throw .inForceAfterItsEnd(identifier.description) }
             if !inForce, let place = places.first { throw .keyLeftBehind(place.name.text) }
+            let place = SimulatedAssociations.index(of: identifier)
+            if inForce, places.first?.stack[identifier]?.name != flows[place / 2].mobileNode.names[place % 2] {
+                throw .notTold(identifier.description)
+            }
         }
         try checkGroup()
         if let node = nodes.all.first(where: \.machinesHoldKeys) { throw .keyLeftBehind(node.name.text) }
@@ -60,15 +82,17 @@ extension World {
     private func checkGroup() throws(Violation) {
         guard let group = moves.last?.group else { return }
         let members = moves.filter { $0.group == group }
-        func isInForce(_ move: SimulatedMove, at role: MoveRole) -> Bool {
-            nodes[move.route[role]]?.stack[move.lane.up]?.inForce == true
+        func isInForce(_ move: SimulatedMove, at node: NodeName) -> Bool {
+            nodes[node]?.stack[move.lane.up]?.inForce == true
         }
-        let moved = members.count { isInForce($0, at: .taker) }
-        let stayed = members.count { isInForce($0, at: .holder) }
+        let moved = members.count { isInForce($0, at: $0.route.taker) }
+        let stayed = members.count { isInForce($0, at: $0.route.holder) }
         guard moved == 0 || stayed == 0 else { throw .groupTorn }
         // One whose taker failed goes back only if no other part ended for its sake.
         let ended = members.contains { outcomes[$0.id] == .ended(.groupFailed) }
-        let returned = members.contains { outcomes[$0.id] == .failed(Self.noMemory) && isInForce($0, at: .holder) }
+        let returned = members.contains {
+            outcomes[$0.id] == .failed(Self.noMemory) && isInForce($0, at: $0.route.holder)
+        }
         guard !ended || !returned else { throw .groupTorn }
     }
 

@@ -18,8 +18,9 @@ extension World {
 
     /// Hands a message to the machine that plays its receiver, made now or found in the journal if need be.
     mutating func receive(_ envelope: MoveEnvelope) {
-        let name = envelope.route[envelope.receiver]
-        guard nodes[name]?.isAlive == true, let move = moves.first(where: { $0.id == envelope.id }) else { return }
+        guard let name = envelope.route[envelope.receiver], nodes[name]?.isAlive == true,
+            let move = moves.first(where: { $0.id == envelope.id })
+        else { return }
         switch envelope.receiver {
         case .source:
             if nodes[name]?.sources[move.id] == nil, let entry = nodes[name]?.journal[.init(id: move.id, role: .source)]
@@ -54,6 +55,9 @@ extension World {
                 nodes[name]?.takers[move.id] = taker
             }
             feed(.taker(.received(envelope.message)), move, at: name)
+        case .mobile:
+            if nodes[name]?.mobiles[move.id] == nil { nodes[name]?.mobiles[move.id] = MobileMove() }
+            feed(.mobile(.received(envelope.message)), move, at: name)
         }
     }
 
@@ -67,8 +71,13 @@ extension World {
         guard let node = nodes[name], let entry = node.journal[.init(id: move.id, role: .taker)] else { return nil }
         let identifiers = move.lane.identifiers
         let inForce = identifiers.allSatisfy { node.stack[$0]?.installedBy == move.id }
+        let updates = entry.updates.map {
+            let order = $0.order == 0 ? node.stack[$0.identifier]?.renamings ?? 0 : $0.order
+            return GatewayUpdate(identifier: $0.identifier, name: $0.name, order: order)
+        }
         return TakerMove(
-            restoring: entry.record, identifiers: identifiers, inForce: inForce, stackSurvived: !node.stackWasLost)
+            restoring: entry.record, identifiers: identifiers, inForce: inForce, stackSurvived: !node.stackWasLost,
+            updates: updates)
     }
 
     mutating func reply(_ message: MoveMessage, from sender: MoveRole, to receiver: MoveRole, _ move: SimulatedMove) {
@@ -119,11 +128,14 @@ extension World {
                 if let correction = holder.correction { nodes[name]?.journal[key]?.record = correction }
                 if sabotage == .holderResumesAfterRestart { resumeAll(name) }
                 feed(.holder(.deadlinePassed), entry.move, at: name)
-            case .target: break
+            case .target, .mobile: break
             case .taker:
                 guard let taker = restoredTaker(name, entry.move) else { continue }
                 nodes[name]?.takers[key.id] = taker
-                if let correction = taker.correction { nodes[name]?.journal[key]?.record = correction }
+                guard let correction = taker.correction else { continue }
+                nodes[name]?.journal[key]?.record = correction
+                // It came into force just before the crash.
+                if correction == .installed { nodes[name]?.owned.formUnion(entry.move.lane.identifiers) }
             }
         }
         nodes[name]?.stackWasLost = false

@@ -29,6 +29,7 @@ struct World {
         case holder(HolderMove.Input)
         case target(TargetMove.Input)
         case taker(TakerMove.Input)
+        case mobile(MobileMove.Input)
     }
 
     /// A router, and the gateways behind it.
@@ -42,8 +43,7 @@ struct World {
         /// The numbers that gateways sent, and those that they accepted.
         var sent: Set<UInt64> = []
         var accepted: Set<UInt64> = []
-        /// The last number that the mobile node has sent.
-        var mobileNumber: UInt64 = 0
+        var mobileNode: SimulatedMobileNode
     }
 
     let sabotage: Sabotage?
@@ -54,7 +54,7 @@ struct World {
     var random: SplitMix
     var now = 0
     var events = EventQueue<Event>()
-    var nodes = SimulatedNodes(["NR", "PR", "SG1", "SG2"])
+    var nodes = SimulatedNodes(["NR", "PR", "SG1", "SG2", "MN"])
     var moves: [SimulatedMove] = []
     var outcomes: [MoveID: MoveOutcome] = [:]
     /// How many pairs of SAs move, as a group where there are several.
@@ -63,7 +63,10 @@ struct World {
     var here: Site
     var there: Site
     var movesLeft: Int
-    var flows = SimulatedAssociations.lanes.map { _ in Flow() }
+    var flows = SimulatedAssociations.lanes.map { Flow(mobileNode: SimulatedMobileNode($0)) }
+    /// How mobile nodes know gateways, and whether these give SAs other SPIs.
+    let identity: GatewayIdentity
+    let reassigns: Bool
     var told: Set<SAIdentifier> = []
     /// Whether a part of a group switched before all of it could.
     var switchedEarly = false
@@ -80,6 +83,8 @@ struct World {
         let bits = (0..<4).map { _ in Int.random(in: 0..<3, using: &generator) == 0 }
         let old: [NodeName] = bits[..<2].map { $0 ? "PR" : "SG1" }
         let new: [NodeName] = bits[2...].map { $0 ? "NR" : "SG2" }
+        identity = generator.once(in: 2) ? .direct : .indirect
+        reassigns = generator.once(in: 3)
         (here, there) = (Site(router: "PR", gateways: old), Site(router: "NR", gateways: new))
         random = generator
         laneCount = count
@@ -87,7 +92,8 @@ struct World {
         for lane in 0..<count {
             for context in SimulatedAssociations.lanes[lane].contexts.associations {
                 let identifier = context.association.identifier
-                nodes[old[lane]]?.stack[identifier] = .init(window: context.association.state.window)
+                nodes[old[lane]]?.stack[identifier] = .init(
+                    window: context.association.state.window, name: context.association.gatewayName)
                 nodes[old[lane]]?.owned.insert(identifier)
             }
         }
@@ -180,12 +186,14 @@ struct World {
     }
 
     private func makeMove(_ lane: Int, _ approval: ApprovalPolicy, _ group: MoveID?) -> SimulatedMove {
-        let offer = MoveOffer(
+        var offer = MoveOffer(
             subject: SimulatedAssociations.lanes[lane].subject,
-            associations: SimulatedAssociations.lanes[lane].contexts.associations.map(\.offer),
+            associations: contexts(lane, at: here.gateways[lane]).associations.map(\.offer),
             needsApproval: approval.needsTarget, requestedBy: "operator", group: group)
+        offer.identity = identity
         let route = MoveRoute(
-            holder: here.gateways[lane], source: here.router, target: there.router, taker: there.gateways[lane])
+            holder: here.gateways[lane], source: here.router, target: there.router, taker: there.gateways[lane],
+            mobile: "MN")
         return SimulatedMove(
             id: MoveID(UInt128(moves.count + lane + 1)), route: route, offer: offer, approval: approval,
             laneIndex: lane, group: group)

@@ -34,7 +34,7 @@ struct MutationWireTests {
             }
         }
         #expect(
-            moves > 500 && negotiations > 200 && messages > 2000,
+            moves > 500 && negotiations > 150 && messages > 2000,
             "accepted of a move: \(moves), of a negotiation: \(negotiations), of RFC 4067: \(messages)")
     }
 }

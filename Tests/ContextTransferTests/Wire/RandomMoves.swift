@@ -90,7 +90,7 @@ struct RandomMoves {
             association: maybe() ? identifier() : nil)
     }
 
-    mutating func contexts(redirectsWhenAsked: Bool = false) -> MoveContexts {
+    mutating func contexts(redirectsWhenAsked: Bool = false, _ identity: GatewayIdentity = .indirect) -> MoveContexts {
         var contexts = MoveContexts(
             associations: list(3) { random in
                 AssociationContext(association: random.association(), policies: random.list(2) { $0.policy() })
@@ -100,6 +100,7 @@ struct RandomMoves {
                     user: text(), suites: list(4) { $0.suite() }, modes: list(3) { $0.pick(ProtocolMode.allCases) })
                 : nil)
         contexts.redirectsWhenAsked = redirectsWhenAsked
+        contexts.identity = identity
         return contexts
     }
 
@@ -119,6 +120,7 @@ struct RandomMoves {
         dynamic.window = window()
         dynamic.use = LifetimeUse(
             age: duration(), bytes: maybe() ? number() : 0, packets: maybe() ? number() : 0)
+        dynamic.renamings = maybe() ? UInt32(truncatingIfNeeded: number()) : 0
         dynamic.pathMTU = maybe() ? PathMTU(octets: max(68, port()), age: duration()) : nil
         return dynamic
     }
@@ -127,15 +129,17 @@ struct RandomMoves {
         pick([
             .spiInUse, .unsupported(text()), .noCapacity, .noAssociation, .associationChanged, .expired,
             .notApproved(by: text()), .aborted(by: text()), .timeout(role()), .restarted(role()), .unknownMove, .busy,
-            .failure(text()), .groupFailed,
+            .failure(text()), .groupFailed, .outdated, .notAuthorized,
         ])
     }
 
     mutating func offer(_ subject: MoveSubject) -> MoveOffer {
-        MoveOffer(
+        var offer = MoveOffer(
             subject: maybe() ? subject : MoveSubject(address: address(), realm: realm()),
             associations: list(3) { $0.association(offered: ()) }, needsApproval: maybe(), requestedBy: text(),
             group: maybe() ? MoveID(UInt128(generator.next())) : nil)
+        offer.identity = pick(GatewayIdentity.allCases)
+        return offer
     }
 
     mutating func association(offered: Void) -> AssociationOffer {
@@ -150,15 +154,19 @@ struct RandomMoves {
             pathMTU: maybe() ? port() : nil)
     }
 
-    mutating func verdicts() -> [Verdict] { list(3) { $0.maybe() ? .accepted : .refused($0.reason()) } }
+    mutating func gatewayName() -> GatewayName { GatewayName(spi: identifier().spi, address: address()) }
 
-    static let messageCount = 23
+    mutating func verdicts() -> [Verdict] {
+        list(3) { $0.pick([.accepted, .renamed($0.gatewayName()), .refused($0.reason())]) }
+    }
+
+    static let messageCount = 25
 
     /// A message of the `kind`-th case.
     mutating func message(_ kind: Int, _ subject: MoveSubject) -> MoveMessage {
         switch kind {
         case 0: .query(offer(subject))
-        case 1: .prepare(contexts(redirectsWhenAsked: maybe()))
+        case 1: .prepare(contexts(redirectsWhenAsked: maybe(), pick(GatewayIdentity.allCases)))
         case 2: .transfer(list(3) { $0.dynamic() }, elapsed: .milliseconds(Int64(UInt32(number() >> 32))))
         case 3: .cancel(reason())
         case 4: .inquire
@@ -181,6 +189,14 @@ struct RandomMoves {
         case 19: .survey
         case 20: .surveyed(list(3) { $0.summary() })
         case 21: .abandon(reason())
+        case 22:
+            .update(
+                list(3) {
+                    GatewayUpdate(
+                        identifier: $0.identifier(), name: $0.gatewayName(),
+                        order: UInt32(truncatingIfNeeded: $0.number()))
+                })
+        case 23: .updated(maybe() ? reason() : nil)
         case 17: .closed(pick([.released, .kept, .ended]))
         default: .refused(reason())
         }
@@ -188,9 +204,13 @@ struct RandomMoves {
 
     mutating func envelope(_ kind: Int) -> MoveEnvelope {
         let subject = MoveSubject(address: address(), realm: realm())
-        let route = MoveRoute(holder: nodeName(), source: nodeName(), target: nodeName(), taker: nodeName())
+        let (sender, receiver) = (role(), role())
+        let hasMobile = sender == .mobile || receiver == .mobile || maybe()
+        let route = MoveRoute(
+            holder: nodeName(), source: nodeName(), target: nodeName(), taker: nodeName(),
+            mobile: hasMobile ? nodeName() : nil)
         return MoveEnvelope(
             id: MoveID(UInt128(generator.next()) << 64 | UInt128(generator.next())), subject: subject, route: route,
-            sender: role(), receiver: role(), message: message(kind, subject))
+            sender: sender, receiver: receiver, message: message(kind, subject))
     }
 }

@@ -34,8 +34,10 @@ struct GatewayPlannerTests {
         let other = try #require(Figure.status("other", 0x3001, .inbound, peer: Figure.address(7)))
         let statuses = planner.known(pair + [other])
         let batches = try planner.batches(planner.plan(statuses), statuses)
-        let route = MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2")
-        #expect(batches.map(\.route) == [route, route])
+        let routes = ["MN", nil].map { (mobile: NodeName?) in
+            MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2", mobile: mobile)
+        }
+        #expect(batches.map(\.route) == routes)
         #expect(batches.map(\.subject.address) == [Figure.address(1), Figure.address(7)])
         #expect(batches.map { $0.offers.map(\.name) } == [["up", "down"], ["other"]])
     }

@@ -105,6 +105,10 @@ final class FakeStack: IPsecStack {
         content.withLock { $0.held.formUnion(identifiers) }
     }
 
+    func adopt(_ names: [SAIdentifier: SAIdentifier]) async throws {}
+    func retireOldNames(of identifiers: [SAIdentifier]) async throws {}
+    func update(_ updates: [GatewayUpdate]) async throws {}
+
     func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
         content.withLock { $0.held.subtract(identifiers) }
     }

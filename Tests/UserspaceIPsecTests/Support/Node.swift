@@ -60,6 +60,12 @@ final class Node {
         engine.forget(identifiers, returningTo: target)
     }
 
+    func adopt(_ names: [SAIdentifier: SAIdentifier]) { engine.adopt(names) }
+    func retireOldNames(of identifiers: [SAIdentifier], now: Duration) {
+        engine.retireOldNames(of: identifiers, now: now)
+    }
+    func update(_ updates: [GatewayUpdate]) throws { try engine.update(updates) }
+
     func expire(now: Duration) -> [EngineOutput] { engine.expire(now: now) }
     func claim(_ address: IPAddress) { engine.claim(ScopedAddress(address)) }
     func release(_ address: IPAddress) { engine.release(ScopedAddress(address)) }

@@ -4,6 +4,7 @@ package import IPsec
 ///
 ///     0 index 16     1 last sent number     2 window (anti-replay off)     3 age in ms (0)
 ///     4 bytes (0)    5 packets (0)          6 path MTU 16 and its age in ms (none)
+///     7 renamings 32 (0)
 ///
 ///     window: packets 16, highest number, words of the bitmap 8, the words 32 each
 ///
@@ -36,6 +37,7 @@ package struct DynamicContextBlock: Equatable, Sendable {
             guard octets >= 68 else { throw .badValue(.pathMTU) }
             return PathMTU(octets: octets, age: try Duration(wireMilliseconds: try r.number(.pathMTU), .pathMTU))
         }
+        dynamic.renamings = try fields.field(.renamings, default: 0) { (r) throws(WireError) in try r.integer() }
         try fields.finish()
         self.dynamic = dynamic
     }
@@ -54,6 +56,7 @@ package struct DynamicContextBlock: Equatable, Sendable {
             w.append(v.octets)
             w.number(try v.age.wireMilliseconds(.pathMTU))
         }
+        try fields.field(dynamic.renamings, default: 0) { (w, v) throws(WireError) in w.append(v) }
         return try fields.block()
     }
 }

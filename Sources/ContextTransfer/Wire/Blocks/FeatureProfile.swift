@@ -40,4 +40,7 @@ package enum FeatureProfile: UInt16, Hashable, Sendable, CaseIterable {
     case template = 0xff27
     /// What a gateway tells of one of its SAs beside the offer.
     case origin = 0xff40
+
+    /// What the far end of an SA is told.
+    case update = 0xff30
 }

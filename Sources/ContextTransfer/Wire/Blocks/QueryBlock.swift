@@ -5,7 +5,7 @@ import IPsec
 ///
 ///     0 who asked    1 approval needed 8 = 1 (no)    2 subject: address, realm (the message's own)
 ///     3 lead 8: approval 3 (0: as configured; 1 automatic, 2 source, 3 target, 4 both), 0x80 stepping (not a request)
-///     4 group 128 (alone)
+///     4 group 128 (alone)    5 gateway identity 8 = 1 direct (indirect)
 ///
 /// In parentheses what an absent field means.
 package struct QueryBlock: Equatable, Sendable {
@@ -17,6 +17,8 @@ package struct QueryBlock: Equatable, Sendable {
     package let lead: Lead?
     /// The group that the move is a part of; `nil` where it is alone.
     package let group: MoveID?
+    /// How the far end knows the gateway.
+    package let identity: GatewayIdentity
 
     /// How the move is to be led.
     package struct Lead: Hashable, Sendable {
@@ -30,10 +32,11 @@ package struct QueryBlock: Equatable, Sendable {
     }
 
     package init(
-        requestedBy: String, needsApproval: Bool, subject: MoveSubject?, lead: Lead? = nil, group: MoveID? = nil
+        requestedBy: String, needsApproval: Bool, subject: MoveSubject?, lead: Lead? = nil, group: MoveID? = nil,
+        identity: GatewayIdentity = .indirect
     ) {
         (self.requestedBy, self.needsApproval) = (requestedBy, needsApproval)
-        (self.subject, self.lead, self.group) = (subject, lead, group)
+        (self.subject, self.lead, self.group, self.identity) = (subject, lead, group, identity)
     }
 
     package init(_ block: ContextDataBlock) throws(WireError) {
@@ -47,6 +50,9 @@ package struct QueryBlock: Equatable, Sendable {
         }
         lead = try fields.optional { (r) throws(WireError) in try Lead(try r.integer(UInt8.self)) }
         group = try fields.optional { (r) throws(WireError) in MoveID(try r.integer()) }
+        let direct = try fields.field(.flags, default: 0) { (r) throws(WireError) in try r.integer(UInt8.self) }
+        guard direct <= 1 else { throw .badValue(.flags) }
+        identity = direct == 1 ? .direct : .indirect
         try fields.finish()
     }
 
@@ -60,6 +66,7 @@ package struct QueryBlock: Equatable, Sendable {
         }
         try fields.optional(lead) { (w, v) throws(WireError) in w.append(v.octet) }
         try fields.optional(group) { (w, v) throws(WireError) in w.append(v.value) }
+        try fields.field(identity == .direct) { (w) throws(WireError) in w.append(1 as UInt8) }
         return try fields.block()
     }
 }

@@ -85,7 +85,8 @@ extension MoveEnvelope {
             return .transferRequest(
                 TransferRequest(previousAddress: address, sequence: 0, token: 0, requests: blocks))
         case .query, .request, .cancel, .inquire, .destroy, .abandon, .release, .answer, .approved, .prepared,
-            .settled, .redirected, .destroyed, .released, .quiesce, .closed, .refused, .survey, .surveyed:
+            .settled, .redirected, .destroyed, .released, .update, .updated, .quiesce, .closed, .refused, .survey,
+            .surveyed:
             return .extended(ExtensionMessage(message.type, previousAddress: address, blocks: blocks))
         }
     }

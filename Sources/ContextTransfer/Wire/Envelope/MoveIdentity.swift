@@ -4,9 +4,10 @@ package import IPsec
 /// Which move a message belongs to: a block of type 0xFF00, the first of each message, its fields in this order.
 ///
 ///     0 move 128    1 sender 8    2 receiver 8    3 holder    4 source    5 target    6 taker
-///     7 realm (default)    8 purpose 8 (0, as below)    9 part 16, last 8 (the only one)
+///     7 realm (default)    8 purpose 8 (0, as below)    9 part 16, last 8 (the only one)    10 mobile node (none)
 ///
-/// The purpose of a PCTD: 0 to prepare, 1 collected, 2 to prepare and to redirect only when asked.
+/// The purpose of a PCTD: 0 to prepare, 1 collected, 2 to prepare and to redirect only when asked; 3 and 4 as 0 and 2,
+/// where the far end knows the gateway by its own address.
 /// In parentheses what an absent field means. The names are the nodes that play the roles.
 package struct MoveIdentity: Hashable, Sendable {
     package let id: MoveID
@@ -23,6 +24,25 @@ package struct MoveIdentity: Hashable, Sendable {
         case prepare = 0
         case collected = 1
         case prepareToBeAsked = 2
+        case prepareDirect = 3
+        case prepareDirectToBeAsked = 4
+
+        fileprivate init(preparing contexts: MoveContexts) {
+            self =
+                switch (contexts.identity, contexts.redirectsWhenAsked) {
+                case (.indirect, false): .prepare
+                case (.indirect, true): .prepareToBeAsked
+                case (.direct, false): .prepareDirect
+                case (.direct, true): .prepareDirectToBeAsked
+                }
+        }
+
+        /// Whether it has the taker redirect only when it is asked.
+        var redirectsWhenAsked: Bool { self == .prepareToBeAsked || self == .prepareDirectToBeAsked }
+        /// How the far end knows the gateway.
+        var identity: GatewayIdentity {
+            self == .prepareDirect || self == .prepareDirectToBeAsked ? .direct : .indirect
+        }
     }
 
     package init(_ envelope: MoveEnvelope) {
@@ -31,7 +51,7 @@ package struct MoveIdentity: Hashable, Sendable {
         purpose =
             switch envelope.message {
             case .collected: .collected
-            case .prepare(let contexts) where contexts.redirectsWhenAsked: .prepareToBeAsked
+            case .prepare(let contexts): Purpose(preparing: contexts)
             default: .prepare
             }
     }
@@ -43,7 +63,6 @@ package struct MoveIdentity: Hashable, Sendable {
         receiver = try fields.required(.role) { (r) throws(WireError) in try r.value(.role) }
         var names: [NodeName] = []
         for _ in 0..<4 { names.append(try fields.required(.nodeName) { (r) throws(WireError) in try r.nodeName() }) }
-        route = MoveRoute(holder: names[0], source: names[1], target: names[2], taker: names[3])
         realm = try fields.field(.realm, default: Realm.default) { (r) throws(WireError) in try r.realm() }
         purpose = try fields.field(.purpose, default: Purpose.prepare) { (r) throws(WireError) in
             try r.value(.purpose)
@@ -54,7 +73,10 @@ package struct MoveIdentity: Hashable, Sendable {
             guard last <= 1, number > 0 || last == 0 else { throw .badValue(.part) }
             return MovePart(number: number, isLast: last == 1)
         }
+        let mobile = try fields.optional { (r) throws(WireError) in try r.nodeName() }
         try fields.finish()
+        route = MoveRoute(holder: names[0], source: names[1], target: names[2], taker: names[3], mobile: mobile)
+        guard route[sender] != nil, route[receiver] != nil else { throw .missing(.nodeName) }
     }
 
     package func encoded() throws(WireError) -> ContextDataBlock {
@@ -71,6 +93,7 @@ package struct MoveIdentity: Hashable, Sendable {
             w.append(v.number)
             w.append((v.isLast ? 1 : 0) as UInt8)
         }
+        try fields.optional(route.mobile) { (w, v) throws(WireError) in try w.text(v.text, .nodeName) }
         return try fields.block()
     }
 }

@@ -15,6 +15,7 @@ enum MoveItem: Equatable, Sendable {
     case settlement(Settlement)
     case end(HolderEnd)
     case approver(String)
+    case update(UInt16, GatewayUpdate)
 
     init(_ block: ContextDataBlock) throws(WireError) {
         guard let feature = FeatureProfile(rawValue: block.feature) else { throw .unknownBlock(block.feature) }
@@ -29,19 +30,21 @@ enum MoveItem: Equatable, Sendable {
         case .offer: self = .offer(try OfferBlock(block))
         case .origin: self = .origin(try OriginBlock(block))
         case .settlement: self = .settlement(try Settlement(block))
-        case .verdict, .identifier, .reason, .holderEnd, .approver: try self.init(small: feature, block)
+        case .verdict, .identifier, .reason, .holderEnd, .approver, .update: try self.init(small: feature, block)
         }
     }
 
-    /// The blocks of at most two fields: for a verdict the index and the reason against it, for an identifier the
-    /// index and the identifier, for the others the one value.
+    /// The blocks of a few fields: for a verdict the index and the reason against it or the new name, for an identifier
+    /// the index and the identifier, for an update the index and what is told, for the others the one value.
     private init(small feature: FeatureProfile, _ block: ContextDataBlock) throws(WireError) {
         var fields = try BlockReader(block)
         switch feature {
         case .verdict:
             let index = try fields.required(.index) { (r) throws(WireError) in try r.integer(UInt16.self) }
             let reason = try fields.optional { (r) throws(WireError) in try r.reason() }
-            self = .verdict(index, reason.map { .refused($0) } ?? .accepted)
+            let name = try fields.optional { (r) throws(WireError) in try r.gatewayName() }
+            guard reason == nil || name == nil else { throw .badValue(.reason) }
+            self = .verdict(index, reason.map { .refused($0) } ?? name.map { .renamed($0) } ?? .accepted)
         case .identifier:
             let index = try fields.required(.index) { (r) throws(WireError) in try r.integer(UInt16.self) }
             self = .identifier(index, try fields.required(.spi) { (r) throws(WireError) in try r.identifier() })
@@ -51,6 +54,12 @@ enum MoveItem: Equatable, Sendable {
             self = .end(try fields.required(.end) { (r) throws(WireError) in try r.value(.end) })
         case .approver:
             self = .approver(try fields.required(.user) { (r) throws(WireError) in try r.text(.user) })
+        case .update:
+            let index = try fields.required(.index) { (r) throws(WireError) in try r.integer(UInt16.self) }
+            let identifier = try fields.required(.spi) { (r) throws(WireError) in try r.identifier() }
+            let name = try fields.required(.address) { (r) throws(WireError) in try r.gatewayName() }
+            let order = try fields.required(.sequence) { (r) throws(WireError) in try r.integer(UInt32.self) }
+            self = .update(index, GatewayUpdate(identifier: identifier, name: name, order: order))
         case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .origin, .settlement,
             .exchange,
             .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template:
@@ -73,11 +82,19 @@ enum MoveItem: Equatable, Sendable {
             var fields = BlockWriter(.verdict)
             try fields.field { (w) throws(WireError) in w.append(index) }
             try fields.optional(verdict.reason) { (w, v) throws(WireError) in try w.reason(v) }
+            try fields.optional(verdict.name) { (w, v) throws(WireError) in w.gatewayName(v) }
             return try fields.block()
         case .identifier(let index, let identifier):
             var fields = BlockWriter(.identifier)
             try fields.field { (w) throws(WireError) in w.append(index) }
             try fields.field { (w) throws(WireError) in try w.identifier(identifier) }
+            return try fields.block()
+        case .update(let index, let update):
+            var fields = BlockWriter(.update)
+            try fields.field { (w) throws(WireError) in w.append(index) }
+            try fields.field { (w) throws(WireError) in try w.identifier(update.identifier) }
+            try fields.field { (w) throws(WireError) in w.gatewayName(update.name) }
+            try fields.field { (w) throws(WireError) in w.append(update.order) }
             return try fields.block()
         case .reason(let reason):
             var fields = BlockWriter(.reason)
@@ -110,6 +127,7 @@ enum MoveItem: Equatable, Sendable {
         case .settlement: .settlement
         case .end: .holderEnd
         case .approver: .approver
+        case .update: .update
         }
     }
 }

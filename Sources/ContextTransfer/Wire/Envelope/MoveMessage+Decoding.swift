@@ -11,7 +11,7 @@ extension MoveMessage {
         case .query: self = try Self.question(items, subject: subject)
         case .predictiveTransferData:
             var contexts = try Self.contexts(items)
-            contexts.redirectsWhenAsked = purpose == .prepareToBeAsked
+            (contexts.redirectsWhenAsked, contexts.identity) = (purpose.redirectsWhenAsked, purpose.identity)
             self = purpose == .collected ? .collected(contexts) : .prepare(contexts)
         case .transferData:
             let dynamics = try Self.indexed(items[...]) { (item) -> (UInt16, DynamicAttributes)? in
@@ -32,6 +32,12 @@ extension MoveMessage {
         case .settled:
             self = .settled(try Self.only(items, .settlement) { if case .settlement(let s) = $0 { s } else { nil } })
         case .closed: self = .closed(try Self.only(items, .end) { if case .end(let end) = $0 { end } else { nil } })
+        case .update:
+            self = .update(
+                try Self.indexed(items[...]) { (item) -> (UInt16, GatewayUpdate)? in
+                    if case .update(let index, let update) = item { (index, update) } else { nil }
+                })
+        case .updated: self = .updated(items.isEmpty ? nil : try Self.only(items, .reason) { $0.reason })
         case .inquire: self = try Self.bare(.inquire, items)
         case .destroy:
             self = items.isEmpty ? .destroy : .abandon(try Self.only(items, .reason) { $0.reason })
@@ -55,9 +61,10 @@ extension MoveMessage {
         let offers = try indexed(items.dropFirst()) { (item) -> (UInt16, AssociationOffer)? in
             if case .offer(let block) = item { (block.index, block.offer) } else { nil }
         }
-        let offer = MoveOffer(
+        var offer = MoveOffer(
             subject: query.subject ?? subject, associations: offers, needsApproval: query.needsApproval,
             requestedBy: query.requestedBy, group: query.group)
+        offer.identity = query.identity
         guard let lead = query.lead else { return .query(offer) }
         return .request(MoveRequest(offer: offer, approval: lead.approval, stepping: lead.stepping))
     }
@@ -89,7 +96,8 @@ extension MoveMessage {
                 guard Int(block.index) == contexts.associations.count - 1 else { throw .badValue(.index) }
                 contexts.associations[Int(block.index)].policies.append(block.policy)
             case .profile(let profile): contexts.profile = profile
-            case .dynamic, .query, .offer, .origin, .verdict, .identifier, .reason, .settlement, .end, .approver:
+            case .dynamic, .query, .offer, .origin, .verdict, .identifier, .reason, .settlement, .end, .approver,
+                .update:
                 throw .unexpectedBlock(item.feature.rawValue)
             }
         }

@@ -15,6 +15,8 @@ import IPsec
 /// | approved | 18 | an approver |
 /// | settled | 20 | a settlement |
 /// | closed | 29 | a holder end |
+/// | update | 12 | an update for each SA |
+/// | updated | 13 | a reason, where it was refused |
 /// | all others | 21, 23–28 | none |
 extension MoveMessage {
     /// The type of the messages that carry it.
@@ -41,6 +43,8 @@ extension MoveMessage {
         case .quiesce: .quiesce
         case .closed: .closed
         case .refused: .refused
+        case .update: .update
+        case .updated: .updated
         }
     }
 
@@ -61,6 +65,8 @@ extension MoveMessage {
         case .approved(let by): return [.approver(by)]
         case .settled(let settlement): return [.settlement(settlement)]
         case .closed(let end): return [.end(end)]
+        case .update(let updates): return try Self.indexed(updates) { .update($0, $1) }
+        case .updated(let reason): return reason.map { [.reason($0)] } ?? []
         case .inquire, .destroy, .release, .redirected, .destroyed, .released, .quiesce, .survey: return []
         case .surveyed(let summaries): return try Self.items(summaries)
         }
@@ -71,7 +77,8 @@ extension MoveMessage {
     ) throws(WireError) -> [MoveItem] {
         let query = QueryBlock(
             requestedBy: offer.requestedBy, needsApproval: offer.needsApproval,
-            subject: offer.subject == subject ? nil : offer.subject, lead: lead, group: offer.group)
+            subject: offer.subject == subject ? nil : offer.subject, lead: lead, group: offer.group,
+            identity: offer.identity)
         return [.query(query)] + (try indexed(offer.associations) { .offer(OfferBlock(index: $0, offer: $1)) })
     }
 

@@ -19,6 +19,8 @@ package enum MoveReasonCode: UInt8, Hashable, Sendable, CaseIterable {
     case busy = 12
     /// With a text: its words.
     case failure = 13
+    case outdated = 19
+    case notAuthorized = 20
     case groupFailed = 24
 }
 
@@ -38,6 +40,8 @@ extension OctetReader {
         case .unknownMove: .unknownMove
         case .busy: .busy
         case .failure: .failure(try text(.text))
+        case .outdated: .outdated
+        case .notAuthorized: .notAuthorized
         case .groupFailed: .groupFailed
         }
     }
@@ -59,6 +63,8 @@ extension OctetWriter {
         case .unknownMove: code(.unknownMove)
         case .busy: code(.busy)
         case .failure(let words): try code(.failure, words)
+        case .outdated: code(.outdated)
+        case .notAuthorized: code(.notAuthorized)
         case .groupFailed: code(.groupFailed)
         }
     }

@@ -7,6 +7,12 @@ extension OctetReader {
         return spi
     }
 
+    /// SPI (32 bits), address.
+    package mutating func gatewayName() throws(WireError) -> GatewayName {
+        let spi = try spi()
+        return GatewayName(spi: spi, address: try address())
+    }
+
     package mutating func identifier() throws(WireError) -> SAIdentifier {
         let spi = try spi()
         let securityProtocol = try value(.securityProtocol, SecurityProtocol.self)
@@ -16,6 +22,11 @@ extension OctetReader {
 }
 
 extension OctetWriter {
+    package mutating func gatewayName(_ name: GatewayName) {
+        append(name.spi.value)
+        address(name.address)
+    }
+
     package mutating func identifier(_ identifier: SAIdentifier) throws(WireError) {
         append(identifier.spi.value)
         append(identifier.securityProtocol.rawValue)
