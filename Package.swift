@@ -77,6 +77,7 @@ let package = Package(
                 "CProcess", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec", grpc,
                 grpcTransport, logging,
                 nio, nioEvents, nioPosix, nioTLS, protobuf, sqlite,
+                crypto,
             ],
             swiftSettings: house),
         .target(name: "ConfigurationFiles", dependencies: ["ForwardingPath", "IPsec", yams], swiftSettings: house),

@@ -69,6 +69,7 @@ struct ScenarioTests {
         if let count = expectation.completed { flip { $0.completed = count + 1 } }
         if let count = expectation.refused { flip { $0.refused = count + 1 } }
         for (node, count) in expectation.counts { flip { $0.counts[node] = count + 1 } }
+        if let count = expectation.refusals { flip { $0.refusals = count + 1 } }
         if expectation.mobileNodeMessages != nil { flip { $0.mobileNodeMessages = 1_000...1_001 } }
         // Of thousands that are all alike, some will do.
         let all = expectation.associations.indices

@@ -20,6 +20,8 @@ package struct Expectation: Hashable, Sendable {
     package var refused: Int?
     /// The longest pause at the 99th percentile; `nil` is not looked at.
     package var pause: Duration?
+    /// How many requests must be refused; `nil` is not looked at.
+    package var refusals: Int?
     /// How many messages to and from mobile nodes there must be; `nil` is not looked at.
     package var mobileNodeMessages: ClosedRange<Int>?
 

@@ -13,7 +13,7 @@ struct ExpectationReader {
         guard let value else { return expectation }
         let keys = [
             "outcome", "associations", "lost", "duplicated", "replay-accepted", "pause", "counts", "moves",
-            "mobile-node-messages",
+            "mobile-node-messages", "refusals",
         ]
         let map = try value.mapping(keys: keys)
         if let outcome = try map["outcome"]?.choice(MoveOutcome.self, called: "outcome") {
@@ -33,6 +33,7 @@ struct ExpectationReader {
             expectation.refused = try moves["refused"]?.integer(0...Int(Int32.max))
         }
         expectation.pause = try map["pause"]?.duration()
+        expectation.refusals = try map["refusals"]?.integer(0...Int(Int32.max))
         expectation.mobileNodeMessages = try map["mobile-node-messages"].map(range)
         return expectation
     }

@@ -26,25 +26,14 @@ struct ScenarioReader {
         var steps: [TimelineStep] = []
         var paths = network.network
         for item in try top["timeline"]?.items() ?? [] {
-            let map = try item.mapping(
-                keys: ["after", "move", "from", "to", "path", "drain", "spi-conflict", "upgrade", "approval"])
+            let map = try item.mapping(keys: TimelineReader.keys)
             let action: TimelineStep.Action
-            switch (map["move"], map["path"], map["drain"]) {
-            case (nil, nil, let drained?):
-                let to = try map["to"].map { value throws(FileError) in try names.list(value) }
-                action = .drain(try names.node(drained), to: to ?? [])
-            case (let moved?, nil, nil):
-                let from = try map["from"].map { value throws(FileError) in try names.node(value) }
-                let to = try map["to"].map { value throws(FileError) in try names.node(value) }
-                action = .move(try associations(moved), from: from, to: to)
-            case (nil, let changed?, nil):
+            if let changed = map["path"], TimelineReader.actions.count(where: { map[$0] != nil }) == 1 {
                 let path = try path(changed, in: paths)
                 paths = paths.replacing(path)
                 action = .path(path)
-            default:
-                throw item.error(
-                    "\(item.path) needs one of move, path and drain, and only one",
-                    fix: "Write it like `{after: 500ms, move: [up, down], from: SG1, to: SG2}`.")
+            } else {
+                action = try TimelineReader(network: network, names: names).action(item, map)
             }
             if case .path = action,
                 let stray = map["from"] ?? map["to"] ?? map["spi-conflict"] ?? map["upgrade"] ?? map["approval"]
@@ -58,22 +47,6 @@ struct ScenarioReader {
             steps.append(step)
         }
         return steps
-    }
-
-    private func associations(_ value: YAMLValue) throws(FileError) -> [String] {
-        var moved: [String] = []
-        for item in value.isList ? try value.items() : [value] {
-            let name = try item.name()
-            let named = network.associations(named: name)
-            guard !named.isEmpty else {
-                throw item.unknownAssociation(name, known: network.associations.map(\.name))
-            }
-            moved += named.map(\.name)
-        }
-        guard !moved.isEmpty else {
-            throw value.error("\(value.path) is empty", fix: "Name the associations to move.")
-        }
-        return moved
     }
 
     /// The paths of a plane after a step: what the step leaves out stays as it was.

@@ -8,6 +8,12 @@ package struct TimelineStep: Hashable, Sendable {
         case move([String], from: NodeName?, to: NodeName?)
         /// Move everything away from a gateway, to these, or to all that can take it.
         case drain(NodeName, to: [NodeName])
+        /// Have a previous router lead the move of SAs by name, wherever on its paths they are.
+        case lead([String], by: NodeName)
+        /// A mobile node asks a new router for its contexts.
+        case activate(NodeName, via: NodeName, TokenTampering?)
+        /// A new router asks for the contexts of a mobile node.
+        case request(NodeName, by: NodeName)
         /// Change the paths of a plane.
         case path(PathPair)
     }

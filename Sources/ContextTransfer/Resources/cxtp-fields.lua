@@ -33,7 +33,7 @@ local features = {
     [0xff08] = "identifier", [0xff09] = "reason", [0xff0a] = "settlement", [0xff0b] = "holder end",
     [0xff0c] = "approver", [0xff20] = "exchange", [0xff21] = "key share", [0xff22] = "suites",
     [0xff23] = "confirmation", [0xff24] = "renewal", [0xff25] = "abilities", [0xff26] = "renewal task",
-    [0xff27] = "template", [0xff30] = "update", [0xff40] = "origin",
+    [0xff27] = "template", [0xff30] = "update", [0xff31] = "authorization", [0xff40] = "origin",
 }
 local roles = { "holder", "previous router", "new router", "taker", "mobile node" }
 local protocols = { [50] = "ESP", [51] = "AH" }
@@ -153,6 +153,7 @@ define("uint64", "dynamic.path_mtu.age", "Age of the path MTU in ms", base.DEC)
 define("uint32", "dynamic.renamings", "Renamings", base.DEC)
 define("uint32", "gateway.spi", "SPI at the gateway", base.HEX)
 define_addresses("gateway.address", "Gateway's address")
+define("bytes", "authorization.code", "Code of the request")
 define("uint32", "update.order", "Order of the update", base.DEC)
 
 define("string", "policy.name", "Policy")

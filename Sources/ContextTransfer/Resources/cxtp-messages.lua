@@ -191,6 +191,7 @@ local blocks = {
     [0xff40] = {
         index, address("sa.source"), uint("sa.direction", 1), text("sa.user"), uint("origin.path_mtu", 2),
     },
+    [0xff31] = { octets("authorization.code", 32), text("sa.realm") },
     [0xff30] = { index, identifier, gateway_name, uint("update.order", 4) },
 }
 

@@ -35,6 +35,7 @@ package final class DemoNetwork: Sendable {
         routes.set(network)
         let mobileNodes = network.nodes.filter { $0.role == .mobileNode }.map(\.name)
         let recorder = MoveRecorder(mobileNodes: Set(mobileNodes))
+        let secrets = DemoSecrets(network)
         let account = TrafficAccount(flows: scenario.traffic.count)
         let (capture, current) = (try DemoCapture(options), CurrentNetwork(network))
         let (directory, ports) = (try TemporaryDirectory(), DemoPorts())
@@ -50,7 +51,8 @@ package final class DemoNetwork: Sendable {
                 let maker = DemoRouterMaker(
                     node: node, scenario: scenario, options: options, credential: credential,
                     authority: pki.authority.certificatePEM, directory: directory, current: current, routes: routes,
-                    ports: ports, recorder: recorder, account: account, capture: capture, logger: logger)
+                    ports: ports, recorder: recorder, account: account, capture: capture, secrets: secrets,
+                    logger: logger)
                 makers[node.name] = maker
                 routers[node.name] = try DemoRouter { try maker.make() }
             } else {
@@ -189,9 +191,17 @@ package final class DemoNetwork: Sendable {
 
     /// Changes the paths as the scenario's timeline says, while a person does the moves.
     package func playPaths() async throws {
+        let requests = DemoRequests(self)
         for step in scenario.timeline {
             try await Task.sleep(for: step.after)
-            if case .path(let path) = step.action { await change(path) }
+            switch step.action {
+            case .path(let path): await change(path)
+            // What mobile nodes and routers do by themselves.
+            case .activate(let mobile, let router, let tampering):
+                try? await requests.activate(mobile, via: router, tampering)
+            case .request(let mobile, let router): try? await requests.request(mobile, by: router)
+            case .move, .lead, .drain: break
+            }
         }
     }
 

@@ -20,6 +20,7 @@ struct DemoRouterMaker: Sendable {
     let recorder: MoveRecorder
     let account: TrafficAccount
     let capture: DemoCapture
+    let secrets: DemoSecrets
     let logger: Logger
 
     /// What is under way on loopback arrives at once.
@@ -34,7 +35,7 @@ struct DemoRouterMaker: Sendable {
         let stack = try DemoNode(node, in: network, routes: routes).makeStack(account: account, capture: capture)
         routes.place(node, stack)
         let planes = Dictionary(scenario.network.associations.map { ($0.name, $0.plane) }) { first, _ in first }
-        let settings = DaemonSettings(
+        var settings = DaemonSettings(
             node: node.name, network: network.asKnown(at: node.name), planes: planes,
             profiles: scenario.network.profiles,
             approval: options.approval ?? scenario.approval ?? .source,
@@ -42,6 +43,7 @@ struct DemoRouterMaker: Sendable {
             timing: options.timing, credential: credential, authority: authority,
             cxtp: Endpoint(host: "127.0.0.1", port: 0), api: Endpoint(host: "127.0.0.1", port: ports.api(node.name)),
             journal: directory.path + "/\(node.name).sqlite")
+        settings.tokenSecrets = secrets[node.name]
         let redirect = DemoRedirect(node: node.name, stack: stack, routes: routes)
         let surroundings = Surroundings(
             endpoints: { [ports] in ports[$0] },

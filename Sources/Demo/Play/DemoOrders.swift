@@ -15,6 +15,9 @@ struct DemoOrders {
     /// How long a drain may take before it counts as failed.
     private static let drainLimit = Duration.seconds(90)
 
+    /// How long a move that was asked for may take to begin.
+    private static let beginning = Duration.seconds(3)
+
     /// A move that did not end.
     struct Endless: Error, CustomStringConvertible {
         let moves: Int
@@ -63,6 +66,22 @@ struct DemoOrders {
             guard from == gateway || !leaving.isEmpty else { continue }
             try await order(selection, at: daemon, step.approval)
         }
+    }
+
+    /// Has a previous router lead the move of these SAs, wherever on its paths they are.
+    func lead(_ names: [String], by router: NodeName) async throws {
+        guard let daemon = network.daemons[router] else { return }
+        try await order(MoveSelection(names: names, wholePath: true), at: daemon)
+    }
+
+    /// Waits for the end of all moves that somebody else began; of the first one also for its beginning.
+    func expectAll() async throws {
+        let deadline = ContinuousClock.now + Self.beginning
+        while network.recorder.recordings.isEmpty, ContinuousClock.now < deadline {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        for entry in network.recorder.recordings { network.recorder.expect(entry.id) }
+        try await finish()
     }
 
     /// Drains a gateway, and waits for its end.

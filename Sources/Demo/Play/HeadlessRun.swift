@@ -57,6 +57,7 @@ package struct HeadlessRun {
     }
 
     private func playTimeline(_ story: inout DemoStory) async throws {
+        let requests = DemoRequests(network)
         for step in network.scenario.timeline {
             try await Task.sleep(for: step.after)
             switch step.action {
@@ -66,6 +67,15 @@ package struct HeadlessRun {
             case .move(let names, let from, let to):
                 try await orders.finish()
                 try await orders.move(names, from: from, to: to, step)
+            case .lead(let names, let router):
+                try await orders.finish()
+                try await orders.lead(names, by: router)
+            case .activate(let mobile, let router, let tampering):
+                try await requests.activate(mobile, via: router, tampering)
+                if tampering == nil { try await orders.expectAll() }
+            case .request(let mobile, let router):
+                try await requests.request(mobile, by: router)
+                try await orders.expectAll()
             case .drain(let gateway, let others):
                 try await orders.finish()
                 if let daemon = network.daemons[gateway] {

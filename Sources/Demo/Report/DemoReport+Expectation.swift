@@ -26,6 +26,9 @@ extension DemoReport {
         if let limit = expectation.pause {
             expect(pause.percentile(0.99) <= limit, "the pause was \(pause.percentile(0.99)), not at most \(limit)")
         }
+        if let count = expectation.refusals {
+            expect(refusals == count, "\(refusals) requests were refused, not \(count)")
+        }
         if let messages = expectation.mobileNodeMessages {
             expect(
                 messages.contains(signalling.mobileNodeMessages),

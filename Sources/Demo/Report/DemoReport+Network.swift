@@ -24,6 +24,9 @@ extension DemoReport {
         }
         replay = Replay(offered: story.replay.offered, accepted: story.replay.accepted)
         reused = network.capture.audit.reused
+        var refusals = 0
+        for daemon in network.daemons.values { refusals += await daemon.refusals }
+        self.refusals = refusals
         pause = Pause(recordings.compactMap(\.pause))
         phases = (recordings.first?.durations ?? []).map { Phase(name: $0.phase.name, duration: $0.duration) }
         self.signalling = Signalling(

@@ -25,6 +25,8 @@ package struct DemoReport: Hashable, Sendable {
     let rounds: Int
     /// SAs that are neither in force nor gone, each a sentence without full stop.
     let leftovers: [String]
+    /// Requests of mobile nodes and new routers that were refused.
+    let refusals: Int
     /// Sequence numbers that were sent twice under one key.
     let reused: Int
 

@@ -23,6 +23,8 @@ package struct DaemonSettings: Sendable {
     /// Whether every move that is asked for here waits for a key before each phase outside the pause.
     package var stepping: Bool
     package var timing: MoveTiming
+    /// What mobile nodes and their previous routers share for authorization tokens, by the other one.
+    package var tokenSecrets: [NodeName: KeyMaterial] = [:]
     /// Proves who this is to routers and consoles.
     package var credential: Credential
     /// The certificate that everybody's is checked by, PEM.

@@ -31,6 +31,14 @@ package actor RouterDaemon {
     private nonisolated let negotiations: AsyncStream<KeyExchangeMessage>
     private nonisolated let negotiating: AsyncStream<KeyExchangeMessage>.Continuation
 
+    /// Requests of mobile nodes and new routers, and answers to them.
+    nonisolated let activations: AsyncStream<(NodeName, CXTPMessage)>
+    nonisolated let activating: AsyncStream<(NodeName, CXTPMessage)>.Continuation
+    var activationMemory = ActivationMemory()
+    /// Who asked, by the previous address, and waits for an answer.
+    var asking: [IPAddress: NodeName] = [:]
+    var awaitedAnswers: [IPAddress: CheckedContinuation<Bool?, Never>] = [:]
+
     var network: Network
     private var planes: [String: Plane]
     var ledger = MoveLedger()
@@ -78,6 +86,7 @@ package actor RouterDaemon {
             nodes: Set(settings.network.nodes.map(\.name)), endpoints: surroundings.endpoints, logger: logger)
         (self.journal, self.links) = (journal, links)
         (renewalsAsked, renewals) = AsyncStream.makeStream()
+        (activations, activating) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1_000))
         (farPlacesAsked, farPlacesWanted) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         (negotiations, negotiating) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(10_000))
         let post = Post(
@@ -145,6 +154,7 @@ package actor RouterDaemon {
             group.addTask { await self.renewalsInProgress.run() }
             group.addTask { await self.receive() }
             group.addTask { await self.watchLinks() }
+            group.addTask { await self.serveActivations() }
             group.addTask { await self.listen() }
             group.addTask { await self.listenToStack() }
             group.addTask { await self.answerFarPlaces() }
@@ -219,6 +229,7 @@ package actor RouterDaemon {
         for await (from, message) in links.incoming {
             do throws(WireError) {
                 if try take(negotiation: message, from: from) { continue }
+                if try take(activation: message, from: from) { continue }
                 if try await take(renewal: message, from: from) { continue }
                 let envelope = try message.read { octets throws(WireError) in
                     assembled[from, default: 0] += octets.count

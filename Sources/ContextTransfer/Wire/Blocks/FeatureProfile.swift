@@ -43,4 +43,6 @@ package enum FeatureProfile: UInt16, Hashable, Sendable, CaseIterable {
 
     /// What the far end of an SA is told.
     case update = 0xff30
+    /// ``AuthorizationBlock``: beside the token of a CTAR or a CT-Req.
+    case authorization = 0xff31
 }

@@ -20,7 +20,8 @@ enum MoveItem: Equatable, Sendable {
     init(_ block: ContextDataBlock) throws(WireError) {
         guard let feature = FeatureProfile(rawValue: block.feature) else { throw .unknownBlock(block.feature) }
         switch feature {
-        case .identity, .exchange, .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template:
+        case .identity, .exchange, .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template,
+            .authorization:
             throw .unexpectedBlock(block.feature)
         case .staticContext: self = .association(try StaticContextBlock(block))
         case .dynamicContext: self = .dynamic(try DynamicContextBlock(block))
@@ -62,7 +63,7 @@ enum MoveItem: Equatable, Sendable {
             self = .update(index, GatewayUpdate(identifier: identifier, name: name, order: order))
         case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .origin, .settlement,
             .exchange,
-            .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template:
+            .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template, .authorization:
             throw .unexpectedBlock(feature.rawValue)
         }
         try fields.finish()

@@ -1,0 +1,55 @@
+import ContextTransfer
+import Crypto
+import Foundation
+import IPsec
+
+/// What proves that a mobile node wants its contexts moved (RFC 4067 section 2.5.1): a code of the RFC's 32 bits, and a
+/// whole one of 256 in a block of its own.
+///
+/// Its key is that of one sequence number, made of the secret that the mobile node shares with its previous router: since
+/// that accepts a number once, no key is used twice.
+struct AuthorizationToken {
+    /// First(32, HMAC-SHA-1) of previous address, sequence number and all blocks.
+    let short: UInt32
+    let block: ContextDataBlock
+
+    init(
+        _ secret: KeyMaterial, address: IPAddress, realm: Realm, sequence: UInt32
+    ) throws(WireError) {
+        let key = Self.key(secret, address, sequence)
+        let said = Self.said(address, sequence)
+        let code = HMAC<SHA256>.authenticationCode(for: Data(said), using: key)
+        block = try AuthorizationBlock(code: Array(code), realm: realm).encoded()
+        short = Self.short(said, [block], key)
+    }
+
+    /// Whether both codes of a request are right.
+    static func isRight(_ request: TransferRequest, _ secret: KeyMaterial) -> Bool {
+        guard request.requests.count == 1, let block = try? AuthorizationBlock(request.requests[0]) else {
+            return false
+        }
+        let key = key(secret, request.previousAddress, request.sequence)
+        let said = said(request.previousAddress, request.sequence)
+        let isWholeRight = HMAC<SHA256>.isValidAuthenticationCode(
+            Data(block.code), authenticating: Data(said), using: key)
+        return isWholeRight && short(said, request.requests, key) == request.token
+    }
+
+    private static func key(_ secret: KeyMaterial, _ address: IPAddress, _ sequence: UInt32) -> SymmetricKey {
+        let master = unsafe secret.withOctets { unsafe SymmetricKey(data: Data($0)) }
+        let info = Array("ferry CTAR".utf8) + said(address, sequence)
+        return SymmetricKey(data: HMAC<SHA256>.authenticationCode(for: Data(info), using: master))
+    }
+
+    private static func said(_ address: IPAddress, _ sequence: UInt32) -> [UInt8] {
+        address.octets + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: sequence >> $0) }
+    }
+
+    private static func short(_ said: [UInt8], _ blocks: [ContextDataBlock], _ key: SymmetricKey) -> UInt32 {
+        var writer = OctetWriter(capacity: said.count + blocks.reduce(0) { $0 + $1.size })
+        writer.append(contentsOf: said)
+        for block in blocks { block.write(to: &writer) }
+        let code = HMAC<Insecure.SHA1>.authenticationCode(for: Data(writer.octets), using: key)
+        return code.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
+    }
+}
