@@ -60,7 +60,7 @@ package struct RenewalTaking: Equatable, Sendable {
         case (.negotiating, .agreed(let new)):
             (.ready(new), [.send(.ready(new)), .setDeadline(timing.retry)])
         case (.negotiating, .received(.refused(let reason))):
-            (.refused(reason), [])
+            (.refused(reason), [.send(.refused(reason))])
         case (.refused, .agreed):
             (state, [.proceed(false)])
         case (.ready(let new), .received(.order)):
@@ -72,7 +72,7 @@ package struct RenewalTaking: Equatable, Sendable {
         case (.ready(let new), .received(.forwarding)):
             (.committed(new), [.setDeadline(nil), .proceed(true)])
         case (.ready, .received(.refused(let reason))):
-            (.refused(reason), [.setDeadline(nil), .proceed(false)])
+            (.refused(reason), [.setDeadline(nil), .proceed(false), .send(.refused(reason))])
         case (.committed(let new), .renewed):
             (.renewed(new), [.send(.renewed(new))])
         case (.negotiating, .failed(let reason)), (.ready, .failed(let reason)), (.committed, .failed(let reason)):
