@@ -18,6 +18,8 @@ package struct DemoOptions: Hashable, Sendable {
     package var timing = MoveTiming()
     /// Where to write the packets on the wire.
     package var pcap: String?
+    /// Where to write what routers say to each other, in plain TCP then; `nil`: they speak TLS.
+    package var linkPcap: String?
     /// Where to write the ESP keys as Wireshark reads them.
     package var espKeys: String?
 

@@ -1,7 +1,9 @@
 import ConfigurationFiles
+import Credentials
 import ForwardingPath
 import Foundation
 import Gateway
+import IPsec
 import Logging
 
 /// All that the daemon's files say, read and checked together.
@@ -11,7 +13,8 @@ struct DaemonSetup {
     let configuration: DaemonConfiguration
     let part: NetworkPart
     let settings: DaemonSettings
-    let credential: DaemonCredential
+    /// `nil` on a trusted network without certificates.
+    let credential: DaemonCredential?
     /// The path of the certificate.
     let certificate: String
 
@@ -20,22 +23,40 @@ struct DaemonSetup {
         self.path = path
         configuration = try DaemonConfiguration.load(path)
         part = try NetworkPart(configuration, from: path)
-        guard !configuration.trusted, let tls = configuration.tls else { throw SetupError.trusted(file: path) }
         let node = part.node
-        credential = try DaemonCredential(tls, node: node.name)
-        certificate = tls.certificate
-        settings = DaemonSettings(
+        credential = try configuration.tls.map { try DaemonCredential($0, node: node.name) }
+        certificate = configuration.tls?.certificate ?? ""
+        // Without certificates nobody is let in by one: these are made, used by nobody and forgotten.
+        let pki = try credential == nil ? Pki(for: part.network, named: "trusted") : nil
+        guard let own = credential?.credential ?? pki?.router(node.name),
+            let authority = credential?.authority ?? pki?.authority.certificatePEM
+        else { throw SetupError.noEndpoint(file: path) }
+        var settings = DaemonSettings(
             node: node.name, network: part.network, planes: part.planes, profiles: part.profiles,
             stack: configuration.stack.rawValue,
-            approval: configuration.approval, spiConflict: configuration.spiConflict, credential: credential.credential,
-            authority: credential.authority,
-            cxtp: part.cxtp, api: configuration.api ?? node.endpoints.api, socket: configuration.socket,
+            approval: configuration.approval, spiConflict: configuration.spiConflict, credential: own,
+            authority: authority,
+            cxtp: part.cxtp, api: credential == nil ? nil : configuration.api ?? node.endpoints.api,
+            socket: configuration.socket,
             journal: configuration.journal)
+        if configuration.trusted {
+            settings.trusted =
+                configuration.trustedRanges.isEmpty ? .loopback : TrustedNetwork(configuration.trustedRanges)
+        }
+        self.settings = settings
+    }
+
+    /// What is said of a network that is trusted; `nil` where routers speak TLS.
+    var trustWarning: String? {
+        guard let network = settings.trusted else { return nil }
+        let ranges = network.ranges.map(\.description).joined(separator: ", ")
+        return "trusted: routers at \(ranges) are spoken to in plain TCP: keys cross the network as they are"
     }
 
     /// Logs what is good today and will not be for long.
     func warn(_ logger: Logger) {
-        guard credential.endsSoon() else { return }
+        if let trustWarning { logger.warning("No TLS between routers", metadata: ["reason": "\(trustWarning)"]) }
+        guard let credential, credential.endsSoon() else { return }
         logger.warning(
             "The certificate expires soon: have ferry pki make new ones",
             metadata: ["certificate": "\(certificate)", "end": "\(credential.end.formatted(.iso8601))"])

@@ -44,6 +44,7 @@ struct Ferryd: AsyncParsableCommand {
         logger.logLevel = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         setup.warn(logger)
         if check {
+            if let warning = setup.trustWarning { print("\(config): \(warning)") }
             print("\(config): the files are good; \(setup.settings.node) would listen on \(setup.settings.cxtp)")
             return
         }

@@ -10,7 +10,6 @@ enum SetupError: Error, Hashable, Sendable, CustomStringConvertible {
     case credential(TLSFiles, CredentialError)
     case trust(TLSFiles, TrustError)
     case noEndpoint(file: String)
-    case trusted(file: String)
 
     /// What, where, and what to do; without a full stop at its end.
     var description: String {
@@ -29,8 +28,6 @@ enum SetupError: Error, Hashable, Sendable, CustomStringConvertible {
             "\(files.certificate): \(error): set the clock, or have ferry pki make new certificates"
         case .noEndpoint(let file):
             "\(file) does not say where to listen for routers: add listen: {cxtp: HOST:5091}, or daemon: to the node"
-        case .trusted(let file):
-            "\(file) asks for a trusted network, which this ferryd does not speak in: leave trusted: out, and give tls:"
         }
     }
 

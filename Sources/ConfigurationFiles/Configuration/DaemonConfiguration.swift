@@ -1,4 +1,5 @@
 package import ForwardingPath
+package import IPsec
 
 /// What `ferryd` is told at its start.
 ///
@@ -11,7 +12,7 @@ package import ForwardingPath
 /// journal: /var/lib/ferry/SG1.sqlite
 /// approval: source
 /// spi-conflict: renegotiate
-/// trusted: false
+/// trusted: false                  # true: plain TCP on this machine; or [192.0.2.0/24]: on that network
 /// ```
 ///
 /// Paths that do not begin with `/` start at the configuration file's own directory.
@@ -38,6 +39,8 @@ package struct DaemonConfiguration: Hashable, Sendable {
     package let spiConflict: SPIConflictPolicy
     /// Whether routers are spoken to without TLS (draft section 8: a trusted environment).
     package let trusted: Bool
+    /// The network that the operator declares trusted; empty for this machine alone.
+    package let trustedRanges: [AddressRange]
 
     /// Reads a configuration's text.
     package static func read(_ text: String, file: String) throws(FileError) -> DaemonConfiguration {
@@ -46,7 +49,15 @@ package struct DaemonConfiguration: Hashable, Sendable {
         let named = try top.required("node", example: "SG1")
         guard let node = NodeName(try named.name()[...]) else { preconditionFailure("A name is a node name.") }
         let listen = try top["listen"]?.mapping(keys: ["cxtp", "api", "socket"])
-        let trusted = try top["trusted"]?.boolean() ?? false
+        var (trusted, ranges) = (false, [AddressRange]())
+        if let value = top["trusted"] {
+            if value.isList {
+                for item in try value.items() { ranges.append(try item.addressRange()) }
+                trusted = !ranges.isEmpty
+            } else {
+                trusted = try value.boolean()
+            }
+        }
         let tls = try top["tls"].map { value throws(FileError) in try value.tlsFiles() }
         if tls == nil {
             guard trusted else {
@@ -68,7 +79,7 @@ package struct DaemonConfiguration: Hashable, Sendable {
             journal: try top["journal"]?.filePath() ?? "/var/lib/ferry/\(node).sqlite",
             approval: try top["approval"]?.choice(ApprovalPolicy.self, called: "approval") ?? .source,
             spiConflict: try top["spi-conflict"]?.choice(SPIConflictPolicy.self, called: "answer") ?? .deny,
-            trusted: trusted)
+            trusted: trusted, trustedRanges: ranges)
     }
 
     /// Reads the configuration file at `path`.

@@ -38,6 +38,7 @@ package final class DemoNetwork: Sendable {
         let secrets = DemoSecrets(network)
         let account = TrafficAccount(flows: scenario.traffic.count)
         let (capture, current) = (try DemoCapture(options), CurrentNetwork(network))
+        let linkCapture = try options.linkPcap.map { try DemoLinkCapture(path: $0, network: network) }
         let (directory, ports) = (try TemporaryDirectory(), DemoPorts())
         var hosts: [NodeName: UserspaceStack] = [:]
         var routers: [NodeName: DemoRouter] = [:]
@@ -52,7 +53,7 @@ package final class DemoNetwork: Sendable {
                     node: node, scenario: scenario, options: options, credential: credential,
                     authority: pki.authority.certificatePEM, directory: directory, current: current, routes: routes,
                     ports: ports, recorder: recorder, account: account, capture: capture, secrets: secrets,
-                    logger: logger)
+                    linkCapture: linkCapture, logger: logger)
                 makers[node.name] = maker
                 routers[node.name] = try DemoRouter { try maker.make() }
             } else {

@@ -21,6 +21,7 @@ struct DemoRouterMaker: Sendable {
     let account: TrafficAccount
     let capture: DemoCapture
     let secrets: DemoSecrets
+    let linkCapture: DemoLinkCapture?
     let logger: Logger
 
     /// What is under way on loopback arrives at once.
@@ -44,8 +45,9 @@ struct DemoRouterMaker: Sendable {
             cxtp: Endpoint(host: "127.0.0.1", port: 0), api: Endpoint(host: "127.0.0.1", port: ports.api(node.name)),
             journal: directory.path + "/\(node.name).sqlite")
         settings.tokenSecrets = secrets[node.name]
+        if linkCapture != nil { settings.trusted = .loopback }
         let redirect = DemoRedirect(node: node.name, stack: stack, routes: routes)
-        let surroundings = Surroundings(
+        var surroundings = Surroundings(
             endpoints: { [ports] in ports[$0] },
             redirect: { [isGateway = scenario.isGateway(node.name)] in if isGateway { try await redirect($0) } },
             forwardingTarget: { other in
@@ -55,6 +57,9 @@ struct DemoRouterMaker: Sendable {
             keyExchange: { X25519KeyExchange($0, timing: Self.negotiation) },
             observe: { [recorder, name = node.name] in recorder.take($0, at: name) },
             trace: { [recorder] in recorder.take($0) })
+        if let linkCapture {
+            surroundings.tap = { [name = node.name] in linkCapture.take($1, from: name, to: $0) }
+        }
         return (stack, try RouterDaemon(settings, stack: stack, surroundings: surroundings, logger: logger))
     }
 

@@ -37,6 +37,8 @@ package struct DaemonSettings: Sendable {
     package var socket: String?
     /// The journal's path; `nil`: in memory, where nothing outlives the daemon.
     package var journal: String?
+    /// Where to speak plain TCP with routers in place of TLS; `nil`: nowhere.
+    package var trusted: TrustedNetwork?
 
     package init(
         node: NodeName, network: Network, planes: [String: Plane] = [:],

@@ -83,7 +83,8 @@ package actor RouterDaemon {
         let journal = try Journal(path: settings.journal)
         let links = try PeerLinks(
             credential: settings.credential, authority: settings.authority, listen: settings.cxtp,
-            nodes: Set(settings.network.nodes.map(\.name)), endpoints: surroundings.endpoints, logger: logger)
+            nodes: Set(settings.network.nodes.map(\.name)), endpoints: surroundings.endpoints,
+            trusted: settings.trusted, tap: settings.trusted == nil ? nil : surroundings.tap, logger: logger)
         (self.journal, self.links) = (journal, links)
         (renewalsAsked, renewals) = AsyncStream.makeStream()
         (activations, activating) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1_000))

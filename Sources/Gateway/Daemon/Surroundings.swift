@@ -17,6 +17,8 @@ package struct Surroundings: Sendable {
     package var observe: @Sendable (MoveEvent) -> Void
     /// Is told of each CXTP message sent.
     package var trace: @Sendable (SentMessage) -> Void
+    /// Sees each message that goes out in plain TCP on a trusted network, with its receiver: it may hold keys.
+    package var tap: (@Sendable (NodeName, [UInt8]) -> Void)?
 
     package init(
         endpoints: @escaping @Sendable (NodeName) -> Endpoint?,

@@ -9,10 +9,11 @@ struct PeerConnection: Sendable {
     let admitted: EventLoopFuture<NodeName>
 
     /// Sets up a new channel, on its event loop.
-    init(_ channel: any Channel, tls: any ChannelHandler, gate: PeerGate) throws {
-        try channel.pipeline.syncOperations.addHandlers([tls, gate])
-        self.channel = channel
-        admitted = gate.admitted
+    init(
+        _ channel: any Channel, _ handlers: [any ChannelHandler], admitted: EventLoopFuture<NodeName>
+    ) throws {
+        try channel.pipeline.syncOperations.addHandlers(handlers)
+        (self.channel, self.admitted) = (channel, admitted)
     }
 }
 

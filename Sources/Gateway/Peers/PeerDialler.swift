@@ -10,7 +10,9 @@ struct PeerDialler: Sendable {
     /// What is to be sent.
     let queue: AsyncStream<HeldMessage>
     /// Proves who this is and who the other is.
-    let tls: PeerTLS
+    let security: PeerSecurity
+    /// Sees what is sent on a trusted network.
+    let tap: (@Sendable (NodeName, [UInt8]) -> Void)?
     /// How long the handshake may take.
     let limits: PeerLimits
     /// Where a node listens.
@@ -95,10 +97,9 @@ struct PeerDialler: Sendable {
     }
 
     private func connection(_ channel: any Channel) throws -> PeerConnection {
-        let gate = PeerGate(on: channel.eventLoop, rule: .exactly(node), timeout: limits.handshake) { node in
+        try security.dialled(channel, rule: .exactly(node), timeout: limits.handshake) { node in
             SilentReader(from: node, logger: logger)
         }
-        return try PeerConnection(channel, tls: try tls.clientHandler(), gate: gate)
     }
 
     /// Sends until the connection fails; returns the message that it did not take, `nil` when cancelled.
@@ -110,7 +111,10 @@ struct PeerDialler: Sendable {
         async let gone: Void = watch(connection)
         await withTaskCancellationHandler {
             while let message = unsent {
-                let buffer = message.read { ByteBuffer(bytes: $0) }
+                let buffer = message.read { octets in
+                    tap?(node, octets)
+                    return ByteBuffer(bytes: octets)
+                }
                 do {
                     defer { buffer.overwrite() }
                     try await connection.channel.writeAndFlush(buffer).get()

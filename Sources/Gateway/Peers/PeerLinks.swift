@@ -46,13 +46,18 @@ package final class PeerLinks: Sendable {
     ///   - endpoint: Where to listen; port 0 for any free one.
     ///   - nodes: Who may speak and be spoken to at first; this node itself is left out.
     ///   - endpoints: Where a node listens, asked anew for each connection.
+    ///   - trusted: Where to speak plain TCP in place of TLS; `nil`: nowhere.
+    ///   - tap: Sees each message as it goes out in the clear, with its receiver.
     /// - Throws: ``PeerLinksError``, when the credential is not a router's or TLS cannot use it.
     package init(
         credential: Credential, authority: String, listen endpoint: Endpoint, nodes: Set<NodeName>,
-        endpoints: @escaping @Sendable (NodeName) -> Endpoint?, limits: PeerLimits = PeerLimits(), logger: Logger
+        endpoints: @escaping @Sendable (NodeName) -> Endpoint?, limits: PeerLimits = PeerLimits(),
+        trusted: TrustedNetwork? = nil, tap: (@Sendable (NodeName, [UInt8]) -> Void)? = nil, logger: Logger
     ) throws(PeerLinksError) {
+        precondition(tap == nil || trusted != nil, "What TLS keeps secret is not tapped.")
         guard let node = credential.identity.node else { throw .notARouter(credential.identity) }
-        let tls = try PeerTLS(credential, authority: authority)
+        let security: PeerSecurity =
+            if let trusted { .trusted(trusted) } else { .tls(try PeerTLS(credential, authority: authority)) }
         let (incoming, received) = AsyncStream.makeStream(
             of: (from: NodeName, message: HeldMessage).self, bufferingPolicy: .bufferingOldest(limits.incoming))
         let (changes, changed) = AsyncStream.makeStream(of: (NodeName, isUp: Bool).self)
@@ -63,12 +68,13 @@ package final class PeerLinks: Sendable {
                 of: HeldMessage.self, bufferingPolicy: .bufferingNewest(limits.outgoing))
             let (end, ending) = AsyncStream.makeStream(of: Never.self)
             let dialler = PeerDialler(
-                node: other, queue: queue, tls: tls, limits: limits, endpoints: endpoints, table: table, logger: logger)
+                node: other, queue: queue, security: security, tap: tap, limits: limits, endpoints: endpoints,
+                table: table, logger: logger)
             launching.yield(Launch(dialler: dialler, end: end))
             return PeerDirectory.Peer(queue: queueing, ending: ending)
         }
         listener = PeerListener(
-            endpoint: endpoint, tls: tls, peers: peers, limits: limits, table: table, logger: logger
+            endpoint: endpoint, security: security, peers: peers, limits: limits, table: table, logger: logger
         ) { from, message in
             if case .dropped = received.yield((from: from, message: message)) {
                 logger.warning("Dropped a received message: too many wait", metadata: ["peer": "\(from)"])

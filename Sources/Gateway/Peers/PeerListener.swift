@@ -8,7 +8,7 @@ struct PeerListener: Sendable {
     /// Where it listens.
     let endpoint: Endpoint
     /// Proves who this is and who the others are.
-    let tls: PeerTLS
+    let security: PeerSecurity
     /// Who may speak.
     let peers: PeerDirectory
     /// What a stranger can take.
@@ -50,10 +50,9 @@ struct PeerListener: Sendable {
     }
 
     private func connection(_ channel: any Channel) throws -> PeerConnection {
-        let gate = PeerGate(on: channel.eventLoop, rule: .oneOf(peers.names), timeout: limits.handshake) { node in
+        try security.accepted(channel, rule: .oneOf(peers.names), timeout: limits.handshake) { node in
             MessageReader(from: node, timeout: limits.message, logger: logger) { deliver(node, $0) }
         }
-        return try PeerConnection(channel, tls: tls.serverHandler(), gate: gate)
     }
 
     private func serve(_ connection: PeerConnection) async {

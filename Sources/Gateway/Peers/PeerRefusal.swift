@@ -11,6 +11,10 @@ enum PeerRefusal: Error, Hashable, Sendable {
     case unknownNode(PeerIdentity)
     /// The node that was dialled is another.
     case otherNode(PeerIdentity, expected: NodeName)
+    /// It is on no network where routers speak without TLS; its address.
+    case untrusted(String)
+    /// It says that it is a node which is none of the network's other ones.
+    case stranger(NodeName)
     /// TLS failed, for example because another authority signed the certificate; the library's words.
     case handshake(String)
     /// The handshake took too long.
@@ -33,6 +37,8 @@ extension PeerRefusal: CustomStringConvertible {
         case .notARouter(let identity): "\(identity) is not a router"
         case .unknownNode(let identity): "\(identity) is no other node of the network"
         case .otherNode(let identity, let expected): "\(identity) answered in place of \(expected)"
+        case .untrusted(let address): "\(address) is not on the trusted network"
+        case .stranger(let node): "\(node) is no other node of the network"
         case .handshake(let reason): "TLS failed: \(reason)"
         case .tooSlow: "it did not authenticate in time"
         case .crowded: "too many connections have not authenticated, and this was the oldest"

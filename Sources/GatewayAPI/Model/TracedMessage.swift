@@ -48,13 +48,3 @@ package struct TracedMessage: Hashable, Sendable {
         (self.octets, self.messages) = (octets, messages)
     }
 }
-
-extension [TracedMessage] {
-    /// The ladder of what several gateways told: each message once, as its sender told it, or where that one did not tell,
-    /// its receiver; in the order of time.
-    package static func ladder(_ told: [NodeName: [TracedMessage]]) -> [TracedMessage] {
-        let asked = Set(told.keys)
-        return told.values.joined().filter { $0.isSent || !asked.contains($0.from) }
-            .sorted { ($0.clock.milliseconds, $0.number) < ($1.clock.milliseconds, $1.number) }
-    }
-}

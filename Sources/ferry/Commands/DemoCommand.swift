@@ -47,6 +47,13 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "Write the ESP keys to this file, as Wireshark reads them.", completion: .file())
     var espKeys: String?
 
+    @Option(
+        help: """
+            Have the routers speak plain TCP, as on a trusted network, and write what they say to this file (pcap): for \
+            Wireshark with ferry dissector. It holds the keys of the demo's SAs, and its mode is 0600.
+            """, completion: .file())
+    var cxtpPcap: String?
+
     @OptionGroup var screen: ScreenSelection
 
     /// The form of a report.
@@ -141,6 +148,7 @@ struct DemoCommand: AsyncParsableCommand {
         options.suite = algorithm.flatMap { AlgorithmSuite(name: $0) }
         options.approval = headless ? .automatic : nil
         options.stepping = step
+        options.linkPcap = cxtpPcap
         return options
     }
 }

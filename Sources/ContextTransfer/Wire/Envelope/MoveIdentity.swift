@@ -1,4 +1,4 @@
-import ForwardingPath
+package import ForwardingPath
 package import IPsec
 
 /// Which move a message belongs to: a block of type 0xFF00, the first of each message, its fields in this order.
@@ -43,6 +43,12 @@ package struct MoveIdentity: Hashable, Sendable {
         var identity: GatewayIdentity {
             self == .prepareDirect || self == .prepareDirectToBeAsked ? .direct : .indirect
         }
+    }
+
+    /// The node that a message of a move says that it is from, by the part that its sender plays in the route.
+    package static func senderName(of message: [UInt8]) throws(WireError) -> NodeName {
+        let identity = try MoveFragment(message).identity
+        return identity.route[identity.sender]
     }
 
     package init(_ envelope: MoveEnvelope) {
