@@ -26,7 +26,8 @@ struct LinkCaptureTests {
         let types = try Self.tshark(["-T", "fields", "-e", "cxtp.type"], on: capture, in: folder)
             .split(whereSeparator: { "\n,".contains($0) }).compactMap { Int($0) }
         // A move there and one back, seen as they were counted.
-        #expect(types.count == report.signalling.messages)
+        // Questions before a move, and negotiations of keys, belong to no move and are not counted.
+        #expect(types.count { $0 < 8 || $0 >= 16 } == report.signalling.messages)
         #expect(Set(types).isSuperset(of: [3, 4, 7, 16, 17, 19, 20, 21, 26, 27, 28, 29]))
         // What no field stands for would be shown as data.
         #expect(try Self.tshark(["-Y", "data", "-T", "fields", "-e", "data.len"], on: capture, in: folder).isEmpty)
