@@ -48,7 +48,8 @@ package struct MoveIdentity: Hashable, Sendable {
     /// The node that a message of a move says that it is from, by the part that its sender plays in the route.
     package static func senderName(of message: [UInt8]) throws(WireError) -> NodeName {
         let identity = try MoveFragment(message).identity
-        return identity.route[identity.sender]
+        guard let name = identity.route[identity.sender] else { throw .missing(.nodeName) }
+        return name
     }
 
     package init(_ envelope: MoveEnvelope) {
