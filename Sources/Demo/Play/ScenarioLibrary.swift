@@ -30,6 +30,7 @@ package enum ScenarioLibrary {
         ("significant", PackageResources.significant_yaml),
         ("any-two-entities", PackageResources.any_two_entities_yaml),
         ("late", PackageResources.late_yaml),
+        ("late-nothing", PackageResources.late_nothing_yaml),
         ("indirect", PackageResources.indirect_yaml),
         ("direct", PackageResources.direct_yaml),
         ("spi-reassign", PackageResources.spi_reassign_yaml),
