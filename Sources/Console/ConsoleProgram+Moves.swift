@@ -13,7 +13,7 @@ extension ConsoleProgram {
             }
             return askForPlan(MoveSelection(), at: gateway, openedBy: key)
         }
-        if view == .paths { return planWholePath([], openedBy: key) }
+        if view == .paths { return planWholePath([], on: openPath, openedBy: key) }
         if [.moves, .log].contains(view) { return refuse("no SA is selected here: press 2 and select one") }
         guard let selected = selectedAssociation else { return refuse("no SA is selected: press 2 and select one") }
         // While the screen is frozen, or in an SPD, what is selected may be gone: nothing else is moved in its place.
@@ -22,14 +22,17 @@ extension ConsoleProgram {
         }
         // Both of its ends move, and one gateway has but one of them.
         if held.reported.type == .four {
-            return planWholePath([held.reported.name], openedBy: key)
+            let path = shown.paths.first { $0.path.plane == held.reported.plane }
+            return planWholePath([held.reported.name], on: path, openedBy: key)
         }
         return askForPlan(MoveSelection(names: [held.reported.name]), at: holder, openedBy: key)
     }
 
-    /// Asks the previous router of the open path, or of the path of the named SAs, for a plan of all its gateways' SAs.
-    private mutating func planWholePath(_ names: [String], openedBy key: Key?) -> [ConsoleCommand] {
-        guard let router = openPath?.path.previousRouter else { return refuse("no path is known yet") }
+    /// Asks the previous router of a path for a plan of all its gateways' SAs, or of those of these names.
+    private mutating func planWholePath(
+        _ names: [String], on path: MergedPath?, openedBy key: Key?
+    ) -> [ConsoleCommand] {
+        guard let router = path?.path.previousRouter else { return refuse("no path is known yet") }
         guard let gateway = fleet.gateway(of: router) else {
             return refuse("\(router), the previous router, leads moves along the path: connect to it")
         }

@@ -91,7 +91,6 @@ struct PlanQuestion {
                 CellText(hasMore ? Self.cell(route(entry), routeWidth) : route(entry)),
             ] + (hasMore ? [CellText(Self.cell(spi, 10)), CellText(entry.suite.name)] : [])
         var notes = entry.reasons
-        if !entry.keepsSPI && entry.action == .move { notes.append("it gets another SPI, which MN is told") }
         if let upgrade = entry.upgrade, entry.action == .move {
             notes.append("renegotiation could bring \(upgrade.name)")
         }

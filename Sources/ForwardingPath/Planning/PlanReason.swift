@@ -28,6 +28,8 @@ package enum PlanReason: Hashable, Sendable {
 
     // What the gateway said that would take it.
     case spiInUse(at: NodeName, SPIConflictPolicy)
+    /// The new gateway gives it another SPI, and the mobile node is told.
+    case spiReassigned(at: NodeName)
     case renegotiatedFor(lacking: AlgorithmSuite, at: NodeName)
     case upgraded(to: AlgorithmSuite, at: NodeName)
     case refused(by: NodeName, String)
@@ -75,7 +77,10 @@ extension PlanReason: CustomStringConvertible {
         case .spiInUse(let node, .renegotiate):
             "its SPI is in use at \(node), which negotiates a new SA: the old one ends when the new one is used"
         case .spiInUse(let node, .reassign):
-            "its SPI is in use at \(node), and a free one cannot be assigned"
+            "its SPI is in use at \(node): it gets another only where the spi-conflict of \(node) itself is reassign, and "
+                + "the mobile node can be told"
+        case .spiReassigned(let node):
+            "its SPI is in use at \(node), which gives it another"
         case .renegotiatedFor(let suite, let node):
             "\(node) does not support \(suite), so a new SA is negotiated there with what both ends have"
         case .upgraded(let suite, let node):

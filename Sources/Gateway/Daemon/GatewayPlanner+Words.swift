@@ -94,6 +94,9 @@ extension GatewayPlanner {
             let policy = terms.spiConflict ?? word.spiConflict
             // The gateway gives them others when they come, and the mobile node is told.
             if word.spiConflict == .reassign, policy == .reassign, members.allSatisfy({ mobileNode(of: $0) != nil }) {
+                for index in unit where word.verdicts[index].reason == .spiInUse {
+                    planned[index].reason = .spiReassigned(at: target)
+                }
                 return
             }
             let negotiates = policy == .renegotiate && members.allSatisfy(canNegotiate)

@@ -16,13 +16,14 @@ package enum KeyExchangeCheck {
         return nil
     }
 
-    /// Whether a node may be the other end of new SAs in the place of this one: it is, or it is a gateway on the path that
-    /// may have taken the place of the one that was.
+    /// Whether a node may be the other end of new SAs in the place of this one: it is, or both it and what was are gateways,
+    /// and it is one on a path that may have taken the place of the other. A mobile node's place nobody takes.
     package static func mayReplace(_ template: AssociationTemplate, as peer: NodeName, network: Network) -> Bool {
         guard let node = network.node(peer) else { return false }
         let far = template.direction == .inbound ? template.source : template.replaces.destination
         if node.realms.contains(template.replaces.realm), node.addresses.contains(far) { return true }
-        return node.role.takesAssociations
+        let owner = network.owner(of: far, in: template.replaces.realm).flatMap { network.node($0) }
+        return node.role.takesAssociations && owner?.role.takesAssociations != false
             && network.paths.contains { $0.previous.contains(peer) || $0.next?.contains(peer) == true }
     }
 }

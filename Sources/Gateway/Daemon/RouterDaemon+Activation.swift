@@ -102,6 +102,10 @@ extension RouterDaemon {
     private func hand(on request: ActivateRequest, from peer: NodeName) async {
         guard let node = network.node(peer), node.role == .mobileNode, node.addresses.contains(request.previousAddress)
         else { return await refuse("a request of \(peer) for \(request.previousAddress), which is not its address") }
+        // Without it the request would pass for this router's own.
+        guard request.token != 0, !request.requests.isEmpty else {
+            return await refuse("a request of \(peer): it has no authorization token")
+        }
         guard activationMemory.isAllowed(request.previousAddress) else {
             return await refuse("a request of \(peer): more than \(ActivationMemory.rate) a second")
         }

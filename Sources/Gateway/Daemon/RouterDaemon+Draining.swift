@@ -7,12 +7,14 @@ extension RouterDaemon {
         if let drain, drain.isUnderWay { throw .notPossible("\(node) is being drained: \(drain.report.words)") }
         let decision = try await decide(order.selection)
         try check(order, decision)
-        let batches = try decision.planner.batches(decision.planned, decision.known)
+        // What moves at its other end too is its previous router's to move, and stops nothing else.
+        let own = zip(decision.planned, decision.known).filter { $0.0.relocations.map(\.from) == [node] }
+        let batches = try decision.planner.batches(own.map(\.0), own.map(\.1))
         guard !batches.isEmpty else { throw .notPossible("there is no SA at \(node) that could move") }
         // Somebody else may have come first while the stack was read.
         if let drain, drain.isUnderWay { throw .notPossible("\(node) is being drained: \(drain.report.words)") }
         let queue = DrainQueue(
-            batches, order, staying: decision.planned.count { $0.action != .move }
+            batches, order, staying: decision.planned.count - batches.reduce(0) { $0 + $1.offers.count }
         ) { moves, associations, staying in
             ReportedDrain(
                 gateway: node, requestedBy: caller.name, start: .now, moves: moves, associations: associations,
@@ -24,10 +26,10 @@ extension RouterDaemon {
             .audit, by: caller.name, action: "drain",
             command: "ferry drain \(node)" + (others.isEmpty ? "" : " --to \(others)"),
             text: "asks to drain \(node): \(queue.report.associations) SAs in \(batches.count) moves")
-        for stuck in decision.planned where stuck.action == .conflict {
+        for stuck in decision.planned {
+            guard let why = whyStuck(stuck) else { continue }
             await report(
-                .alarm, action: "drain", associations: [stuck.name],
-                text: "\(stuck.name) stays at \(node): \(Self.why(stuck))")
+                .alarm, action: "drain", associations: [stuck.name], text: "\(stuck.name) stays at \(node): \(why)")
         }
         await goOnDraining()
         return drain?.report ?? queue.report
@@ -35,15 +37,34 @@ extension RouterDaemon {
 
     /// Takes in what a party of a move here tells, as far as the drain goes on with it.
     func drained(_ event: MoveEvent) async {
-        guard event.key.role == .holder, case .stands(.over(let outcome)) = event.kind,
-            drain?.ended(event.move.id, completed: outcome == .completed, at: ClockTime(event.instant)) == true
-        else { return }
+        guard event.key.role == .holder else { return }
+        let isCompleted: Bool
+        switch event.kind {
+        case .stands(.over(let outcome)): isCompleted = outcome == .completed
+        // It cannot go on without its journal, and a drain does not wait for that.
+        case .failed: isCompleted = false
+        default: return
+        }
+        guard drain?.ended(event.move.id, completed: isCompleted, at: ClockTime(event.instant)) == true else { return }
         cache = nil
         await goOnDraining()
         guard let drain, !drain.isUnderWay else { return }
         await report(
             drain.report.refused == 0 ? .log : .alarm, by: drain.report.requestedBy, action: "drain",
             text: "the drain is over: \(drain.report.words)")
+    }
+
+    /// Why a drain leaves an SA that the paths would have leave; `nil` for what moves, or has no reason to.
+    private func whyStuck(_ planned: PlannedAssociation) -> String? {
+        switch planned.action {
+        case .none, .pending: nil
+        case .conflict: Self.why(planned)
+        case .renegotiate: "it has to be negotiated anew, which ferry move does: \(Self.why(planned))"
+        case .move where planned.relocations.map(\.from) != [node]:
+            "its other end moves too: have \(network.path(on: planned.plane)?.previousRouter?.text ?? "the previous router") "
+                + "move it (ferry move \(planned.name) --via)"
+        case .move: nil
+        }
     }
 
     /// Begins as many moves as may be under way.

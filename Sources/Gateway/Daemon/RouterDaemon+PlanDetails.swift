@@ -18,7 +18,10 @@ extension RouterDaemon {
         for (index, known) in decision.known.enumerated() {
             let status = known.place == node ? statuses[known.summary.offer.identifier] : nil
             add(to: &plan.associations[index], known, status, decision.planner)
-            guard plan.associations[index].action == .move else { continue }
+            // What other gateways give away is theirs to measure, unless the whole path is planned here.
+            let entry = plan.associations[index]
+            guard entry.action == .move, known.place != node || entry.relocations.contains(where: { $0.from == node })
+            else { continue }
             if let status { moving.append(status.association) } else { isWhole = false }
         }
         plan.expectedPause = pauses.median

@@ -24,7 +24,10 @@ extension RouterDaemon {
             asked.formUnion(takers)
             let words = await withTaskGroup(of: (NodeName, TakerWord?).self) { [renewalsInProgress] group in
                 for taker in takers { group.addTask { (taker, await renewalsInProgress.survey(taker, offers)) } }
-                return await group.reduce(into: [NodeName: TakerWord]()) { $0[$1.0] = $1.1 }
+                // Not by `reduce`: the library would call a closure of this actor on another executor.
+                var words: [NodeName: TakerWord] = [:]
+                for await (taker, word) in group { words[taker] = word }
+                return words
             }
             terms.words.merge(words) { _, new in new }
             planned = planner.plan(known, to: selection.to, terms)

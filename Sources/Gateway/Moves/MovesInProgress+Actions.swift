@@ -72,8 +72,10 @@ extension MovesInProgress {
         case .check(let offers, let identity): return .checked(try await verdicts(offers, identity, move))
         case .hold(let contexts):
             try await stack.expect(contexts.takenIdentifiers, selectors: Self.outboundSelectors(contexts))
+            for identifier in contexts.takenIdentifiers { holding[identifier] = key.id }
             try await stack.adopt(contexts.renamings)
         case .forget(let identifiers):
+            for identifier in identifiers where holding[identifier] == key.id { holding[identifier] = nil }
             try await stack.forget(identifiers, returningTo: environment.forwardingTarget(move.route.holder))
         case .install(let contexts, let dynamics, let elapsed):
             return try await install(contexts, dynamics, elapsed: elapsed, key, move)
@@ -157,7 +159,8 @@ extension MovesInProgress {
         let taken = contexts.associations.indices.map { contexts.taken($0) }
         let associations = zip(taken, dynamics).enumerated().map { index, pair in
             var (association, state) = (pair.0.association, pair.1)
-            if association != contexts.associations[index].association { state.renamings &+= 1 }
+            // The far end counts every name that it is told, also one that is the same.
+            if index < contexts.names.count, contexts.names[index] != nil { state.renamings &+= 1 }
             association.state = state
             association.state.use.age += elapsed
             if association.direction == .outbound {
@@ -169,7 +172,10 @@ extension MovesInProgress {
             throw Refusal(reason: .expired)
         }
         try await stack.install(associations, policies: taken.flatMap(\.policies))
-        for identifier in contexts.takenIdentifiers { installedBy[identifier] = key.id }
+        for identifier in contexts.takenIdentifiers {
+            installedBy[identifier] = key.id
+            holding[identifier] = nil
+        }
         tell(.installed(contexts.takenIdentifiers), key, move)
         return .installed
     }

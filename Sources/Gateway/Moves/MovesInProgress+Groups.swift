@@ -62,6 +62,16 @@ extension MovesInProgress {
         }
     }
 
+    /// A move whose new router this is says that it is of a group: whoever leads the group leads all of it, and what is known
+    /// of a move stays.
+    func join(_ group: MoveID, _ move: MoveDescription) {
+        let others = memberships.filter { $0.value == group }.keys.compactMap { id in
+            [MoveRole.source, .target].lazy.compactMap { self.parties[MovePartyKey(id: id, role: $0)]?.move }.first
+        }
+        guard memberships[move.id] == nil, others.allSatisfy({ $0.route.source == move.route.source }) else { return }
+        memberships[move.id] = group
+    }
+
     /// A party of a member is gone; with the last one that this node leads the group is, too.
     func leaveGroup(_ id: MoveID) {
         guard let group = memberships[id] else { return }

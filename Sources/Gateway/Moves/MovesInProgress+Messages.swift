@@ -23,7 +23,7 @@ extension MovesInProgress {
         // Who knows a move's name may not change its route.
         guard parties[key]?.move == move else { return }
         if case .query(let offer) = envelope.message, key.role == .target, let group = offer.group {
-            memberships[move.id] = group
+            join(group, move)
         }
         give(.received(envelope.message), to: key)
         if case .request(let request) = envelope.message {

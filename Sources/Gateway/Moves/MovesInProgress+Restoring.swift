@@ -45,6 +45,9 @@ extension MovesInProgress {
             (present[identifier] == .inForce || present[identifier] == .dying)
                 && (note.key.role == .holder || installedBy[identifier] == note.key.id)
         }
+        // What this move brought and then ended, by a hard lifetime, was in force all the same.
+        let hasEnded = note.identifiers.contains { present[$0] == .ended && installedBy[$0] == note.key.id }
+        let stackSurvived = stackSurvived && !hasEnded
         var note = note
         if inForce { note = try await completed(note) }
         guard
@@ -69,10 +72,14 @@ extension MovesInProgress {
     private func completed(_ note: MoveNote) async throws -> MoveNote {
         guard note.updates.contains(where: { $0.order == 0 }) else { return note }
         let present = try await stack.associations(note.identifiers)
-        let order = present.values.map(\.association.state.renamings).max() ?? 0
         return note.replacing(
             note.record,
-            updates: note.updates.map { GatewayUpdate(identifier: $0.identifier, name: $0.name, order: order) })
+            updates: note.updates.map { update in
+                let status = present[update.identifier.named(update.name)] ?? present[update.identifier]
+                return GatewayUpdate(
+                    identifier: update.identifier, name: update.name,
+                    order: status?.association.state.renamings ?? update.order)
+            })
     }
 
     /// A party's deadline, or the time to bring one back that could not write its note.

@@ -32,6 +32,8 @@ extension MovesInProgress {
         let capabilities = try await stack.capabilities()
         let wishes = offers.map { wish($0, move.route.mobile == nil ? .indirect : identity, move) }
         var used = Set(try await stack.associations(wishes.compactMap { $0?.identifier }).keys)
+        // What another move prepared will be in use.
+        for (identifier, other) in holding where other != move.id { used.insert(identifier) }
         var verdicts: [Verdict] = []
         for (index, (offer, wish)) in zip(offers, wishes).enumerated() {
             guard var wish else {

@@ -19,6 +19,8 @@ package actor MovesInProgress {
     let alarms: Alarms
     /// The move that put an SA in force here, until a later one takes it away.
     var installedBy: [SAIdentifier: MoveID] = [:]
+    /// The moves that are prepared here, by what their SAs will be called.
+    var holding: [SAIdentifier: MoveID] = [:]
     /// Moves that put SAs in force here and are not over yet.
     var arriving: Set<MoveID> = []
     /// Moves for which SAs here are out of service, or about to be, until it is durable what became of them.
@@ -179,8 +181,10 @@ package actor MovesInProgress {
         parties[key] = Running(move: move, inputs: continuation)
         let group = offer?.group ?? note?.group
         if key.role == .source, note?.isOver != true {
-            if let group { memberships[move.id] = group }
-            if led[move.subject] == nil { led[move.subject] = group ?? move.id }
+            // One of a group that was through before a restart is led by itself.
+            let leader = group.flatMap { groups[$0] == nil ? nil : $0 }
+            if let leader { memberships[move.id] = leader }
+            if led[move.subject] == nil { led[move.subject] = leader ?? move.id }
         }
         let by = offer?.requestedBy ?? note?.requestedBy ?? ""
         let party = MoveParty(

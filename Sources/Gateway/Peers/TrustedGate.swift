@@ -83,6 +83,7 @@ final class TrustedGate: ChannelInboundHandler {
         guard let message = try framing.next() else { return nil }
         defer { HeldMessage(message).read { _ in } }
         if KeyExchangeMessage.isType(of: message) { return NodeName(try KeyExchangeMessage(decoding: message).sender) }
+        if RenewalMessage.isType(of: message) { return try RenewalMessage(decoding: message).sender }
         return try MoveIdentity.senderName(of: message)
     }
 

@@ -45,7 +45,8 @@ package struct ReportedPlanEntry: Hashable, Sendable {
         relocations = planned.relocations
         keepsSPI =
             switch planned.action {
-            case .none, .move, .pending: true
+            case .move: if case .spiReassigned = planned.reason { false } else { true }
+            case .none, .pending: true
             case .renegotiate, .conflict: false
             }
         self.suite = suite

@@ -20,6 +20,8 @@ extension PacketEngine {
         _ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?
     ) -> [EngineOutput] {
         var outputs: [EngineOutput] = []
+        // What comes under their old names is not for here any more.
+        if !oldNames.isEmpty { oldNames = oldNames.filter { !identifiers.contains($0.value.identifier) } }
         for identifier in identifiers {
             guard let waiting = held.removeValue(forKey: identifier) else { continue }
             if let target { forwardings[identifier] = Forwarding(target) } else { removeMadeStandIn(for: identifier) }

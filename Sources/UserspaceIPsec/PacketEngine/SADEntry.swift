@@ -89,10 +89,13 @@ struct SADEntry: Sendable {
 
     /// Counts a packet that was protected, or came through.
     mutating func count(octets: Int) {
-        counters.packets += 1
-        counters.bytes += UInt64(octets)
-        association.state.use.packets += 1
-        association.state.use.bytes += UInt64(octets)
+        counters.packets &+= 1
+        counters.bytes &+= UInt64(octets)
+        // What a peer says was used may be any number: at the end of all numbers it stays.
+        let use = association.state.use
+        association.state.use.packets = use.packets.addingReportingOverflow(1).overflow ? .max : use.packets + 1
+        let (bytes, overflow) = use.bytes.addingReportingOverflow(UInt64(octets))
+        association.state.use.bytes = overflow ? .max : bytes
     }
 
     /// What the lifetimes and the numbers say now; `nil` when nothing changed. Changes the phase accordingly.
