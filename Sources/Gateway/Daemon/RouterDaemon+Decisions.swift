@@ -19,10 +19,16 @@ extension RouterDaemon {
                 try? await Task.sleep(for: Self.decisionLimit)
                 telling.finish()
             }
-            for await _ in news where !isAwaited() { break }
+            await self.wait(for: news, about: move.id, until: holds)
             group.cancelAll()
         }
         return ledger[move.id] ?? move
+    }
+
+    /// Waits for news after which the move is as it should be. A method of its own: after an `await` the body of a task
+    /// group is not on the actor's executor (Swift 6.3.1), and the ledger is the actor's.
+    private func wait(for news: AsyncStream<Void>, about id: MoveID, until holds: (MoveState) -> Bool) async {
+        for await _ in news where ledger[id].map({ holds($0.state) }) ?? true { return }
     }
 
     /// The ledger took something in: those who wait look at it again.
