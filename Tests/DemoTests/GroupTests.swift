@@ -4,7 +4,6 @@ import Demo
 import ForwardingPath
 import Gateway
 import GatewayAPI
-import Synchronization
 import Testing
 
 /// Moves that go through together or not at all, through real daemons.
@@ -84,19 +83,11 @@ struct GroupTests {
         options.timing.attempts = 8
         options.timing.preparedLimit = .seconds(1)
         let network = try Self.network(options)
-        let isKilled = Mutex(false)
-        network.onMoveEvent { event, node in
-            guard node == "PR", case .entered(phase) = event.kind,
-                !isKilled.withLock({ was in
-                    defer { was = true }; return was
-                })
-            else { return }
-            network.kill("PR")
-        }
+        let killed = network.killOnce("PR", as: phase, at: "PR")
         try await network.run {
             let source = try #require(network.daemons["PR"])
             _ = try await source.move(MoveOrder(selection: MoveSelection(wholePath: true)), by: Self.alice)
-            while !isKilled.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+            for await _ in killed { break }
             try await network.settle()
             // The access SAs may have died with PR; those of the core moved at both ends, or at none, or ended.
             let places = try await places(network)

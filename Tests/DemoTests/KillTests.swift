@@ -3,7 +3,6 @@ import Demo
 import ForwardingPath
 import Gateway
 import GatewayAPI
-import Synchronization
 import Testing
 
 /// Any party's daemon is killed, with its embedded stack, at any phase of a move.
@@ -28,20 +27,12 @@ struct KillTests {
         options.timing.attempts = 8
         options.timing.preparedLimit = .seconds(1)
         let network = try Played.network(options)
-        let isKilled = Mutex(false)
-        network.onMoveEvent { event, _ in
-            guard case .entered(kill.phase) = event.kind,
-                !isKilled.withLock({ was in
-                    defer { was = true }; return was
-                })
-            else { return }
-            network.kill(kill.node)
-        }
+        let killed = network.killOnce(kill.node, as: kill.phase)
         try await network.run {
             let holder = try #require(network.daemons["SG1"])
             _ = try await holder.move(
                 MoveOrder(selection: MoveSelection(names: ["up", "down"])), by: Caller(name: "test", role: .operator))
-            while !isKilled.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
+            for await _ in killed { break }
             try await network.settle()
             for name in ["up", "down"] {
                 let places = try await network.places(of: name)

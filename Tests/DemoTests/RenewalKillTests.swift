@@ -3,7 +3,6 @@ import Demo
 import ForwardingPath
 import Gateway
 import GatewayAPI
-import Synchronization
 import Testing
 
 /// A party's daemon is killed, with its embedded stack, while SAs are negotiated anew at another gateway.
@@ -28,21 +27,13 @@ struct RenewalKillTests {
         options.timing.attempts = 8
         let network = try DemoNetwork(
             try ScenarioLibrary.scenario("spi-renegotiate"), options: options, logger: Played.silence)
-        let isKilled = Mutex(false)
-        network.onMoveEvent { event, _ in
-            guard case .entered(kill.phase) = event.kind,
-                !isKilled.withLock({ was in
-                    defer { was = true }; return was
-                })
-            else { return }
-            network.kill(kill.node)
-        }
+        let killed = network.killOnce(kill.node, as: kill.phase)
         try await network.run {
             let holder = try #require(network.daemons["SG1"])
             _ = try await holder.move(
                 MoveOrder(selection: MoveSelection(names: ["up", "down"])), by: Caller(name: "test", role: .operator))
-            while !isKilled.withLock({ $0 }) { try await Task.sleep(for: .milliseconds(5)) }
-            try await settle(network)
+            for await _ in killed { break }
+            try await network.settle(withNegotiations: true)
             for name in ["up", "down"] {
                 let places = try await network.places(of: name)
                 #expect(places.count <= 1, "\(places)")
@@ -50,23 +41,6 @@ struct RenewalKillTests {
                 let told = try await isTold(network)
                 #expect(!places.isEmpty || kill.node != "MN" || told)
             }
-        }
-    }
-
-    /// Waits until no daemon has a move or a negotiation that goes on.
-    private func settle(_ network: DemoNetwork) async throws {
-        var quiet = 0
-        let deadline = ContinuousClock.now + .seconds(20)
-        while quiet < 8 {
-            try #require(ContinuousClock.now < deadline, "something goes on for too long")
-            try await Task.sleep(for: .milliseconds(50))
-            var isQuiet = true
-            for (node, daemon) in network.daemons {
-                let moves = try await network.snapshot(of: node)?.moves
-                let isNegotiating = await daemon.isNegotiating
-                isQuiet = isQuiet && !isNegotiating && moves?.allSatisfy { $0.state.outcome != nil } == true
-            }
-            quiet = isQuiet ? quiet + 1 : 0
         }
     }
 
