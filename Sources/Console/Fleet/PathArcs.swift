@@ -46,11 +46,16 @@ struct PathArcs {
             + fleet.gateways.filter { $0.description?.role == .mobileNode }
         var groups: [Group: PathArc] = [:]
         var sightings: Set<Sighting> = []
+        // What gateways have: after its address moved a mobile node does not know where its SA's other end is.
+        var atGateways: Set<SAIdentifier> = []
         for teller in tellers {
+            let isMobileNode = teller.description?.role == .mobileNode
             for identifier in teller.associations.identifiers {
                 guard let reported = teller.associations[identifier]?.reported, reported.phase != .ended,
                     reported.plane == merged.path.plane
                 else { continue }
+                if isMobileNode, atGateways.contains(identifier) { continue }
+                if !isMobileNode { atGateways.insert(identifier) }
                 let peer = reported.peerName
                 let isFirst = (order[teller.name] ?? .max, teller.name) <= (order[peer] ?? .max, peer)
                 let (near, far) = isFirst ? (teller.name, peer) : (peer, teller.name)
