@@ -13,26 +13,23 @@ extension RouterDaemon {
         guard !batches.isEmpty else { throw .notPossible("there is no SA at \(node) that could move") }
         // Somebody else may have come first while the stack was read.
         if let drain, drain.isUnderWay { throw .notPossible("\(node) is being drained: \(drain.report.words)") }
-        let queue = DrainQueue(
-            batches, order, staying: decision.planned.count - batches.reduce(0) { $0 + $1.offers.count }
-        ) { moves, associations, staying in
-            ReportedDrain(
-                gateway: node, requestedBy: caller.name, start: .now, moves: moves, associations: associations,
-                staying: staying)
-        }
-        drain = queue
+        let associations = batches.reduce(0) { $0 + $1.offers.count }
+        let report = ReportedDrain(
+            gateway: node, requestedBy: caller.name, start: .now, moves: batches.count, associations: associations,
+            staying: decision.planned.count - associations)
+        drain = Drain(batches, order, report)
         let others = (order.selection.spread ?? []).map(\.text).joined(separator: ",")
-        await report(
+        await self.report(
             .audit, by: caller.name, action: "drain",
             command: "ferry drain \(node)" + (others.isEmpty ? "" : " --to \(others)"),
-            text: "asks to drain \(node): \(queue.report.associations) SAs in \(batches.count) moves")
+            text: "asks to drain \(node): \(associations) SAs in \(batches.count) moves")
         for stuck in decision.planned {
             guard let why = whyStuck(stuck) else { continue }
-            await report(
+            await self.report(
                 .alarm, action: "drain", associations: [stuck.name], text: "\(stuck.name) stays at \(node): \(why)")
         }
         await goOnDraining()
-        return drain?.report ?? queue.report
+        return drain?.report ?? report
     }
 
     /// Takes in what a party of a move here tells, as far as the drain goes on with it.

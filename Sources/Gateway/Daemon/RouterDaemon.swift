@@ -50,7 +50,7 @@ package actor RouterDaemon {
     var types = TypeCache()
     var pauses = PauseMemory()
     /// The drain under way, or the last one.
-    var drain: DrainQueue?
+    var drain: Drain?
     /// What the stack said when it was last read.
     var lastReading = StackReading()
     /// Whether the stack could not be read since.
