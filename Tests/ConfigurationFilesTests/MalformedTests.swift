@@ -258,6 +258,15 @@ struct MalformedTests {
                     + "failed, nothingToMove."
             ),
             (
+                "name: figure-10", "expect: {lost: [3, 1]}",
+                "1: expect.lost ends before it begins. Write it as [1, 3]."
+            ),
+            (
+                "name: figure-10", "expect: {associations: [{name: up, suite: rot13}]}",
+                "1: \"rot13\" in expect.associations[0].suite is no suite of algorithms. Write it like "
+                    + "aes-gcm-16-256, aes-cbc-128-hmac-sha-1-96 or hmac-sha-256-128."
+            ),
+            (
                 "name: figure-10", "expect: {associations: [{name: up, type: 6}]}",
                 "1: unknown type \"6\" in expect.associations[0].type. Known are 1, 2, 3, 4, 5, unknown."
             ),

@@ -1,5 +1,6 @@
 import ConfigurationFiles
 import ForwardingPath
+import IPsec
 import Testing
 
 @Suite("Scenario files")
@@ -24,11 +25,20 @@ struct ScenarioFileTests {
                 TimelineStep(after: .seconds(2), action: .move(["ah"], from: nil, to: nil)),
             ])
         var expected = Expectation(outcome: .completed)
-        (expected.lost, expected.duplicated, expected.pause) = (3, 1, .milliseconds(20))
+        (expected.lost, expected.duplicated, expected.pause) = (0...3, 0...1, .milliseconds(20))
+        (expected.replayOffered, expected.replayAccepted) = (100, 1...5)
+        (expected.messages, expected.mobileNodeMessages) = (20...60, 2...2)
+        (expected.requests, expected.refusals, expected.completed, expected.refused) = (1, 2, 3, 4)
+        expected.counts = ["SG2": 5]
         expected.associations = [
             AssociationExpectation(name: "up", type: .known(.five), action: .move, outcome: .moved, at: ["SG2"]),
             AssociationExpectation(name: "trunk", type: .unknown, at: ["SG1", "RN"]),
         ]
+        expected.associations[0].suite = AlgorithmSuite(name: "aes-cbc-128-hmac-sha-1-96")
+        (expected.associations[0].spi, expected.associations[0].pathMTU) = (.changed, 1_400)
+        (expected.associations[0].gatewayAddress, expected.associations[1].oneOf) = (
+            IPAddress(v4: 10, 0, 0, 5), ["SG1", "SG2"]
+        )
         #expect(scenario.expectation == expected)
     }
 

@@ -99,10 +99,13 @@ struct HeadlessTests {
         let top = try #require(object as? [String: Any])
         #expect(
             Set(top.keys) == [
-                "scenario", "outcome", "associations", "traffic", "replay", "pause", "phases", "signalling",
+                "scenario", "outcome", "associations", "traffic", "replay", "pause", "phases", "signalling", "requests",
             ])
         let association = try #require((top["associations"] as? [[String: Any]])?.first)
         #expect(Set(association.keys).isSuperset(of: ["name", "type", "action", "outcome", "moves", "spi"]))
+        #expect(association["suite"] as? String == "aes-gcm-16-256")
+        #expect(association["gatewayAddresses"] as? [String] == ["127.10.0.3"])
+        #expect(top["requests"] as? [String: Int] == ["granted": 0, "refused": 0])
         #expect(association["spi"] as? [String: String] == ["before": "0x00001001", "after": "0x00001001"])
         #expect(association["moves"] as? [[String: String]] == [["from": "SG1", "to": "SG2"]])
         let traffic = try #require((top["traffic"] as? [[String: Any]])?.first)

@@ -21,7 +21,40 @@ struct ScenarioTests {
         let (report, expectation) = try await Self.play(name)
         #expect(report.differences(from: expectation) == [])
         #expect(expectation.associations.count == report.associations.count, "every SA is expected somewhere")
-        for wrong in Self.flips(of: expectation) { #expect(report.differences(from: wrong) != []) }
+        for flip in Flip.all(of: expectation) {
+            #expect(report.differences(from: flip.expectation).count == 1, "\(flip.key)")
+        }
+    }
+
+    @Test(
+        "each says outcome, losses, signalling, and of every SA type, action, outcome, place and SPI",
+        arguments: ScenarioLibrary.names)
+    func completeness(_ name: String) throws {
+        let scenario = try ScenarioLibrary.scenario(name)
+        let expectation = scenario.expectation
+        #expect(expectation.lost == 0...0 && expectation.duplicated == 0...0)
+        #expect(expectation.replayOffered ?? 0 > 0 && expectation.replayAccepted != nil)
+        #expect(expectation.messages != nil && expectation.mobileNodeMessages != nil)
+        for association in expectation.associations {
+            #expect(association.type != nil && association.action != nil && association.outcome != nil)
+            let entry = try #require(scenario.network.associations.first { $0.name == association.name })
+            let ends = [entry.from, entry.to].compactMap(scenario.network.network.node)
+            guard ends.contains(where: { $0.role != .mobileNode && $0.role != .remoteNode }) else { continue }
+            #expect(association.at != nil || association.oneOf != nil, "\(association.name)")
+            #expect(association.spi != nil, "\(association.name)")
+            if association.outcome == .renegotiated { #expect(association.spi == .changed && association.suite != nil) }
+        }
+    }
+
+    @Test("all that can be expected is turned round somewhere")
+    func flips() throws {
+        var turned: Set<String> = []
+        for name in ScenarioLibrary.names {
+            turned.formUnion(Flip.all(of: try ScenarioLibrary.scenario(name).expectation).map(\.key))
+        }
+        let known = Mirror(reflecting: ConfigurationFiles.Expectation()).children.compactMap(\.label)
+        let ofAssociation = Mirror(reflecting: AssociationExpectation(name: "up")).children.compactMap(\.label)
+        #expect(turned.isSuperset(of: Set(known + ofAssociation).subtracting(["associations", "name"])))
     }
 
     @Test("the user's policies move with the SAs; the operator's stay, and are not doubled")
@@ -55,42 +88,5 @@ struct ScenarioTests {
         let scenario = try ScenarioLibrary.scenario(name)
         #expect(scenario.name == name)
         #expect(scenario.description?.isEmpty == false && scenario.watch?.isEmpty == false)
-    }
-
-    /// The expectation with one thing wrong, for each thing that it names.
-    private static func flips(of expectation: ConfigurationFiles.Expectation) -> [ConfigurationFiles.Expectation] {
-        var flips: [ConfigurationFiles.Expectation] = []
-        func flip(_ change: (inout ConfigurationFiles.Expectation) -> Void) {
-            var wrong = expectation
-            change(&wrong)
-            flips.append(wrong)
-        }
-        flip { $0.outcome = $0.outcome == .failed ? .aborted : .failed }
-        if let count = expectation.completed { flip { $0.completed = count + 1 } }
-        if let count = expectation.refused { flip { $0.refused = count + 1 } }
-        for (node, count) in expectation.counts { flip { $0.counts[node] = count + 1 } }
-        if let count = expectation.refusals { flip { $0.refusals = count + 1 } }
-        if expectation.mobileNodeMessages != nil { flip { $0.mobileNodeMessages = 1_000...1_001 } }
-        // Of thousands that are all alike, some will do.
-        let all = expectation.associations.indices
-        for index in Array(all.prefix(5)) + all.dropFirst(5).suffix(10) {
-            let association = expectation.associations[index]
-            if association.type != nil {
-                flip { $0.associations[index].type = association.type == .known(.four) ? .known(.one) : .known(.four) }
-            }
-            if let action = association.action {
-                flip { $0.associations[index].action = action == .conflict ? .pending : .conflict }
-            }
-            if let outcome = association.outcome {
-                flip { $0.associations[index].outcome = outcome == .ended ? .refused : .ended }
-            }
-            if let octets = association.pathMTU { flip { $0.associations[index].pathMTU = octets + 1 } }
-            if association.oneOf != nil { flip { $0.associations[index].oneOf = ["nowhere"] } }
-            if let spi = association.spi {
-                flip { $0.associations[index].spi = spi == .kept ? .changed : .kept }
-            }
-            if association.at != nil { flip { $0.associations[index].at = ["nowhere"] } }
-        }
-        return flips
     }
 }

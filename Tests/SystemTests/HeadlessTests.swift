@@ -66,6 +66,38 @@ extension SystemTests {
             }
         }
 
+        @Test("each single expectation that does not hold has its own sentence, and the status is 1")
+        func wrongExpectations() async throws {
+            try await TemporaryFolder.with { folder in
+                let text = Networks.wrongScenario(
+                    expecting: """
+                          lost: [1, 2]
+                          duplicated: [1, 2]
+                          replay-offered: 100000
+                          replay-accepted: [1, 2]
+                          pause: 0ms
+                          messages: 1
+                          mobile-node-messages: 1
+                          requests: 1
+                          refusals: 1
+                          moves: {completed: 2, refused: 2}
+                          counts: {SG2: 2}
+                        """)
+                let run = try await demo(try folder.write(text, to: "wrong.yaml"), in: folder)
+                #expect(run.status == 1)
+                let sentences = run.errors.split(separator: "\n")
+                for piece in [
+                    "the outcome is completed, not refused", " lost", " accepted twice", " were replayed",
+                    "replayed packets were accepted", "the pause was", "messages were sent", "mobile nodes",
+                    "requests were granted", "requests were refused", "moves were completed", "moves ended otherwise",
+                    "SAs are at SG2", "has another type", "the action for up", "up is moved, not refused",
+                    "up is at", "the SPI of up", "up has aes-gcm", "the gateway of up", "the path MTU of up",
+                ] {
+                    #expect(sentences.contains { $0.contains(piece) }, "\(piece)\n\(run.errors)")
+                }
+            }
+        }
+
         @Test("interrupted or terminated it says so, and leaves nothing behind", arguments: [SIGINT, SIGTERM])
         func ended(_ signal: Int32) async throws {
             try await TemporaryFolder.with { folder in

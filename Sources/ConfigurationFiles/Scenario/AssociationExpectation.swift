@@ -1,4 +1,5 @@
 package import ForwardingPath
+package import IPsec
 
 /// What must have become of one SA at the end of a scenario; `nil` is not looked at.
 package struct AssociationExpectation: Hashable, Sendable {
@@ -16,6 +17,10 @@ package struct AssociationExpectation: Hashable, Sendable {
     package var oneOf: [NodeName]?
     /// What must have become of its SPI.
     package var spi: SPIOutcome?
+    /// The algorithms that it must have.
+    package var suite: AlgorithmSuite?
+    /// The address by which each node that has an end of it must know its gateway.
+    package var gatewayAddress: IPAddress?
     /// The path MTU that its sender must go by, in octets.
     package var pathMTU: UInt16?
 

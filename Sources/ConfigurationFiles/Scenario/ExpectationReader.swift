@@ -1,4 +1,5 @@
 import ForwardingPath
+import IPsec
 
 /// Reads what a scenario expects.
 struct ExpectationReader {
@@ -12,8 +13,8 @@ struct ExpectationReader {
         var expectation = Expectation(outcome: isIdle ? .nothingToMove : .completed)
         guard let value else { return expectation }
         let keys = [
-            "outcome", "associations", "lost", "duplicated", "replay-accepted", "pause", "counts", "moves",
-            "mobile-node-messages", "refusals",
+            "outcome", "associations", "lost", "duplicated", "replay-offered", "replay-accepted", "pause", "counts",
+            "moves", "messages", "mobile-node-messages", "requests", "refusals",
         ]
         let map = try value.mapping(keys: keys)
         if let outcome = try map["outcome"]?.choice(MoveOutcome.self, called: "outcome") {
@@ -22,9 +23,10 @@ struct ExpectationReader {
         for item in try map["associations"]?.items() ?? [] {
             try add(item, to: &expectation.associations)
         }
-        expectation.lost = try map["lost"]?.integer(0...Int(Int32.max)) ?? 0
-        expectation.duplicated = try map["duplicated"]?.integer(0...Int(Int32.max)) ?? 0
-        expectation.replayAccepted = try map["replay-accepted"]?.integer(0...Int(Int32.max)) ?? 0
+        expectation.lost = try map["lost"].map(most)
+        expectation.duplicated = try map["duplicated"].map(most)
+        expectation.replayOffered = try map["replay-offered"]?.integer(0...Int(Int32.max))
+        expectation.replayAccepted = try map["replay-accepted"].map(most)
         for (key, value) in try map["counts"]?.entries() ?? [] {
             expectation.counts[try names.node(key)] = try value.integer(0...Int(Int32.max))
         }
@@ -33,9 +35,16 @@ struct ExpectationReader {
             expectation.refused = try moves["refused"]?.integer(0...Int(Int32.max))
         }
         expectation.pause = try map["pause"]?.duration()
+        expectation.requests = try map["requests"]?.integer(0...Int(Int32.max))
         expectation.refusals = try map["refusals"]?.integer(0...Int(Int32.max))
+        expectation.messages = try map["messages"].map(range)
         expectation.mobileNodeMessages = try map["mobile-node-messages"].map(range)
         return expectation
+    }
+
+    /// The largest number that may be, or the smallest and the largest.
+    private func most(_ value: YAMLValue) throws(FileError) -> ClosedRange<Int> {
+        value.isList ? try range(value) : 0...(try value.integer(0...Int(Int32.max)))
     }
 
     /// A number, or the smallest and the largest: `[2, 8]`, where one may be repeated.
@@ -70,7 +79,9 @@ struct ExpectationReader {
     }
 
     private func association(_ value: YAMLValue) throws(FileError) -> AssociationExpectation {
-        let map = try value.mapping(keys: ["name", "type", "action", "outcome", "at", "one-of", "path-mtu", "spi"])
+        let map = try value.mapping(keys: [
+            "name", "type", "action", "outcome", "at", "one-of", "path-mtu", "spi", "suite", "gateway-address",
+        ])
         let named = try map.required("name", example: network.associations.first?.name ?? "up")
         let name = try named.name()
         guard !network.associations(named: name).isEmpty else {
@@ -84,7 +95,18 @@ struct ExpectationReader {
             at: try map["at"].map { value throws(FileError) in try names.list(value) },
             spi: try map["spi"]?.choice(SPIOutcome.self, called: "outcome"),
             pathMTU: try map["path-mtu"].map { value throws(FileError) in UInt16(try value.integer(Link.mtus)) })
+        expectation.suite = try map["suite"].map(suite)
+        expectation.gatewayAddress = try map["gateway-address"].map { value throws(FileError) in try value.address() }
         expectation.oneOf = try map["one-of"].map { value throws(FileError) in try names.list(value) }
         return expectation
+    }
+
+    private func suite(_ value: YAMLValue) throws(FileError) -> AlgorithmSuite {
+        guard let suite = AlgorithmSuite(name: value.rawText) else {
+            throw value.error(
+                "\(QuotedText(value.rawText))\(value.inPath) is no suite of algorithms",
+                fix: "Write it like aes-gcm-16-256, aes-cbc-128-hmac-sha-1-96 or hmac-sha-256-128.")
+        }
+        return suite
     }
 }

@@ -1,5 +1,6 @@
 package import ConfigurationFiles
 import ForwardingPath
+import IPsec
 
 extension DemoReport {
     /// What is not as the scenario expects, each a sentence without full stop; empty when all is.
@@ -16,23 +17,39 @@ extension DemoReport {
                 + (reason.isEmpty ? "" : ": \(reason)"))
         let lost = traffic.reduce(0) { $0 + $1.lost }
         let duplicated = traffic.reduce(0) { $0 + $1.duplicated }
-        expect(lost <= expectation.lost, "\(lost) packets were lost, not at most \(expectation.lost)")
         expect(
-            duplicated <= expectation.duplicated,
-            "\(duplicated) packets were accepted twice, not at most \(expectation.duplicated)")
+            (expectation.lost ?? 0...0).contains(lost),
+            "\(lost) packets were lost, not \(Self.words(expectation.lost ?? 0...0))")
         expect(
-            replay.accepted <= expectation.replayAccepted,
-            "\(replay.accepted) replayed packets were accepted, not at most \(expectation.replayAccepted)")
+            (expectation.duplicated ?? 0...0).contains(duplicated),
+            "\(duplicated) packets were accepted twice, not \(Self.words(expectation.duplicated ?? 0...0))")
+        if let count = expectation.replayOffered {
+            expect(replay.offered >= count, "\(replay.offered) captured packets were replayed, not at least \(count)")
+        }
+        expect(
+            (expectation.replayAccepted ?? 0...0).contains(replay.accepted),
+            "\(replay.accepted) replayed packets were accepted, not \(Self.words(expectation.replayAccepted ?? 0...0))")
         if let limit = expectation.pause {
             expect(pause.percentile(0.99) <= limit, "the pause was \(pause.percentile(0.99)), not at most \(limit)")
+        }
+        if let count = expectation.requests {
+            expect(requests == count, "\(requests) requests were granted, not \(count)")
         }
         if let count = expectation.refusals {
             expect(refusals == count, "\(refusals) requests were refused, not \(count)")
         }
-        if let messages = expectation.mobileNodeMessages {
+        // Each move takes them again.
+        if let range = expectation.messages {
+            let range = range.lowerBound * moves...range.upperBound * moves
             expect(
-                messages.contains(signalling.mobileNodeMessages),
-                "\(signalling.mobileNodeMessages) messages went to or from mobile nodes, not \(messages)")
+                range.contains(signalling.messages),
+                "\(signalling.messages) messages were sent, not \(Self.words(range))")
+        }
+        if let range = expectation.mobileNodeMessages {
+            let range = range.lowerBound * moves...range.upperBound * moves
+            expect(
+                range.contains(signalling.mobileNodeMessages),
+                "\(signalling.mobileNodeMessages) messages went to or from mobile nodes, not \(Self.words(range))")
         }
         expect(
             rounds == moves || outcome != .completed,
@@ -87,6 +104,17 @@ extension DemoReport {
                     isKept == (spi == .kept),
                     "the SPI of \(expected.name) is \(isKept ? "as before" : "another"), not \(spi.rawValue)")
             }
+            if let suite = expected.suite {
+                expect(
+                    association.suite == suite,
+                    "\(expected.name) has \(association.suite?.name ?? "no algorithms"), not \(suite.name)")
+            }
+            if let address = expected.gatewayAddress {
+                expect(
+                    association.gatewayAddresses == [address],
+                    "the gateway of \(expected.name) is known by \(association.gatewayAddresses.map(\.description)), "
+                        + "not by \(address) alone")
+            }
             if let octets = expected.pathMTU {
                 expect(
                     association.pathMTU == octets,
@@ -101,6 +129,13 @@ extension DemoReport {
             }
         }
         return differences
+    }
+
+    /// `at most 3`, `3`, or `2 to 8`.
+    private static func words(_ range: ClosedRange<Int>) -> String {
+        if range.lowerBound == range.upperBound { return "\(range.lowerBound)" }
+        return range.lowerBound == 0
+            ? "at most \(range.upperBound)" : "\(range.lowerBound) to \(range.upperBound)"
     }
 
     private static func word(_ type: SAType?) -> String { type.map { "\($0.rawValue)" } ?? "none" }

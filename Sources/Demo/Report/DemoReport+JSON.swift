@@ -1,12 +1,13 @@
 import ConfigurationFiles
 import ForwardingPath
 import Foundation
+import IPsec
 
 extension DemoReport: Encodable {
     private enum Key: CodingKey {
-        case scenario, outcome, reason, associations, traffic, replay, pause, phases, signalling
-        case name, type, action, moves, from, to, spi, before, after, at, pathMTU
-        case sent, received, lost, duplicated, offered, accepted
+        case scenario, outcome, reason, associations, traffic, replay, pause, phases, signalling, requests
+        case name, type, action, moves, from, to, spi, before, after, at, suite, gatewayAddresses, pathMTU
+        case sent, received, lost, duplicated, offered, accepted, granted, refused
         case count, p50Milliseconds, p99Milliseconds, maxMilliseconds, milliseconds
         case messages, bytes, mobileNodeMessages, staticBytesPerAssociation, dynamicBytesPerAssociation
     }
@@ -30,6 +31,8 @@ extension DemoReport: Encodable {
             try spi.encode(association.before, forKey: .before)
             try spi.encode(association.after, forKey: .after)
             try item.encode(association.at.map(\.text), forKey: .at)
+            try item.encodeIfPresent(association.suite?.name, forKey: .suite)
+            try item.encode(association.gatewayAddresses.map(\.description), forKey: .gatewayAddresses)
             try item.encodeIfPresent(association.pathMTU, forKey: .pathMTU)
         }
         var flows = top.nestedUnkeyedContainer(forKey: .traffic)
@@ -42,6 +45,7 @@ extension DemoReport: Encodable {
             try item.encode(flow.lost, forKey: .lost)
             try item.encode(flow.duplicated, forKey: .duplicated)
         }
+        try top.encode(["granted": requests, "refused": refusals], forKey: .requests)
         try top.encode(["offered": replay.offered, "accepted": replay.accepted], forKey: .replay)
         var pauses = top.nestedContainer(keyedBy: Key.self, forKey: .pause)
         try pauses.encode(pause.pauses.count, forKey: .count)

@@ -24,9 +24,12 @@ extension DemoReport {
         }
         replay = Replay(offered: story.replay.offered, accepted: story.replay.accepted)
         reused = network.capture.audit.reused
-        var refusals = 0
-        for daemon in network.daemons.values { refusals += await daemon.refusals }
-        self.refusals = refusals
+        var (requests, refusals) = (0, 0)
+        for daemon in network.daemons.values {
+            requests += await daemon.grantedRequests
+            refusals += await daemon.refusals
+        }
+        (self.requests, self.refusals) = (requests, refusals)
         pause = Pause(recordings.compactMap(\.pause))
         phases = (recordings.first?.durations ?? []).map { Phase(name: $0.phase.name, duration: $0.duration) }
         self.signalling = Signalling(
@@ -62,14 +65,23 @@ extension DemoReport {
     ) async throws -> ([Association], leftovers: [String]) {
         var places: [String: [Place]] = [:]
         var leftovers: [String] = []
-        for (name, stack) in network.stacks.sorted(by: { $0.key < $1.key }) where network.gateways[name] != nil {
+        var addresses: [String: Set<IPAddress>] = [:]
+        for (name, stack) in network.stacks.sorted(by: { $0.key < $1.key }) {
+            let statuses = try await stack.associations()
+            let isGateway = network.gateways[name] != nil
+            for status in statuses where status.phase == .inForce || status.phase == .dying {
+                let association = status.association
+                addresses[association.name, default: []].insert(isGateway ? association.local : association.peer)
+            }
+            guard isGateway else { continue }
             let egress = try await stack.capabilities().egressMTU
-            for status in try await stack.associations() {
+            for status in statuses {
                 switch status.phase {
                 case .inForce, .dying:
                     places[status.association.name, default: []].append(
                         Place(
                             node: name, direction: status.association.direction, spi: status.association.identifier.spi,
+                            suite: status.association.attributes.keys.suite,
                             pathMTU: status.association.pathMTU(egress: egress))
                     )
                 case .quiesced:
@@ -102,7 +114,8 @@ extension DemoReport {
                 moves: entry.relocations, before: entry.spi?.description, after: now.first?.spi.description,
                 origins: entry.relocations.isEmpty
                     ? entry.gateway.map { [$0] } ?? [] : entry.relocations.map(\.from).sorted(),
-                at: Set(now.map(\.node)).sorted(),
+                at: Set(now.map(\.node)).sorted(), suite: now.first?.suite,
+                gatewayAddresses: addresses[association.name, default: []].sorted { $0.description < $1.description },
                 pathMTU: now.compactMap(\.pathMTU).min(),
                 isDoubled: Set(now.map(\.direction)).count < now.count)
         }
@@ -114,6 +127,7 @@ extension DemoReport {
         let node: NodeName
         let direction: Direction
         let spi: SPI
+        let suite: AlgorithmSuite
         let pathMTU: UInt16?
     }
 }

@@ -2,7 +2,7 @@ package import ConfigurationFiles
 import ContextTransfer
 package import ForwardingPath
 import GatewayAPI
-import IPsec
+package import IPsec
 
 /// How a scenario went.
 package struct DemoReport: Hashable, Sendable {
@@ -25,6 +25,8 @@ package struct DemoReport: Hashable, Sendable {
     let rounds: Int
     /// SAs that are neither in force nor gone, each a sentence without full stop.
     let leftovers: [String]
+    /// Requests for contexts that previous routers granted.
+    let requests: Int
     /// Requests of mobile nodes and new routers that were refused.
     let refusals: Int
     /// Sequence numbers that were sent twice under one key.
@@ -43,6 +45,10 @@ package struct DemoReport: Hashable, Sendable {
         package let origins: [NodeName]
         /// The gateways that have it now.
         package let at: [NodeName]
+        /// Its algorithms now; `nil` where no gateway has it.
+        package let suite: AlgorithmSuite?
+        /// The addresses by which the nodes that have an end of it now know its gateway, each once.
+        package let gatewayAddresses: [IPAddress]
         /// The path MTU that its sender goes by, in octets; `nil` where its sender is no gateway.
         package let pathMTU: UInt16?
         /// Whether one end of it is in force at several gateways.

@@ -144,6 +144,7 @@ extension RouterDaemon {
         do {
             let (caller, mobile) = try await authorized(request, from: peer)
             try await move(associationsOf: request.previousAddress, by: caller, mobile)
+            grantedRequests += 1
             answer(request, to: peer, isSuccess: true)
         } catch {
             await refuse("a request of \(peer) for \(request.previousAddress): \(error)")

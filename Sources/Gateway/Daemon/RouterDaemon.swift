@@ -34,6 +34,8 @@ package actor RouterDaemon {
     /// Requests of mobile nodes and new routers, and answers to them.
     nonisolated let activations: AsyncStream<(NodeName, CXTPMessage)>
     nonisolated let activating: AsyncStream<(NodeName, CXTPMessage)>.Continuation
+    /// How many requests for contexts were granted here, as the previous router.
+    package internal(set) var grantedRequests = 0
     var activationMemory = ActivationMemory()
     /// Who asked, by the previous address, and waits for an answer.
     var asking: [IPAddress: NodeName] = [:]

@@ -44,4 +44,18 @@ enum Networks {
 
             """
     }
+
+    /// A scenario on it of which nothing ends as it expects.
+    static func wrongScenario(expecting counts: String) -> String {
+        figure10 + """
+            traffic:
+              - {from: MN, to: RN, rate: 200, size: 200}
+            expect:
+              outcome: refused
+              associations:
+                - {name: up, type: 4, action: none, outcome: refused, at: SG1, spi: changed, suite: aes-gcm-16-128, gateway-address: 192.0.2.1, path-mtu: 1400}
+            \(counts)
+
+            """
+    }
 }
