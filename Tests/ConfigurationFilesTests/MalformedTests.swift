@@ -244,7 +244,7 @@ struct MalformedTests {
             ),
             (
                 "name: figure-10", "timeline: [{after: 5s}]",
-                "1: timeline[0] needs one of move, path, drain, activate and request, and only one. Write it like `{after: 500ms, move: "
+                "1: timeline[0] needs one of move, path, drain, activate, request and seek, and only one. Write it like `{after: 500ms, move: "
                     + "[up, down], from: SG1, to: SG2}`."
             ),
             (

@@ -96,6 +96,12 @@ package actor FakeGateway: GatewayOperations {
         return ReportedPath(path)
     }
 
+    package func seekPath(_ wish: PathWish, by caller: Caller) throws(OperationRefusal) -> ReportedPath {
+        try take("seek a \(wish.plane.rawValue) path of \(wish.router) by \(caller.name)")
+        return ReportedPath(
+            PathPair(plane: wish.plane, previous: ["MN", "PR", "RN"], next: ["MN", wish.router, "RN"]))
+    }
+
     package func trace(_ move: MoveID?) -> [TracedMessage] { [] }
 
     package func history(_ query: HistoryQuery) throws(OperationRefusal) -> HistoryReport {

@@ -120,6 +120,8 @@ import Testing
         ] {
             #expect(try wire(APISetPathRequest.self, path) == path)
             #expect(try wire(APISetPathReply.self, ReportedPath(path)) == ReportedPath(path))
+            let wish = PathWish(plane: path.plane, router: "NR")
+            #expect(try wire(APISeekPathRequest.self, wish) == wish)
         }
     }
 

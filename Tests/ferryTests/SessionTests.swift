@@ -216,6 +216,24 @@ struct SessionTests {
         }
     }
 
+    @Test("path seek asks the previous router, which has to be among the gateways")
+    func seekPath() async throws {
+        let (one, two) = (FakeGateway(), FakeGateway(node: "SG2"))
+        try await site.serving(one) { here in
+            try await site.serving(two, as: "SG2") { there in
+                let printed = Printed()
+                let session = SeekPathSession(PathWish(plane: .control, router: "NR"), via: "SG2")
+                let status = try await session.run(access(here, there), format: .csv, to: printed.output())
+                #expect(status == nil && printed.result.contains("control"))
+                await #expect(throws: CommandFailure.self) {
+                    try await session.run(access(here), format: .csv, to: printed.output())
+                }
+            }
+        }
+        #expect(await one.calls.isEmpty)
+        #expect(await two.calls == ["seek a control path of NR by alice"])
+    }
+
     @Test("path set tells all gateways, and only an operator may")
     func setPath() async throws {
         let (one, two) = (FakeGateway(), FakeGateway(node: "SG2"))

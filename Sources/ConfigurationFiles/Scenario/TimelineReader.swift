@@ -3,9 +3,9 @@ import ForwardingPath
 /// Reads what a step of a timeline does, where it is no change of paths.
 struct TimelineReader {
     /// What a step may do, one of them each.
-    static let actions = ["move", "path", "drain", "activate", "request"]
+    static let actions = ["move", "path", "drain", "activate", "request", "seek"]
     static let keys =
-        ["after", "from", "to", "at", "via", "by", "token", "spi-conflict", "upgrade", "approval"] + actions
+        ["after", "from", "to", "at", "via", "by", "token", "plane", "spi-conflict", "upgrade", "approval"] + actions
 
     let network: NetworkFile
     let names: KnownNodes
@@ -14,7 +14,7 @@ struct TimelineReader {
         let given = Self.actions.filter { map[$0] != nil }
         guard given.count == 1, let word = given.first, let value = map[word] else {
             throw item.error(
-                "\(item.path) needs one of move, path, drain, activate and request, and only one",
+                "\(item.path) needs one of move, path, drain, activate, request and seek, and only one",
                 fix: "Write it like `{after: 500ms, move: [up, down], from: SG1, to: SG2}`.")
         }
         switch word {
@@ -27,6 +27,10 @@ struct TimelineReader {
                 try map["token"]?.choice(TokenTampering.self, called: "token"))
         case "request":
             return .request(try names.node(value), by: try names.node(try map.required("by", example: "NR")))
+        case "seek":
+            return .seek(
+                try map["plane"]?.choice(Plane.self, called: "plane") ?? .data, of: try names.node(value),
+                via: try names.node(try map.required("via", example: "PR")))
         default:
             if let leader = map["at"] { return .lead(try associations(value), by: try names.node(leader)) }
             let from = try map["from"].map { value throws(FileError) in try names.node(value) }

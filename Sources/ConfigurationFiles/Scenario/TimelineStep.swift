@@ -14,6 +14,8 @@ package struct TimelineStep: Hashable, Sendable {
         case activate(NodeName, via: NodeName, TokenTampering?)
         /// A new router asks for the contexts of a mobile node.
         case request(NodeName, by: NodeName)
+        /// A previous router has a new one set up the new path of a plane, while none is known.
+        case seek(Plane, of: NodeName, via: NodeName)
         /// Change the paths of a plane.
         case path(PathPair)
     }

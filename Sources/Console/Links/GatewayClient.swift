@@ -113,6 +113,11 @@ package struct GatewayClient: Sendable {
         try await unary { options in try await api.setPath(APISetPathRequest(path), options: options).model }
     }
 
+    /// Has a new router set up the new path of a plane; asked of the previous router.
+    package func seekPath(_ wish: PathWish) async throws(RequestFailure) -> ReportedPath {
+        try await unary { options in try await api.seekPath(APISeekPathRequest(wish), options: options).model }
+    }
+
     /// The messages that the gateway sent and received lately: of one move, or of all.
     package func trace(_ move: MoveID?) async throws(RequestFailure) -> [TracedMessage] {
         try await unary { options in try await api.trace(APITraceRequest(move), options: options).model }

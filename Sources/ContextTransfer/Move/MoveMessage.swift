@@ -1,3 +1,4 @@
+package import ForwardingPath
 package import IPsec
 
 /// What the parties of a move say to each other. Every request may be repeated: it is then answered again, not
@@ -20,6 +21,12 @@ package enum MoveMessage: Equatable, Sendable {
     case abandon(MoveReason)
     /// All is done: close your record.
     case release
+
+    // Previous router ↔ new router, before the new path is known. It belongs to no move.
+    /// Set up a path for these. It is answered with `found`, or `refused`.
+    case seek(PathQuestion)
+    /// The new path of that plane, which is set up.
+    case found(Plane, [NodeName])
 
     // Taker → new router → previous router.
     /// What the taker says to a query, by SA index.

@@ -70,7 +70,7 @@ extension MoveMessage {
         case .settled(.cancelled), .settled(.lost), .destroyed: true
         case .settled(.installed), .query, .request, .prepare, .transfer, .cancel, .inquire, .destroy, .abandon,
             .release, .answer, .approved, .prepared, .redirected, .released, .update, .updated, .survey, .surveyed,
-            .collect, .collected, .quiesce, .closed, .refused:
+            .collect, .collected, .quiesce, .closed, .refused, .seek, .found:
             false
         }
     }
@@ -81,7 +81,7 @@ extension MoveMessage {
         case .query, .prepare, .transfer, .cancel, .inquire, .destroy, .abandon, .release, .updated: .taker
         case .answer, .approved, .prepared, .settled, .redirected, .destroyed, .released: .source
         case .update: .mobile
-        case .survey, .surveyed, .request, .collect, .collected, .quiesce, .closed, .refused: .source
+        case .survey, .surveyed, .request, .collect, .collected, .quiesce, .closed, .refused, .seek, .found: .source
         }
     }
 }

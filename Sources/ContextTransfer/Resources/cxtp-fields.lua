@@ -25,7 +25,7 @@ local types = {
     [12] = "update", [13] = "updated", [14] = "survey", [15] = "surveyed", [16] = "query", [17] = "answer",
     [18] = "approved", [19] = "prepared",
     [20] = "settled", [21] = "redirected", [22] = "cancel", [23] = "inquire", [24] = "destroy", [25] = "destroyed",
-    [26] = "release", [27] = "released", [28] = "quiesce", [29] = "closed", [30] = "refused",
+    [26] = "release", [27] = "released", [28] = "quiesce", [29] = "closed", [30] = "refused", [31] = "path",
 }
 local features = {
     [0xff00] = "identity", [0xff01] = "static context", [0xff02] = "dynamic context", [0xff03] = "policy",
@@ -33,7 +33,8 @@ local features = {
     [0xff08] = "identifier", [0xff09] = "reason", [0xff0a] = "settlement", [0xff0b] = "holder end",
     [0xff0c] = "approver", [0xff20] = "exchange", [0xff21] = "key share", [0xff22] = "suites",
     [0xff23] = "confirmation", [0xff24] = "renewal", [0xff25] = "abilities", [0xff26] = "renewal task",
-    [0xff27] = "template", [0xff30] = "update", [0xff31] = "authorization", [0xff40] = "origin",
+    [0xff27] = "template", [0xff30] = "update", [0xff31] = "authorization", [0xff40] = "origin", [0xff41] = "path",
+    [0xff42] = "place",
 }
 local roles = { "holder", "previous router", "new router", "taker", "mobile node" }
 local protocols = { [50] = "ESP", [51] = "AH" }
@@ -171,6 +172,11 @@ define("uint8", "query.lead.approval", "Approval", base.DEC,
 define("bool", "query.lead.stepping", "Stepping", 8, nil, 0x80)
 define("string", "query.group", "Group")
 define("uint16", "origin.path_mtu", "Path MTU in octets", base.DEC)
+define("uint8", "path.plane", "Plane", base.DEC, { "data", "control", "management" })
+define("string", "path.node", "Node")
+define("uint8", "path.found", "New path, found", base.DEC)
+define("string", "place.gateway", "Gateway")
+define("string", "place.far", "Gateway at the other end")
 define("uint8", "query.direct", "The far end knows the gateway by its own address", base.DEC)
 define("uint8", "reason", "Reason", base.DEC, reasons)
 define("string", "reason.text", "Words")

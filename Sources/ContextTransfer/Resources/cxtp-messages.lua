@@ -191,6 +191,12 @@ local blocks = {
     [0xff40] = {
         index, address("sa.source"), uint("sa.direction", 1), text("sa.user"), uint("origin.path_mtu", 2),
     },
+    [0xff41] = {
+        uint("path.plane", 1),
+        function(r, tree) for _ = 1, r:uint(tree, "count", 1) do r:text(tree, "path.node") end end,
+        uint("path.found", 1),
+    },
+    [0xff42] = { index, text("place.gateway"), text("place.far") },
     [0xff31] = { octets("authorization.code", 32), text("sa.realm") },
     [0xff30] = { index, identifier, gateway_name, uint("update.order", 4) },
 }

@@ -36,7 +36,7 @@ package enum CXTPMessage: Equatable, Sendable {
         case .transferRequest: self = .transferRequest(try TransferRequest(header, &reader))
         case .keyShare, .keyAgreement, .keyUse, .renewal, .update, .updated, .survey, .surveyed, .query, .answer,
             .approved, .prepared, .settled, .redirected, .cancel, .inquire, .destroy, .destroyed,
-            .release, .released, .quiesce, .closed, .refused:
+            .release, .released, .quiesce, .closed, .refused, .path:
             self = .extended(try ExtensionMessage(header, &reader))
         }
         try reader.finish()

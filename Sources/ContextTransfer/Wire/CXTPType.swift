@@ -38,6 +38,7 @@ package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
     case quiesce = 28
     case closed = 29
     case refused = 30
+    case path = 31
 
     /// Whether the type is one of ours.
     package var isExtension: Bool { rawValue >= 8 }
@@ -48,7 +49,8 @@ package enum CXTPType: UInt8, Hashable, Sendable, CaseIterable {
         case .activateRequest, .transferData, .predictiveTransferData, .transferDataReply: true
         case .activateAcknowledge, .transferCancel, .transferRequest, .keyShare, .keyAgreement, .keyUse, .renewal,
             .update, .updated, .survey, .surveyed, .query, .answer, .approved, .prepared, .settled,
-            .redirected, .cancel, .inquire, .destroy, .destroyed, .release, .released, .quiesce, .closed, .refused:
+            .redirected, .cancel, .inquire, .destroy, .destroyed, .release, .released, .quiesce, .closed, .refused,
+            .path:
             false
         }
     }

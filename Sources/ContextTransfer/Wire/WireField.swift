@@ -5,6 +5,6 @@ package enum WireField: String, Hashable, Sendable, CaseIterable {
     case suite, blockSize, ivMode, keys, algorithm, flags, windowSize, window, lifetime, selectors, ports, dscp
     case lastSent, renamings, age, elapsed, pathMTU, bytes, packets, action, origin, modes
     case role, part, purpose, subject, reason, settlement, end, sequence, token, associations
-    case moveID
+    case moveID, plane
     case exchange, nonce, publicKey, confirmation, failure
 }

@@ -4,6 +4,7 @@ import Synchronization
 /// The network as it is now: paths change when MN moves.
 final class CurrentNetwork: Sendable {
     private let state: Mutex<Network>
+    private let settingUp = Mutex<(@concurrent @Sendable (PathPair) async -> Void)?>(nil)
 
     init(_ network: Network) { state = Mutex(network) }
 
@@ -20,6 +21,14 @@ final class CurrentNetwork: Sendable {
             return network
         }
     }
+
+    /// Who sees to it that packets take a path which a router found.
+    func onSetUp(_ take: @escaping @concurrent @Sendable (PathPair) async -> Void) {
+        settingUp.withLock { $0 = take }
+    }
+
+    /// A router found a new path: returns once every node has it.
+    func setUp(_ path: PathPair) async { await settingUp.withLock { $0 }?(path) }
 
     /// Gives a plane these paths.
     func replace(_ path: PathPair) -> Network {

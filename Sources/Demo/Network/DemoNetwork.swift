@@ -66,6 +66,9 @@ package final class DemoNetwork: Sendable {
         (self.scenario, self.pki, self.routes, self.recorder) = (scenario, pki, routes, recorder)
         (self.account, self.capture, self.current) = (account, capture, current)
         (self.hosts, self.routers, self.makers, self.directory) = (hosts, routers, makers, directory)
+        current.onSetUp { [weak self] path in
+            await self?.adopt(current.replace(path), because: "a new router set up a \(path.plane) path")
+        }
     }
 
     /// The daemons that run now, by node; every router and every mobile node has one.
@@ -201,6 +204,8 @@ package final class DemoNetwork: Sendable {
             case .activate(let mobile, let router, let tampering):
                 try? await requests.activate(mobile, via: router, tampering)
             case .request(let mobile, let router): try? await requests.request(mobile, by: router)
+            case .seek(let plane, let router, let previous):
+                try? await requests.seek(plane, of: router, via: previous)
             case .move, .lead, .drain: break
             }
         }

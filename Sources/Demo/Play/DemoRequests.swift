@@ -40,6 +40,12 @@ actor DemoRequests {
         }
     }
 
+    /// A previous router has a new one set up the new path.
+    func seek(_ plane: Plane, of router: NodeName, via previous: NodeName) async throws {
+        let caller = Caller(name: "demo", role: .operator)
+        _ = try await network.daemons[previous]?.seekPath(PathWish(plane: plane, router: router), by: caller)
+    }
+
     /// A new router asks for a mobile node's contexts.
     func request(_ mobile: NodeName, by router: NodeName) async throws {
         try await network.daemons[router]?.requestContexts(of: mobile, by: "demo")

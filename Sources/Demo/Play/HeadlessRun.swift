@@ -76,6 +76,9 @@ package struct HeadlessRun {
             case .request(let mobile, let router):
                 try await requests.request(mobile, by: router)
                 try await orders.expectAll()
+            case .seek(let plane, let router, let previous):
+                try await requests.seek(plane, of: router, via: previous)
+                try await story.plan.update(network)
             case .drain(let gateway, let others):
                 try await orders.finish()
                 if let daemon = network.daemons[gateway] {

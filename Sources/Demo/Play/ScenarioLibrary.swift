@@ -29,6 +29,7 @@ package enum ScenarioLibrary {
         ("marginal", PackageResources.marginal_yaml),
         ("significant", PackageResources.significant_yaml),
         ("any-two-entities", PackageResources.any_two_entities_yaml),
+        ("early", PackageResources.early_yaml),
         ("late", PackageResources.late_yaml),
         ("late-nothing", PackageResources.late_nothing_yaml),
         ("indirect", PackageResources.indirect_yaml),

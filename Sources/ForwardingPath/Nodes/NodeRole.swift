@@ -13,6 +13,8 @@ package enum NodeRole: String, Hashable, Sendable, CaseIterable {
 
     /// Whether SAs can be moved to a node of this role.
     package var takesAssociations: Bool { self == .accessRouter || self == .securityGateway }
+    /// Whether packets for others pass through a node of this role.
+    package var passesPackets: Bool { self != .mobileNode && self != .remoteNode }
     /// Whether a router daemon runs on a node of this role.
     package var runsDaemon: Bool { self != .remoteNode }
 }

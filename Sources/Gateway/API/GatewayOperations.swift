@@ -36,6 +36,9 @@ package protocol GatewayOperations: Sendable {
     /// Gives a plane other paths, until the network file is read anew.
     func setPath(_ path: PathPair, by caller: Caller) async throws(OperationRefusal) -> ReportedPath
 
+    /// Has a new router set up the new path of a plane, from what the SAs along the previous one need.
+    func seekPath(_ wish: PathWish, by caller: Caller) async throws(OperationRefusal) -> ReportedPath
+
     /// The messages that were sent and received lately: of one move, or of all.
     func trace(_ move: MoveID?) async -> [TracedMessage]
 

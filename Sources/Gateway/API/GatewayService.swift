@@ -92,6 +92,12 @@ package struct GatewayService: APIGateway.SimpleServiceProtocol {
         return APISetPathReply(try await operations.setPath(try request.model, by: caller))
     }
 
+    /// Has another router set up a new path.
+    package func seekPath(request: APISeekPathRequest, context: ServerContext) async throws -> APISetPathReply {
+        let caller = try await `operator`(context, action: "seek paths")
+        return APISetPathReply(try await operations.seekPath(try request.model, by: caller))
+    }
+
     /// The messages that were sent and received lately.
     package func trace(request: APITraceRequest, context: ServerContext) async throws -> APITraceReply {
         _ = try caller(context)

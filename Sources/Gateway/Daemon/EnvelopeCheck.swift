@@ -41,6 +41,8 @@ extension MoveMessage {
         case .settled: [(.taker, .target), (.target, .source), (.source, .holder)]
         case .prepared, .redirected, .destroyed, .released: [(.taker, .target), (.target, .source)]
         case .approved: [(.target, .source)]
+        case .seek: [(.source, .target)]
+        case .found: [(.target, .source)]
         case .update: [(.taker, .target), (.target, .mobile)]
         case .updated: [(.mobile, .target), (.target, .taker)]
         case .request, .collected, .closed, .surveyed: [(.holder, .source)]

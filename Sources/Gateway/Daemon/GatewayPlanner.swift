@@ -54,7 +54,7 @@ package struct GatewayPlanner {
     func gatewaysToAsk(about known: [KnownAssociation]) -> [NodeName] {
         var found: Set<NodeName> = []
         for known in known where !known.summary.user.isEmpty {
-            guard let path = network.path(on: planes[known.name] ?? .data), let peer = peer(of: known),
+            guard let path = network.path(on: plane(of: known)), let peer = peer(of: known),
                 network.node(peer)?.role.takesAssociations == true, !path.previous.contains(peer)
             else { continue }
             found.formUnion(path.previous.filter { network.node($0)?.role.takesAssociations == true })
@@ -85,6 +85,9 @@ package struct GatewayPlanner {
             names.contains(plan.name) || plan.group.map(groups.contains) ?? false
         }.map(\.1)
     }
+
+    /// The plane that an SA is on.
+    func plane(of known: KnownAssociation) -> Plane { planes[known.name] ?? .data }
 
     /// The node at the SA's other end; `nil` where no node of the network has that address.
     package func peer(of known: KnownAssociation) -> NodeName? {
@@ -160,7 +163,7 @@ package struct GatewayPlanner {
         let (summary, far) = (known.summary, peer(of: known) ?? Self.unknown)
         let isInbound = summary.direction == .inbound
         return AssociationSpec(
-            name: known.name, plane: planes[known.name] ?? .data, from: isInbound ? far : known.place,
+            name: known.name, plane: plane(of: known), from: isInbound ? far : known.place,
             to: isInbound ? known.place : far, suite: summary.offer.suite, mode: summary.offer.mode,
             origin: summary.user.isEmpty ? .static : .user(summary.user))
     }

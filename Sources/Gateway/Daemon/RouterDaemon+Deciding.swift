@@ -66,22 +66,26 @@ extension RouterDaemon {
     private func known(
         _ selection: MoveSelection
     ) async throws(OperationRefusal) -> [KnownAssociation] {
-        var own: [AssociationStatus]
-        do { own = try await stack.associations() } catch { throw .notPossible("the stack cannot be read: \(error)") }
-        own = await withoutReplaced(own)
-        if !planner.gatewaysToAsk(about: planner.known(own)).isEmpty { await findFarPlaces() }
-        let planner = planner
-        var known = planner.known(own)
-        guard selection.wholePath else { return known }
+        guard selection.wholePath else { return try await known(beside: []) }
         guard planner.leadsPath else {
             throw .notPossible("\(node) is the previous router of no path whose new path is known, and leads no group")
         }
         guard selection.to == nil else {
             throw .notPossible("where the SAs of a whole path go follows from its mappings")
         }
+        return try await known(beside: planner.gatewaysToSurvey)
+    }
+
+    /// The SAs here, and those of these gateways, each once.
+    func known(beside gateways: [NodeName]) async throws(OperationRefusal) -> [KnownAssociation] {
+        var own: [AssociationStatus]
+        do { own = try await stack.associations() } catch { throw .notPossible("the stack cannot be read: \(error)") }
+        own = await withoutReplaced(own)
+        if !planner.gatewaysToAsk(about: planner.known(own)).isEmpty { await findFarPlaces() }
+        var known = planner.known(own)
         var places = Dictionary(
             uniqueKeysWithValues: known.enumerated().map { ($1.summary.offer.identifier, $0) })
-        for (gateway, summaries) in await survey(planner.gatewaysToSurvey) {
+        for (gateway, summaries) in await survey(gateways) {
             guard let summaries else {
                 throw .notPossible("\(gateway) did not say which SAs it has: see whether its daemon runs")
             }

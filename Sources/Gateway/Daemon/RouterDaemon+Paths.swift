@@ -18,7 +18,7 @@ extension RouterDaemon {
 
 extension PathPair {
     /// As `ferry path set` takes it.
-    fileprivate var arguments: String {
+    var arguments: String {
         func list(_ nodes: [NodeName]) -> String { nodes.map(\.text).joined(separator: ",") }
         return "--plane \(plane.rawValue) --previous \(list(previous))" + (next.map { " --next \(list($0))" } ?? "")
     }

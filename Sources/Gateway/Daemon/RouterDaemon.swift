@@ -36,6 +36,9 @@ package actor RouterDaemon {
     nonisolated let activating: AsyncStream<(NodeName, CXTPMessage)>.Continuation
     /// How many requests for contexts were granted here, as the previous router.
     package internal(set) var grantedRequests = 0
+    /// Questions about new paths.
+    nonisolated let searches: AsyncStream<MoveEnvelope>
+    nonisolated let searching: AsyncStream<MoveEnvelope>.Continuation
     var activationMemory = ActivationMemory()
     /// Who asked, by the previous address, and waits for an answer.
     var asking: [IPAddress: NodeName] = [:]
@@ -90,6 +93,7 @@ package actor RouterDaemon {
         (self.journal, self.links) = (journal, links)
         (renewalsAsked, renewals) = AsyncStream.makeStream()
         (activations, activating) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1_000))
+        (searches, searching) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(100))
         (farPlacesAsked, farPlacesWanted) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         (negotiations, negotiating) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(10_000))
         let post = Post(
@@ -158,6 +162,7 @@ package actor RouterDaemon {
             group.addTask { await self.receive() }
             group.addTask { await self.watchLinks() }
             group.addTask { await self.serveActivations() }
+            group.addTask { await self.serveSearches() }
             group.addTask { await self.listen() }
             group.addTask { await self.listenToStack() }
             group.addTask { await self.answerFarPlaces() }
@@ -249,7 +254,7 @@ package actor RouterDaemon {
                 ledger.count(octets: octets, for: envelope.id)
                 traced.take(
                     TracedMessage(envelope, isSent: false, from: from, to: node, octets: octets, messages: count))
-                await moves.deliver(envelope)
+                if !take(search: envelope) { await moves.deliver(envelope) }
             } catch {
                 (assembled[from], parts[from]) = (nil, nil)
                 logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(error)"])

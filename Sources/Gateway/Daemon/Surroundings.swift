@@ -11,6 +11,9 @@ package struct Surroundings: Sendable {
     package var forwardingTarget: @Sendable (NodeName) -> ForwardingTarget?
     /// These SAs ended here after new ones took their place: what led to them leads to those.
     package var withdraw: @concurrent @Sendable ([SAIdentifier]) async -> Void
+    /// Packets take this new path from now on, as far as its surroundings can see to it: this node is its new router, and
+    /// found it.
+    package var setUp: @concurrent @Sendable (PathPair) async -> Void = { _ in }
     /// Makes the key management of a daemon; `nil` where there is none, so that an operator has to see to it.
     package var keyExchange: (@Sendable (KeyExchangeSite) -> any KeyExchange)?
     /// Is told what the parties of moves here do, before anybody else.

@@ -41,6 +41,8 @@ package actor MovesInProgress {
     var groupStandings: [MoveID: GroupMove.Standing] = [:]
     /// Who waits for a gateway's answer to a survey.
     var surveys: [MoveID: AsyncStream<[AssociationSummary]>.Continuation] = [:]
+    /// Who waits for new paths, by the question.
+    var pathsSought: [MoveID: AsyncStream<PathAnswer>.Continuation] = [:]
     /// Groups that a restart found committed.
     var committedGroups: Set<MoveID> = []
     private let launches: AsyncStream<Launch>

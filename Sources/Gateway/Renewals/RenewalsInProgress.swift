@@ -74,12 +74,7 @@ actor RenewalsInProgress {
     func receive(_ message: RenewalMessage) async {
         switch message.content {
         case .survey(let offers):
-            guard let verdicts = try? await moves.verdicts(offers), let able = try? await stack.capabilities() else {
-                return
-            }
-            let word = TakerWord(
-                verdicts: verdicts, suites: able.suites.sorted { $0.name < $1.name },
-                spiConflict: environment.spiConflict)
+            guard let word = await word(about: offers) else { return }
             send(.surveyed(word), message.id, to: message.sender)
         case .surveyed(let word): asking[message.id]?.yield(word)
         case .order, .ready, .forwarding, .renewed, .refused:
@@ -97,6 +92,15 @@ actor RenewalsInProgress {
             party.inputs.yield(
                 party.isHolder ? .holder(.received(message.content)) : .taker(.received(message.content)))
         }
+    }
+
+    /// What this node says to SAs that would be moved to it; `nil` where its stack cannot be read.
+    func word(about offers: [AssociationOffer]) async -> TakerWord? {
+        guard let verdicts = try? await moves.verdicts(offers), let able = try? await stack.capabilities() else {
+            return nil
+        }
+        return TakerWord(
+            verdicts: verdicts, suites: able.suites.sorted { $0.name < $1.name }, spiConflict: environment.spiConflict)
     }
 
     /// How many SAs are asked about in one message, which has room for them.

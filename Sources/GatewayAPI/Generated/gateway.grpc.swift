@@ -159,6 +159,19 @@ package enum APIGateway: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "SeekPath" metadata.
+        package enum SeekPath: Sendable {
+            /// Request type for "SeekPath".
+            package typealias Input = APISeekPathRequest
+            /// Response type for "SeekPath".
+            package typealias Output = APISetPathReply
+            /// Descriptor for "SeekPath".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "ferry.gateway.v1.Gateway"),
+                method: "SeekPath",
+                type: .unary
+            )
+        }
         /// Namespace for "Trace" metadata.
         package enum Trace: Sendable {
             /// Request type for "Trace".
@@ -197,6 +210,7 @@ package enum APIGateway: Sendable {
             Proceed.descriptor,
             Drain.descriptor,
             SetPath.descriptor,
+            SeekPath.descriptor,
             Trace.descriptor,
             History.descriptor
         ]
@@ -406,6 +420,25 @@ extension APIGateway {
         /// - Returns: A streaming response of `APISetPathReply` messages.
         func setPath(
             request: GRPCCore.StreamingServerRequest<APISetPathRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<APISetPathReply>
+
+        /// Handle the "SeekPath" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Has a new router set up the new path of a plane, from what the SAs along the previous one need (the early order).
+        /// > Only an operator may. To be asked of the previous router.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `APISeekPathRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `APISetPathReply` messages.
+        func seekPath(
+            request: GRPCCore.StreamingServerRequest<APISeekPathRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<APISetPathReply>
 
@@ -638,6 +671,25 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<APISetPathReply>
 
+        /// Handle the "SeekPath" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Has a new router set up the new path of a plane, from what the SAs along the previous one need (the early order).
+        /// > Only an operator may. To be asked of the previous router.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APISeekPathRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `APISetPathReply` message.
+        func seekPath(
+            request: GRPCCore.ServerRequest<APISeekPathRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<APISetPathReply>
+
         /// Handle the "Trace" method.
         ///
         /// > Source IDL Documentation:
@@ -866,6 +918,25 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> APISetPathReply
 
+        /// Handle the "SeekPath" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Has a new router set up the new path of a plane, from what the SAs along the previous one need (the early order).
+        /// > Only an operator may. To be asked of the previous router.
+        ///
+        /// - Parameters:
+        ///   - request: A `APISeekPathRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `APISetPathReply` to respond with.
+        func seekPath(
+            request: APISeekPathRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> APISetPathReply
+
         /// Handle the "Trace" method.
         ///
         /// > Source IDL Documentation:
@@ -1019,6 +1090,17 @@ extension APIGateway.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: APIGateway.Method.SeekPath.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APISeekPathRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APISetPathReply>(),
+            handler: { request, context in
+                try await self.seekPath(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: APIGateway.Method.Trace.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<APITraceRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<APITraceReply>(),
@@ -1150,6 +1232,17 @@ extension APIGateway.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<APISetPathReply> {
         let response = try await self.setPath(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func seekPath(
+        request: GRPCCore.StreamingServerRequest<APISeekPathRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<APISetPathReply> {
+        let response = try await self.seekPath(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1309,6 +1402,19 @@ extension APIGateway.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<APISetPathReply> {
         return GRPCCore.ServerResponse<APISetPathReply>(
             message: try await self.setPath(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func seekPath(
+        request: GRPCCore.ServerRequest<APISeekPathRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<APISetPathReply> {
+        return GRPCCore.ServerResponse<APISetPathReply>(
+            message: try await self.seekPath(
                 request: request.message,
                 context: context
             ),
@@ -1581,6 +1687,30 @@ extension APIGateway {
         func setPath<Result>(
             request: GRPCCore.ClientRequest<APISetPathRequest>,
             serializer: some GRPCCore.MessageSerializer<APISetPathRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APISetPathReply>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISetPathReply>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "SeekPath" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Has a new router set up the new path of a plane, from what the SAs along the previous one need (the early order).
+        /// > Only an operator may. To be asked of the previous router.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APISeekPathRequest` message.
+        ///   - serializer: A serializer for `APISeekPathRequest` messages.
+        ///   - deserializer: A deserializer for `APISetPathReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func seekPath<Result>(
+            request: GRPCCore.ClientRequest<APISeekPathRequest>,
+            serializer: some GRPCCore.MessageSerializer<APISeekPathRequest>,
             deserializer: some GRPCCore.MessageDeserializer<APISetPathReply>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISetPathReply>) async throws -> Result
@@ -1991,6 +2121,41 @@ extension APIGateway {
             )
         }
 
+        /// Call the "SeekPath" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Has a new router set up the new path of a plane, from what the SAs along the previous one need (the early order).
+        /// > Only an operator may. To be asked of the previous router.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APISeekPathRequest` message.
+        ///   - serializer: A serializer for `APISeekPathRequest` messages.
+        ///   - deserializer: A deserializer for `APISetPathReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func seekPath<Result>(
+            request: GRPCCore.ClientRequest<APISeekPathRequest>,
+            serializer: some GRPCCore.MessageSerializer<APISeekPathRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APISetPathReply>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISetPathReply>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: APIGateway.Method.SeekPath.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "Trace" method.
         ///
         /// > Source IDL Documentation:
@@ -2346,6 +2511,36 @@ extension APIGateway.ClientProtocol {
         try await self.setPath(
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<APISetPathRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APISetPathReply>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SeekPath" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Has a new router set up the new path of a plane, from what the SAs along the previous one need (the early order).
+    /// > Only an operator may. To be asked of the previous router.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `APISeekPathRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func seekPath<Result>(
+        request: GRPCCore.ClientRequest<APISeekPathRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISetPathReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.seekPath(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<APISeekPathRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<APISetPathReply>(),
             options: options,
             onResponse: handleResponse
@@ -2736,6 +2931,40 @@ extension APIGateway.ClientProtocol {
             metadata: metadata
         )
         return try await self.setPath(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "SeekPath" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Has a new router set up the new path of a plane, from what the SAs along the previous one need (the early order).
+    /// > Only an operator may. To be asked of the previous router.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func seekPath<Result>(
+        _ message: APISeekPathRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APISetPathReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<APISeekPathRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.seekPath(
             request: request,
             options: options,
             onResponse: handleResponse

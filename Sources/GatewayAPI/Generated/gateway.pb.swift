@@ -1543,6 +1543,21 @@ package nonisolated struct APISetPathRequest: Sendable {
   fileprivate var _path: APIPath? = nil
 }
 
+package nonisolated struct APISeekPathRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var plane: APIPlane = .unspecified
+
+  /// The node that is to be the new router.
+  package var router: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
 package nonisolated struct APISetPathReply: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
@@ -3576,6 +3591,41 @@ nonisolated extension APISetPathRequest: SwiftProtobuf.Message, SwiftProtobuf._M
 
   package static func ==(lhs: APISetPathRequest, rhs: APISetPathRequest) -> Bool {
     if lhs._path != rhs._path {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APISeekPathRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".SeekPathRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}plane\0\u{1}router\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularEnumField(value: &self.plane) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.router) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.plane != .unspecified {
+      try visitor.visitSingularEnumField(value: self.plane, fieldNumber: 1)
+    }
+    if !self.router.isEmpty {
+      try visitor.visitSingularStringField(value: self.router, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APISeekPathRequest, rhs: APISeekPathRequest) -> Bool {
+    if lhs.plane != rhs.plane {return false}
+    if lhs.router != rhs.router {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -1,4 +1,5 @@
 import ContextTransfer
+import ForwardingPath
 import IPsec
 
 /// What a trace tells of a message. Contexts are counted and named; nothing of theirs is told.
@@ -23,6 +24,8 @@ extension MoveMessage {
         case .released: "released"
         case .survey: "survey"
         case .surveyed: "surveyed"
+        case .seek: "seek"
+        case .found: "found"
         case .request: "request"
         case .collect: "collect"
         case .collected: "collected"
@@ -59,6 +62,8 @@ extension MoveMessage {
             return "dynamic contexts of \(Self.count(dynamics.count)), \(elapsed / .milliseconds(1)) ms after quiesce"
         case .collect(let identifiers): return "give me the contexts of \(Self.count(identifiers.count))"
         case .answer(let verdicts), .prepared(let verdicts): return Self.words(verdicts)
+        case .seek(let question): return "set up a path for \(Self.list(question.associations.map(\.name)))"
+        case .found(_, let nodes): return nodes.map(\.text).joined(separator: ", ")
         case .surveyed(let summaries): return "has \(Self.count(summaries.count))"
         case .cancel(let reason), .abandon(let reason), .refused(let reason): return reason.description
         case .approved(let by): return "by \(by)"

@@ -4,5 +4,5 @@ import ArgumentParser
 struct PathCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "path", abstract: "Change the forwarding paths that gateways know; ferry get paths shows them.",
-        subcommands: [SetPathCommand.self])
+        subcommands: [SetPathCommand.self, SeekPathCommand.self])
 }

@@ -71,15 +71,13 @@ struct ShownFields {
                 add(dynamic)
             }
         case .cancel(let reason), .refused(let reason), .abandon(let reason): add(reason)
+        case .seek(let question): add(question)
+        case .found(let plane, let nodes):
+            add(plane, nodes)
+            add("path.found", 1)
         case .surveyed(let summaries):
             for (index, summary) in summaries.enumerated() {
-                add("index", index)
-                add(summary.offer)
-                add("index", index)
-                add("sa.source", summary.source)
-                add("sa.direction", summary.direction.rawValue)
-                add(text: summary.user, "sa.user")
-                if let pathMTU = summary.pathMTU { add("origin.path_mtu", pathMTU) }
+                add(summary, index)
             }
         case .answer(let verdicts), .prepared(let verdicts):
             for (index, verdict) in verdicts.enumerated() {
@@ -111,7 +109,7 @@ struct ShownFields {
         }
     }
 
-    private mutating func add(_ offer: MoveOffer, subject: MoveSubject) {
+    mutating func add(_ offer: MoveOffer, subject: MoveSubject) {
         add(text: offer.requestedBy, "query.user")
         if offer.needsApproval { add("query.approval_needed", 1) }
         if offer.subject != subject {

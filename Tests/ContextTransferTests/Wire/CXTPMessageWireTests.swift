@@ -125,7 +125,6 @@ struct CXTPMessageWireTests {
         ("21 c0 00", .truncated(needed: 2, available: 1)),
         ("46 80 0008 0a000001", .unknownVersion(2)),
         ("20 80 0008 0a000001", .unknownType(0)),
-        ("3f 80 0008 0a000001", .unknownType(31)),
         ("26 c0 0008 0a000001", .reservedBitsSet),
         ("25 81 0008 0a000001", .reservedBitsSet),
         ("26 80 0009 0a000001", .badLength(stated: 9, actual: 8)),

@@ -95,10 +95,7 @@ struct RandomMoves {
             associations: list(3) { random in
                 AssociationContext(association: random.association(), policies: random.list(2) { $0.policy() })
             },
-            profile: maybe()
-                ? UserProfile(
-                    user: text(), suites: list(4) { $0.suite() }, modes: list(3) { $0.pick(ProtocolMode.allCases) })
-                : nil)
+            profile: maybe() ? profile() : nil)
         contexts.redirectsWhenAsked = redirectsWhenAsked
         contexts.identity = identity
         return contexts
@@ -154,13 +151,26 @@ struct RandomMoves {
             pathMTU: maybe() ? port() : nil)
     }
 
+    mutating func profile() -> UserProfile {
+        UserProfile(user: text(), suites: list(4) { $0.suite() }, modes: list(3) { $0.pick(ProtocolMode.allCases) })
+    }
+
+    mutating func question() -> PathQuestion {
+        PathQuestion(
+            plane: pick(Plane.allCases), previous: list(5) { $0.nodeName() },
+            associations: list(3) { random in
+                KnownAssociation(
+                    random.summary(), at: random.nodeName(), farPlace: random.maybe() ? random.nodeName() : nil)
+            }, profiles: list(2) { $0.profile() })
+    }
+
     mutating func gatewayName() -> GatewayName { GatewayName(spi: identifier().spi, address: address()) }
 
     mutating func verdicts() -> [Verdict] {
         list(3) { $0.pick([.accepted, .renamed($0.gatewayName()), .refused($0.reason())]) }
     }
 
-    static let messageCount = 25
+    static let messageCount = 27
 
     /// A message of the `kind`-th case.
     mutating func message(_ kind: Int, _ subject: MoveSubject) -> MoveMessage {
@@ -197,6 +207,8 @@ struct RandomMoves {
                         order: UInt32(truncatingIfNeeded: $0.number()))
                 })
         case 23: .updated(maybe() ? reason() : nil)
+        case 24: .seek(question())
+        case 25: .found(pick(Plane.allCases), list(5) { $0.nodeName() })
         case 17: .closed(pick([.released, .kept, .ended]))
         default: .refused(reason())
         }

@@ -40,6 +40,10 @@ package enum FeatureProfile: UInt16, Hashable, Sendable, CaseIterable {
     case template = 0xff27
     /// What a gateway tells of one of its SAs beside the offer.
     case origin = 0xff40
+    /// A path that is sought or found.
+    case path = 0xff41
+    /// Where an SA is.
+    case place = 0xff42
 
     /// What the far end of an SA is told.
     case update = 0xff30

@@ -86,7 +86,7 @@ extension MoveEnvelope {
                 TransferRequest(previousAddress: address, sequence: 0, token: 0, requests: blocks))
         case .query, .request, .cancel, .inquire, .destroy, .abandon, .release, .answer, .approved, .prepared,
             .settled, .redirected, .destroyed, .released, .update, .updated, .quiesce, .closed, .refused, .survey,
-            .surveyed:
+            .surveyed, .seek, .found:
             return .extended(ExtensionMessage(message.type, previousAddress: address, blocks: blocks))
         }
     }

@@ -9,6 +9,8 @@ enum MoveItem: Equatable, Sendable {
     case query(QueryBlock)
     case offer(OfferBlock)
     case origin(OriginBlock)
+    case path(PathBlock)
+    case place(PlaceBlock)
     case verdict(UInt16, Verdict)
     case identifier(UInt16, SAIdentifier)
     case reason(MoveReason)
@@ -30,6 +32,8 @@ enum MoveItem: Equatable, Sendable {
         case .query: self = .query(try QueryBlock(block))
         case .offer: self = .offer(try OfferBlock(block))
         case .origin: self = .origin(try OriginBlock(block))
+        case .path: self = .path(try PathBlock(block))
+        case .place: self = .place(try PlaceBlock(block))
         case .settlement: self = .settlement(try Settlement(block))
         case .verdict, .identifier, .reason, .holderEnd, .approver, .update: try self.init(small: feature, block)
         }
@@ -61,9 +65,9 @@ enum MoveItem: Equatable, Sendable {
             let name = try fields.required(.address) { (r) throws(WireError) in try r.gatewayName() }
             let order = try fields.required(.sequence) { (r) throws(WireError) in try r.integer(UInt32.self) }
             self = .update(index, GatewayUpdate(identifier: identifier, name: name, order: order))
-        case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .origin, .settlement,
-            .exchange,
-            .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template, .authorization:
+        case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .origin, .path, .place,
+            .settlement, .exchange, .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template,
+            .authorization:
             throw .unexpectedBlock(feature.rawValue)
         }
         try fields.finish()
@@ -78,6 +82,8 @@ enum MoveItem: Equatable, Sendable {
         case .query(let block): return try block.encoded()
         case .offer(let block): return try block.encoded()
         case .origin(let block): return try block.encoded()
+        case .path(let block): return try block.encoded()
+        case .place(let block): return try block.encoded()
         case .settlement(let settlement): return try settlement.encoded()
         case .verdict(let index, let verdict):
             var fields = BlockWriter(.verdict)
@@ -122,6 +128,8 @@ enum MoveItem: Equatable, Sendable {
         case .query: .query
         case .offer: .offer
         case .origin: .origin
+        case .path: .path
+        case .place: .place
         case .verdict: .verdict
         case .identifier: .identifier
         case .reason: .reason

@@ -43,6 +43,7 @@ extension MoveMessage {
             self = items.isEmpty ? .destroy : .abandon(try Self.only(items, .reason) { $0.reason })
         case .survey: self = try Self.bare(.survey, items)
         case .surveyed: self = .surveyed(try Self.summaries(items))
+        case .path: self = try Self.path(items)
         case .release: self = try Self.bare(.release, items)
         case .redirected: self = try Self.bare(.redirected, items)
         case .destroyed: self = try Self.bare(.destroyed, items)
@@ -73,14 +74,44 @@ extension MoveMessage {
     private static func summaries(_ items: [MoveItem]) throws(WireError) -> [AssociationSummary] {
         var summaries: [AssociationSummary] = []
         var rest = items[...]
-        while let first = rest.popFirst() {
-            guard case .offer(let offer) = first else { throw .unexpectedBlock(first.feature.rawValue) }
-            guard let second = rest.popFirst() else { throw .missing(.address) }
-            guard case .origin(let origin) = second else { throw .unexpectedBlock(second.feature.rawValue) }
-            guard Int(offer.index) == summaries.count, origin.index == offer.index else { throw .badValue(.index) }
-            summaries.append(origin.summary(offer.offer))
-        }
+        while let first = rest.popFirst() { summaries.append(try summary(first, &rest, index: summaries.count)) }
         return summaries
+    }
+
+    /// The summary that begins with an item, the offer, and goes on with the next.
+    private static func summary(
+        _ first: MoveItem, _ rest: inout ArraySlice<MoveItem>, index: Int
+    ) throws(WireError) -> AssociationSummary {
+        guard case .offer(let offer) = first else { throw .unexpectedBlock(first.feature.rawValue) }
+        guard let second = rest.popFirst() else { throw .missing(.address) }
+        guard case .origin(let origin) = second else { throw .unexpectedBlock(second.feature.rawValue) }
+        guard Int(offer.index) == index, origin.index == offer.index else { throw .badValue(.index) }
+        return origin.summary(offer.offer)
+    }
+
+    private static func path(_ items: [MoveItem]) throws(WireError) -> MoveMessage {
+        guard let first = items.first else { throw .missing(.plane) }
+        guard case .path(let path) = first else { throw .unexpectedBlock(first.feature.rawValue) }
+        var rest = items.dropFirst()
+        if path.isAnswer {
+            if let stray = rest.first { throw .unexpectedBlock(stray.feature.rawValue) }
+            return .found(path.plane, path.nodes)
+        }
+        var question = PathQuestion(plane: path.plane, previous: path.nodes)
+        while let item = rest.popFirst() {
+            if case .profile(let profile) = item {
+                question.profiles.append(profile)
+                continue
+            }
+            // Nothing but profiles comes after a profile.
+            guard question.profiles.isEmpty else { throw .unexpectedBlock(item.feature.rawValue) }
+            let summary = try summary(item, &rest, index: question.associations.count)
+            guard let last = rest.popFirst() else { throw .missing(.nodeName) }
+            guard case .place(let place) = last else { throw .unexpectedBlock(last.feature.rawValue) }
+            guard Int(place.index) == question.associations.count else { throw .badValue(.index) }
+            question.associations.append(place.known(summary))
+        }
+        return .seek(question)
     }
 
     private static func contexts(_ items: [MoveItem]) throws(WireError) -> MoveContexts {
@@ -96,8 +127,8 @@ extension MoveMessage {
                 guard Int(block.index) == contexts.associations.count - 1 else { throw .badValue(.index) }
                 contexts.associations[Int(block.index)].policies.append(block.policy)
             case .profile(let profile): contexts.profile = profile
-            case .dynamic, .query, .offer, .origin, .verdict, .identifier, .reason, .settlement, .end, .approver,
-                .update:
+            case .dynamic, .query, .offer, .origin, .path, .place, .verdict, .identifier, .reason, .settlement, .end,
+                .approver, .update:
                 throw .unexpectedBlock(item.feature.rawValue)
             }
         }

@@ -11,6 +11,8 @@ import IPsec
 /// | collect | 7 CT-Req | an identifier for each SA |
 /// | survey | 14 | none |
 /// | surveyed | 15 | for each SA an offer and its origin |
+/// | seek | 31 | a path; for each SA an offer, its origin and its place; profiles |
+/// | found | 31 | a path |
 /// | cancel, refused, abandon | 22, 30, 24 | a reason |
 /// | approved | 18 | an approver |
 /// | settled | 20 | a settlement |
@@ -31,6 +33,7 @@ extension MoveMessage {
         case .abandon: .destroy
         case .survey: .survey
         case .surveyed: .surveyed
+        case .seek, .found: .path
         case .release: .release
         case .answer: .answer
         case .approved: .approved
@@ -69,6 +72,8 @@ extension MoveMessage {
         case .updated(let reason): return reason.map { [.reason($0)] } ?? []
         case .inquire, .destroy, .release, .redirected, .destroyed, .released, .quiesce, .survey: return []
         case .surveyed(let summaries): return try Self.items(summaries)
+        case .seek(let question): return try Self.items(question)
+        case .found(let plane, let nodes): return [.path(PathBlock(plane: plane, nodes: nodes, isAnswer: true))]
         }
     }
 
@@ -90,6 +95,19 @@ extension MoveMessage {
             items.append(.origin(OriginBlock(index: index, summary)))
         }
         return items
+    }
+
+    private static func items(_ question: PathQuestion) throws(WireError) -> [MoveItem] {
+        var items: [MoveItem] = [
+            .path(PathBlock(plane: question.plane, nodes: question.previous, isAnswer: false))
+        ]
+        for (position, known) in question.associations.enumerated() {
+            let index = try index(position)
+            items.append(.offer(OfferBlock(index: index, offer: known.summary.offer)))
+            items.append(.origin(OriginBlock(index: index, known.summary)))
+            items.append(.place(PlaceBlock(index: index, known)))
+        }
+        return items + question.profiles.map { .profile($0) }
     }
 
     private static func items(_ contexts: MoveContexts) throws(WireError) -> [MoveItem] {
