@@ -29,6 +29,30 @@ struct KeyExchangeTests {
         #expect(Set(world.initiator.new.values.map { $0.encryptionKey.withOctets { Array($0) } }).count == 2)
     }
 
+    @Test("a responder that cannot turn says so, and both go on with the old ones")
+    func cannotTurn() throws {
+        var world = try Self.world(1)
+        world.responderTurns = false
+        Self.settle(&world)
+        #expect(world.initiator.outcome == .failed(.stack) && world.responder.outcome == .failed(.stack))
+        #expect(world.initiator.new.isEmpty && world.responder.new.isEmpty)
+        #expect(!world.initiator.sendsThroughNew && !world.responder.sendsThroughNew)
+    }
+
+    @Test("a responder does not wait for ever for an initiator that is gone, which then goes on with the old ones")
+    func gone() throws {
+        var world = try Self.world(1)
+        while world.responder.new.isEmpty, world.step(withFaults: false) {}
+        // Nothing that either says arrives any more.
+        for _ in 0..<20 {
+            world.messages = []
+            if world.responder.hasDeadline { world.give(.deadlinePassed, toResponder: true) }
+        }
+        #expect(world.responder.outcome == .failed(.noAnswer) && world.responder.new.isEmpty)
+        Self.settle(&world)
+        #expect(world.initiator.outcome != .renewed && world.initiator.new.isEmpty && world.violation == nil)
+    }
+
     @Test("no common suite ends it, and nothing is installed")
     func weak() throws {
         let (gcm, cbc) = (try #require(Self.gcm), try #require(Self.cbc))

@@ -33,7 +33,8 @@ package struct HolderMove: Equatable, Sendable {
             switch record {
             case .closed(let end): .finished(end)
             case .ending: .removing(.ended)
-            case .mayBeSent, .started, .switching, .installing, .installed, .cancelled, .lost, .finished, .released:
+            case .mayBeSent, .started, .switching, .sealed, .installing, .installed, .cancelled, .lost, .finished,
+                .released:
                 inForce ? .finished(.kept) : .asking
             }
     }

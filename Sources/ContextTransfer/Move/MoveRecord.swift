@@ -4,6 +4,8 @@ package enum MoveRecord: Hashable, Sendable {
     case started
     /// Previous router: the holder may be asked to take the SAs out of service.
     case switching
+    /// Previous router: all of the move's group is in force at its takers; from now on each part ends by itself.
+    case sealed
     /// Holder: the dynamic context may be sent from now on.
     case mayBeSent
     /// Taker: the SAs may come into force from now on.

@@ -9,6 +9,8 @@ package struct MoveTiming: Hashable, Sendable {
 
     package init() {}
 
+    /// How long a new router keeps a move of which nobody speaks: as long as a holder waits to be asked for its SAs.
+    package var silenceLimit: Duration { preparedLimit * 4 }
     /// Without an answer for that long the holder ends its SAs (DESIGN section 4): 5 seconds.
     package var holderLimit: Duration { retry * attempts }
 }

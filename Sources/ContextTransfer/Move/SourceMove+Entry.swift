@@ -2,11 +2,14 @@ extension SourceMove {
     /// What a state sends when it is entered and at each deadline.
     func entry(_ state: State) -> [MoveAction] {
         switch state {
-        case .planned, .waiting, .committed, .stranded: []
+        case .planned, .committed, .stranded: []
+        case .waiting(before: .collect, _), .waiting(before: .prepare, _):
+            isLongAwaited ? [.send(.query(offer), to: .target)] : []
+        case .waiting: []
         case .querying: [.send(.query(offer), to: .target)]
         case .approving(let missing):
             attempts > 0
-                ? missing.contains(.target) ? [.send(.query(offer), to: .target)] : []
+                ? missing.contains(.target) || isLongAwaited ? [.send(.query(offer), to: .target)] : []
                 : missing.contains(.source) ? [.askApproval] : []
         case .collecting: [.send(.collect(offer.associations.map(\.identifier)), to: .holder)]
         case .preparing(let contexts): [.send(.prepare(contexts), to: .target)]
@@ -28,8 +31,13 @@ extension SourceMove {
         }
     }
 
+    /// Whether people take so much time that the others would forget the move.
+    private var isLongAwaited: Bool { attempts >= timing.attempts }
+
     func deadline(_ state: State) -> Duration? {
         switch state {
+        case .waiting(before: .collect, _), .waiting(before: .prepare, _):
+            timing.retry * (1 << min(max(0, attempts - timing.attempts), 4))
         case .planned, .waiting, .committed, .stranded, .finished: nil
         case .querying, .approving, .collecting, .preparing, .quiescing, .transferring, .redirecting, .releasing,
             .cancelling, .settling, .returning, .condemning, .abandoning, .destroying:

@@ -255,7 +255,12 @@ extension SourceMove {
             return (.preparing(contexts), [.enter(.prepare)])
         case (.quiesce, _) where grouped: return (.committed, [.record(.switching)])
         case (.quiesce, _): return (.quiescing, [.record(.switching), .enter(.quiesce)])
-        case (.release, _): return (.releasing(holderClosed: false, takerClosed: false), [.enter(.release)])
+        case (.release, _):
+            // Durable before the first part hears of it: a restarted router must not call the others back.
+            return (
+                .releasing(holderClosed: false, takerClosed: false),
+                (grouped ? [.record(.sealed)] : []) + [.enter(.release)]
+            )
         case (.plan, _), (.approve, _), (.prepare, nil), (.transfer, _), (.install, _), (.redirect, _):
             return (state, [])
         }

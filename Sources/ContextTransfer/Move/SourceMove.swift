@@ -48,7 +48,8 @@ package struct SourceMove: Equatable, Sendable {
             case .finished(let outcome): .finished(outcome)
             case .started: .cancelling(.restarted(.source))
             case .switching where isCommitted: .quiescing
-            case .switching, .mayBeSent, .installing, .installed, .cancelled, .lost, .ending, .closed, .released:
+            case .switching, .sealed, .mayBeSent, .installing, .installed, .cancelled, .lost, .ending, .closed,
+                .released:
                 .settling(.restarted(.source))
             }
     }

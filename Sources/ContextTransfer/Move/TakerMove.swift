@@ -28,7 +28,8 @@ package struct TakerMove: Equatable, Sendable {
             case .cancelled(let reason): .cancelled(reason)
             case .lost: .lost
             case .installing where !inForce && stackSurvived: .cancelled(.restarted(.taker))
-            case .installing, .installed, .released, .started, .switching, .mayBeSent, .ending, .finished, .closed:
+            case .installing, .installed, .released, .started, .switching, .sealed, .mayBeSent, .ending, .finished,
+                .closed:
                 !inForce
                     ? .lost
                     : updates.isEmpty || record == .released
@@ -49,6 +50,8 @@ package struct TakerMove: Equatable, Sendable {
         case cancelled(MoveReason)
         case destroying
         case lost
+        /// Was asked about, and nobody came back to it: nothing was promised, and nothing is written down.
+        case forgotten
     }
 
     package enum Input: Equatable, Sendable {
@@ -68,7 +71,7 @@ package struct TakerMove: Equatable, Sendable {
         case .cancelled(let reason): .cancelled(reason)
         case .lost: .lost
         case .installed, .updating: .installed
-        case .idle, .checking, .prepared, .installing, .destroying: nil
+        case .idle, .checking, .prepared, .installing, .destroying, .forgotten: nil
         }
     }
 
@@ -80,7 +83,7 @@ package struct TakerMove: Equatable, Sendable {
                 GatewayUpdate(identifier: $0.identifier, name: $0.name, order: 0)
             }
         case .installing(_, _, let updates), .updating(_, let updates, _): updates
-        case .idle, .checking, .installed, .cancelled, .destroying, .lost: []
+        case .idle, .checking, .installed, .cancelled, .destroying, .lost, .forgotten: []
         }
     }
 
@@ -94,11 +97,16 @@ package struct TakerMove: Equatable, Sendable {
     private func transition(_ state: State, _ input: Input) -> (State, [MoveAction]) {
         switch (state, input) {
         case (.idle, .received(.query(let offer))):
-            (.idle, [.check(offer.associations, offer.identity)])
+            (.idle, [.check(offer.associations, offer.identity), .setDeadline(timing.preparedLimit)])
+        case (.idle, .deadlinePassed):
+            (.forgotten, [.finish])
         case (.idle, .checked(let verdicts)):
             (.idle, [.send(.answer(verdicts), to: .target)])
         case (.idle, .received(.prepare(let contexts))):
-            (.checking(contexts), [.check(contexts.associations.map(\.offer), contexts.identity)])
+            (
+                .checking(contexts),
+                [.setDeadline(nil), .check(contexts.associations.map(\.offer), contexts.identity)]
+            )
         case (.checking(let contexts), .checked(let verdicts)):
             afterCheck(contexts, verdicts)
         case (.prepared(let contexts), .received(.prepare)):
@@ -217,8 +225,7 @@ package struct TakerMove: Equatable, Sendable {
             (state, [.send(.settled(.lost), to: .target)])
 
         case (.idle, _), (.checking, _), (.prepared, _), (.installing, _), (.updating, _), (.installed, _),
-            (.cancelled, _),
-            (.destroying, _), (.lost, _):
+            (.cancelled, _), (.destroying, _), (.lost, _), (.forgotten, _):
             (state, [])
         }
     }

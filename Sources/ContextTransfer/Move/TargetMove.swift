@@ -1,9 +1,15 @@
 /// The new router's side of one move: hands messages on between the previous router and the taker, and between the taker
 /// and the mobile node, and asks an operator of its own where one must agree. It keeps no context. Does no I/O and reads no clock.
+///
+/// It is kept as long as somebody speaks of the move; when nobody does it is forgotten, and made anew when one does again.
 package struct TargetMove: Equatable, Sendable {
     package private(set) var state: State
+    private let timing: MoveTiming
 
-    package init() { state = .relaying }
+    package init(timing: MoveTiming = MoveTiming()) {
+        self.timing = timing
+        state = .relaying
+    }
 
     package enum State: Equatable, Sendable {
         case relaying
@@ -12,6 +18,8 @@ package struct TargetMove: Equatable, Sendable {
         case approved(by: String)
         case denied(by: String)
         case finished
+        /// Nobody spoke of it for a long time.
+        case forgotten
     }
 
     package enum Input: Equatable, Sendable {
@@ -19,12 +27,21 @@ package struct TargetMove: Equatable, Sendable {
         case received(MoveMessage)
         case approved(by: String)
         case denied(by: String)
+        case deadlinePassed
     }
 
     package mutating func handle(_ input: Input) -> [MoveAction] {
         let actions: [MoveAction]
         (state, actions) = transition(state, input)
-        return actions
+        guard case .received = input, isKept else { return actions }
+        return actions + [.setDeadline(timing.silenceLimit)]
+    }
+
+    private var isKept: Bool {
+        switch state {
+        case .relaying, .approving, .approved, .denied: true
+        case .finished, .forgotten: false
+        }
     }
 
     private func handOn(_ message: MoveMessage) -> MoveAction {
@@ -49,13 +66,18 @@ package struct TargetMove: Equatable, Sendable {
             (state, [.send(.refused(.notApproved(by: "nobody yet")), to: .source)])
 
         case (.relaying, .received(.released)), (.approving, .received(.released)), (.approved, .received(.released)),
-            (.denied, .received(.released)), (.finished, .received(.released)):
+            (.denied, .received(.released)), (.finished, .received(.released)), (.forgotten, .received(.released)):
             (.finished, [.send(.released, to: .source), .finish])
         case (_, .received(let message)) where message.isLast:
             // The taker has nothing more to say of its own; who asks it again is handed on all the same.
             (.finished, [handOn(message), .finish])
         case (_, .received(let message)):
             (state, [handOn(message)])
+        case (.relaying, .deadlinePassed), (.approving, .deadlinePassed), (.approved, .deadlinePassed),
+            (.denied, .deadlinePassed):
+            (.forgotten, [.finish])
+        case (.finished, .deadlinePassed), (.forgotten, _):
+            (state, [])
         case (.relaying, .approved), (.relaying, .denied), (.approved, .approved), (.approved, .denied),
             (.denied, .approved), (.denied, .denied), (.finished, .approved), (.finished, .denied):
             (state, [])

@@ -18,7 +18,8 @@ package struct RenewalMove: Equatable, Sendable {
         case planned
         /// Asked the taker.
         case ordering
-        /// Passes packets for the new SAs on: from here on only the taker can say how it ends.
+        /// Passes packets for the new SAs on: from here on only the taker can say how it ends, or an operator where it says
+        /// nothing any more.
         case forwarding([SAIdentifier])
         /// Both ends use the new SAs; the old ones still receive what is under way.
         case lingering([SAIdentifier])
@@ -36,6 +37,8 @@ package struct RenewalMove: Equatable, Sendable {
         case send(RenewalMessage.Content)
         case setDeadline(Duration?)
         case enter(MovePhase)
+        /// Tell whether the taker answers.
+        case tell(isAnswered: Bool)
         /// Pass packets for these on to the taker.
         case forward([SAIdentifier])
         /// End the old SAs.
@@ -75,9 +78,15 @@ package struct RenewalMove: Equatable, Sendable {
                 [.enter(.redirect), .forward(new), .send(.forwarding), .setDeadline(timing.retry)]
             )
         case (.forwarding, .received(.ready)):
-            (state, [.send(.forwarding)])
+            (state, (isUnanswered ? [.tell(isAnswered: true)] : []) + [.send(.forwarding)])
         case (.forwarding, .deadlinePassed):
-            (state, [.send(.forwarding), .setDeadline(timing.retry * (1 << min(attempts / timing.attempts, 4)))])
+            (
+                state,
+                (attempts + 1 == timing.attempts ? [.tell(isAnswered: false)] : [])
+                    + [.send(.forwarding), .setDeadline(timing.retry * (1 << min(attempts / timing.attempts, 4)))]
+            )
+        case (.forwarding, .abort(let by)) where isUnanswered:
+            abandoned(.aborted(.aborted(by: by)), telling: .aborted(by: by))
         case (.forwarding, .received(.renewed(let new))), (.ordering, .received(.renewed(let new))):
             (.lingering(new), [.enter(.release), .setDeadline(Self.linger)])
         case (.lingering, .deadlinePassed):
@@ -93,8 +102,12 @@ package struct RenewalMove: Equatable, Sendable {
         }
     }
 
-    private func abandoned(_ outcome: MoveOutcome) -> (State, [Action]) {
-        (.finished(outcome), [.setDeadline(nil), .finish(outcome), .renew(old)])
+    /// Whether the taker has said nothing for so long that an operator may give it up.
+    private var isUnanswered: Bool { attempts >= timing.attempts }
+
+    private func abandoned(_ outcome: MoveOutcome, telling reason: MoveReason? = nil) -> (State, [Action]) {
+        let word: [Action] = reason.map { [.send(.refused($0))] } ?? []
+        return (.finished(outcome), [.setDeadline(nil)] + word + [.finish(outcome), .renew(old)])
     }
 
     private func over(_ outcome: MoveOutcome, telling reason: MoveReason?) -> (State, [Action]) {

@@ -66,6 +66,7 @@ package actor RouterDaemon {
     var listeners: [Int: AsyncStream<Void>.Continuation] = [:]
     var nextListener = 0
     private(set) var isStopped = false
+    private var refusedMessages = RefusedMessages()
     /// What routers began to say.
     private var assemblers: [NodeName: EnvelopeAssembler] = [:]
     /// How many octets each of them has said of it.
@@ -173,9 +174,9 @@ package actor RouterDaemon {
             }
             group.addTask { try await servers.run() }
             logger.info("Router daemon runs", metadata: ["node": "\(node)"])
-            // Whichever ends first, the others end with it.
+            // Whichever ends first, the others end with it. After an `await` the body is not on the actor's executor
+            // (Swift 6.3.1): what is the actor's is set in `run` itself.
             try await group.next()
-            isStopped = true
             group.cancelAll()
         }
     }
@@ -236,7 +237,7 @@ package actor RouterDaemon {
     private func receive() async {
         for await (from, message) in links.incoming {
             do throws(WireError) {
-                if try take(negotiation: message, from: from) { continue }
+                if try await take(negotiation: message, from: from) { continue }
                 if try take(activation: message, from: from) { continue }
                 if try await take(renewal: message, from: from) { continue }
                 let envelope = try message.read { octets throws(WireError) in
@@ -247,8 +248,8 @@ package actor RouterDaemon {
                 guard let envelope else { continue }
                 let octets = assembled.removeValue(forKey: from) ?? 0
                 let count = parts.removeValue(forKey: from) ?? 1
-                if let problem = EnvelopeCheck.problem(with: envelope, from: from, network: network) {
-                    logger.warning("Dropped a message", metadata: ["peer": "\(from)", "reason": "\(problem)"])
+                if let problem = await problem(with: envelope, from: from) {
+                    await refuse(from, problem)
                     continue
                 }
                 ledger.count(octets: octets, for: envelope.id)
@@ -262,14 +263,35 @@ package actor RouterDaemon {
         }
     }
 
+    /// Why an envelope is not taken; `nil` when it is.
+    private func problem(with envelope: MoveEnvelope, from peer: NodeName) async -> String? {
+        if let problem = EnvelopeCheck.problem(with: envelope, from: peer, network: network) { return problem }
+        guard let problem = RouteCheck.problem(with: envelope, network: network) else { return nil }
+        // Moves under way keep their routes, whatever the paths are now.
+        return await moves.knows(envelope) ? nil : problem
+    }
+
+    /// What a node said is not taken: it is counted, and the operator told of the first, the tenth, and so on.
+    private func refuse(_ peer: NodeName, _ problem: String) async {
+        guard let count = refusedMessages.take(from: peer) else { return }
+        logger.warning(
+            "Dropped a message", metadata: ["peer": "\(peer)", "reason": "\(problem)", "count": "\(count)"])
+        await report(
+            .audit, by: peer.text, action: "drop",
+            text: "did not take \(count) message\(count == 1 ? "" : "s") of \(peer), the last because \(problem)")
+    }
+
+    /// How many messages of other nodes were not taken.
+    package var refusedCount: Int { refusedMessages.total }
+
     /// Whether the message belongs to a negotiation of keys: then it is given to the key management.
-    private func take(negotiation held: HeldMessage, from peer: NodeName) throws(WireError) -> Bool {
+    private func take(negotiation held: HeldMessage, from peer: NodeName) async throws(WireError) -> Bool {
         let message = try held.read { octets throws(WireError) -> KeyExchangeMessage? in
             KeyExchangeMessage.isType(of: octets) ? try KeyExchangeMessage(decoding: octets) : nil
         }
         guard let message else { return false }
         if let problem = KeyExchangeCheck.problem(with: message, from: peer, at: node, network: network) {
-            logger.warning("Dropped a message", metadata: ["peer": "\(peer)", "reason": "\(problem)"])
+            await refuse(peer, problem)
         } else {
             negotiating.yield(message)
         }
@@ -283,7 +305,7 @@ package actor RouterDaemon {
         }
         guard let message else { return false }
         if let problem = RenewalCheck.problem(with: message, from: peer, at: node, network: network) {
-            logger.warning("Dropped a message", metadata: ["peer": "\(peer)", "reason": "\(problem)"])
+            await refuse(peer, problem)
         } else {
             await renewalsInProgress.receive(message)
         }

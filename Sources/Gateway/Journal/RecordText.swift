@@ -9,6 +9,7 @@ enum RecordText {
         switch record {
         case .started: ("started", nil)
         case .switching: ("switching", nil)
+        case .sealed: ("sealed", nil)
         case .mayBeSent: ("may be sent", nil)
         case .installing: ("installing", nil)
         case .installed: ("installed", nil)
@@ -28,6 +29,7 @@ enum RecordText {
         return switch (words, reason) {
         case ("started", nil): .started
         case ("switching", nil): .switching
+        case ("sealed", nil): .sealed
         case ("may be sent", nil): .mayBeSent
         case ("installing", nil): .installing
         case ("installed", nil): .installed

@@ -56,7 +56,7 @@ extension MoveMachine {
             case .checking(let contexts), .prepared(let contexts): contexts.takenIdentifiers
             case .installing(let identifiers, _, _), .updating(let identifiers, _, _), .installed(let identifiers, _):
                 identifiers
-            case .idle, .cancelled, .destroying, .lost: []
+            case .idle, .cancelled, .destroying, .lost, .forgotten: []
             }
         }
     }

@@ -73,7 +73,8 @@ enum MoveMachine: Sendable {
         case .received(let message): .received(message)
         case .approved(let by): .approved(by: by)
         case .denied(let by): .denied(by: by)
-        case .start, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged, .deadline, .read, .quiesced,
+        case .deadline: .deadlinePassed
+        case .start, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged, .read, .quiesced,
             .resumed, .removed, .checked, .installed, .redirected, .updated, .failed:
             nil
         }

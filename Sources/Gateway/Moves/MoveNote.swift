@@ -42,7 +42,7 @@ package struct MoveNote: Hashable, Sendable {
     package var isOver: Bool {
         switch record {
         case .cancelled, .lost, .finished, .closed, .released: true
-        case .started, .switching, .mayBeSent, .installing, .installed, .ending: false
+        case .started, .switching, .sealed, .mayBeSent, .installing, .installed, .ending: false
         }
     }
 }

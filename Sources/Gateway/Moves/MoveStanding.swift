@@ -11,6 +11,8 @@ package enum MoveStanding: Hashable, Sendable {
     case gathering
     /// Waits for a key before that phase.
     case stepping(before: MovePhase)
+    /// Goes on when another party answers, which it has not for long: an operator may give it up.
+    case unanswered
     /// Undoes itself, or finds out how it ended.
     case settling
     /// The party is done with it.
@@ -33,6 +35,7 @@ extension MoveMachine {
             case .approving: .awaitingApproval([.target])
             case .relaying, .approved, .denied: .working
             case .finished: .over(reason.map(MoveOutcome.stayed) ?? .completed)
+            case .forgotten: .over(.stayed(.timeout(.source)))
             }
         case .taker(let machine):
             switch machine.state {
@@ -40,6 +43,7 @@ extension MoveMachine {
             case .destroying: .settling
             case .cancelled(let reason): .over(.stayed(reason))
             case .lost: .over(.ended(reason ?? .restarted(.taker)))
+            case .forgotten: .over(.stayed(.timeout(.source)))
             }
         case .mobile(let machine):
             switch machine.state {

@@ -117,7 +117,7 @@ extension MovesInProgress {
         case .installed: arriving.insert(key.id)
         case .released, .lost, .cancelled: arriving.remove(key.id)
         case .closed: leaving[key.id] = nil
-        case .started, .switching, .mayBeSent, .installing, .finished, .ending: break
+        case .started, .switching, .sealed, .mayBeSent, .installing, .finished, .ending: break
         }
     }
 

@@ -90,8 +90,9 @@ extension MovesInProgress {
         let led = notes.filter { $0.key.role == .source && $0.group != nil }
         for (group, members) in Dictionary(grouping: led, by: { $0.group ?? $0.key.id }) {
             let records = members.map(\.record)
-            // Once one is completed all are in force at their takers.
-            guard !members.allSatisfy(\.isOver), !records.contains(.finished(.completed)) else { continue }
+            // Once one was let go on, or is completed, all are in force at their takers.
+            guard !members.allSatisfy(\.isOver), !records.contains(.sealed), !records.contains(.finished(.completed))
+            else { continue }
             var standings: [MoveID: GroupMove.Standing] = [:]
             for member in members {
                 if case .finished(let outcome) = member.record { standings[member.key.id] = .over(outcome) }

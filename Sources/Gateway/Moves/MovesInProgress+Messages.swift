@@ -33,6 +33,13 @@ extension MovesInProgress {
         }
     }
 
+    /// Whether a message is for a party that is here, or was, of a move with that very route.
+    package func knows(_ envelope: MoveEnvelope) async -> Bool {
+        let key = MovePartyKey(id: envelope.id, role: envelope.receiver)
+        if let party = parties[key] { return party.move == MoveDescription(envelope) }
+        return (try? await environment.recall(key))?.move == MoveDescription(envelope)
+    }
+
     /// Sends to another node, or gives to a party here.
     func send(_ message: MoveMessage, from sender: MoveRole, to receiver: MoveRole, _ move: MoveDescription) async {
         let envelope = MoveEnvelope(
@@ -47,6 +54,10 @@ extension MovesInProgress {
 
     /// Makes the party that a first message makes, or answers for it.
     private func begin(_ envelope: MoveEnvelope, _ key: MovePartyKey, _ move: MoveDescription) async {
+        // Names of moves are cheap to make up: whoever begins one more is told so, and nothing is kept of it.
+        if parties.count >= partyLimit, envelope.message.begins {
+            return await send(.refused(.busy), from: key.role, to: envelope.sender, move)
+        }
         switch (key.role, envelope.message) {
         case (.source, .request(let request)):
             guard lead(move, request, approval: approval.joined(request.approval)) else {
@@ -62,8 +73,21 @@ extension MovesInProgress {
         case (.target, .updated): await send(envelope.message, from: .target, to: .taker, move)
         case (.mobile, .update): open(key, move, .mobile(MobileMove()))
         case (.mobile, _): break
-        case (.target, _): open(key, move, .target(TargetMove()))
+        case (.target, _): open(key, move, .target(TargetMove(timing: timing)))
         case (.taker, _): open(key, move, .taker(TakerMove(timing: timing)))
+        }
+    }
+}
+
+extension MoveMessage {
+    /// Whether a party that hears it first begins something, and does not only say how it stands.
+    fileprivate var begins: Bool {
+        switch self {
+        case .query, .prepare, .collect, .request: true
+        case .transfer, .cancel, .inquire, .destroy, .abandon, .release, .answer, .approved, .prepared, .settled,
+            .redirected, .destroyed, .released, .update, .updated, .survey, .surveyed, .collected, .quiesce, .closed,
+            .refused:
+            false
         }
     }
 }

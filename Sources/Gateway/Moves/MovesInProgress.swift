@@ -16,6 +16,8 @@ package actor MovesInProgress {
     let timing: MoveTiming
     /// Who must agree to moves that this node leads, where their applicant does not say.
     let approval: ApprovalPolicy
+    /// How many parties may be open before others' first messages are refused.
+    let partyLimit: Int
     let alarms: Alarms
     /// The move that put an SA in force here, until a later one takes it away.
     var installedBy: [SAIdentifier: MoveID] = [:]
@@ -63,13 +65,14 @@ package actor MovesInProgress {
 
     package init(
         node: NodeName, stack: any IPsecStack, environment: MoveEnvironment, timing: MoveTiming = MoveTiming(),
-        approval: ApprovalPolicy = .automatic, clock: any Clock<Duration> = ContinuousClock()
+        approval: ApprovalPolicy = .automatic, partyLimit: Int = 20_000, clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.node = node
         self.stack = stack
         self.environment = environment
         self.timing = timing
         self.approval = approval
+        self.partyLimit = partyLimit
         alarms = Alarms(clock: clock)
         (events, telling) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
         (launches, launching) = AsyncStream.makeStream()

@@ -19,6 +19,6 @@ enum RenewalCheck {
         guard let other = network.node(task.peer), other.role.runsDaemon else {
             return "\(task.peer) cannot negotiate"
         }
-        return nil
+        return RouteCheck.problem(orderedBy: peer, to: node, network: network)
     }
 }

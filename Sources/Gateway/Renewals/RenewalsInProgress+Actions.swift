@@ -67,6 +67,7 @@ extension RenewalsInProgress {
         case .send(let content): send(content, id, to: party.peer)
         case .setDeadline(let duration): wait(duration, &party, launch, &group)
         case .enter(let phase): tell(.entered(phase), party)
+        case .tell(let isAnswered): tell(.stands(isAnswered ? .working : .unanswered), party)
         case .forward(let new):
             // What is for the new SAs and still comes here goes on to the taker, unchanged.
             try? await stack.expect(new, selectors: [:])

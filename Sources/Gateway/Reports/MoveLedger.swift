@@ -139,6 +139,7 @@ extension MoveLedger.Entry {
                 )
             case .gathering: (.running, "waits for the other parts of its group")
             case .stepping(let phase): (.stepping(before: phase), "waits for a key before \(phase.name)")
+            case .unanswered: (.running, "\(route.taker) does not answer: an abort gives it up")
             case .settling: (.settling, "finds out how it ended")
             case .over(let outcome): (.finished(outcome), "")
             }
@@ -154,6 +155,7 @@ extension MoveLedger.Entry {
             (report.phases.last?.phase ?? .plan).rawValue
                 < (report.group == nil ? MovePhase.redirect : .quiesce).rawValue
         case .stepping(let phase): phase.rawValue < MovePhase.redirect.rawValue
+        case .unanswered: true
         case .asking, .settling, .over, nil: false
         }
     }

@@ -77,14 +77,20 @@ package struct ExchangeResponder: Sendable {
             failed(.stack, telling: true)
         case (.agreed(_, let choice), .received(.proposal)):
             (state, [choice])
-        case (.agreed(_, let choice), .deadlinePassed):
-            // Whether the initiator has the SAs is not known: it says so, or that it never will.
-            (state, [choice, .setDeadline(timing.pause(after: attempts))])
+        case (.agreed(let renewals, let choice), .deadlinePassed):
+            // Whether the initiator has the SAs is not known: it says so, or that it never will. One that says nothing for
+            // long is gone; should it come back, it hears that there are none, and goes on with the old ones.
+            attempts < timing.patience
+                ? (state, [choice, .setDeadline(timing.pause(after: attempts))])
+                : withdrawn(renewals, .noAnswer)
         case (.agreed(let renewals, _), .received(.refused(let failure))):
             (.failed(failure), [.setDeadline(nil), .withdraw(renewals), .fail(failure), .finish])
         case (.agreed(let renewals, _), .received(.inUse)):
             (.turning(renewals), [.setDeadline(nil), .turn(renewals)])
-        case (.turning(let renewals), .turned), (.turning(let renewals), .failed):
+        case (.turning(let renewals), .failed):
+            // The initiator has turned, and keeps the old ones until it hears that this end has.
+            withdrawn(renewals, .stack)
+        case (.turning(let renewals), .turned):
             (.lingering(renewals), [.send(.usedToo), .report(renewals), .setDeadline(timing.linger)])
         case (.lingering, .received(.inUse)), (.renewed, .received(.inUse)):
             (state, [.send(.usedToo)])
@@ -130,6 +136,16 @@ package struct ExchangeResponder: Sendable {
         let choice = ExchangeAction.send(
             .choice(choices, confirmation: secret.confirmation(of: heard, by: .responder)))
         return (.installing(new, choice), [.setDeadline(nil), .install(new.associations)])
+    }
+
+    /// Goes back to the old SAs, and says so.
+    private func withdrawn(
+        _ renewals: [Renewal], _ failure: KeyExchangeFailure
+    ) -> (State, [ExchangeAction]) {
+        let word = KeyExchangeMessage.Content.refused(failure == .noAnswer ? .abandoned : failure)
+        return (
+            .failed(failure), [.setDeadline(nil), .withdraw(renewals), .send(word), .fail(failure), .finish]
+        )
     }
 
     private func failed(_ failure: KeyExchangeFailure, telling: Bool = false) -> (State, [ExchangeAction]) {

@@ -4,6 +4,9 @@ package struct ExchangeTiming: Hashable, Sendable {
     package var retry = Duration.milliseconds(500)
     /// The number of messages without an answer after which an end gives up what it still may.
     package var attempts = 10
+    /// The number of messages without an answer after which a responder that has agreed takes the initiator for gone: with the
+    /// growing pauses 20 seconds, longer than an initiator waits for whoever has to be ready before it.
+    package var patience = 14
     /// How long old SAs still receive what was under way when the new ones took their place.
     package var linger = Duration.seconds(1)
 

@@ -16,6 +16,21 @@ struct RenewalMoveTests {
         #expect(world.outcome == .completed && world.isRenewed && !world.hasOld && world.violation == nil)
     }
 
+    @Test("an operator gives it up where the taker says nothing any more, and only there", arguments: [9, 10])
+    func givenUp(silences: Int) {
+        var world = RenewalWorld(seed: 1)
+        while world.holder.state == .ordering, world.step(withFaults: false) {}
+        let old = world.holder.task.associations.map(\.replaces)
+        let told = (0..<silences).map { _ in world.holder.handle(.deadlinePassed).contains(.tell(isAnswered: false)) }
+        #expect(told == (1...silences).map { $0 == 10 })
+        let actions = world.holder.handle(.abort(by: "alice"))
+        let isGivenUp = silences == 10
+        #expect((world.holder.state == .finished(.aborted(.aborted(by: "alice")))) == isGivenUp)
+        // Whether the other end uses new SAs nobody knows: others are negotiated.
+        #expect(actions.contains(.renew(old)) == isGivenUp)
+        #expect(actions.contains(.send(.refused(.aborted(by: "alice")))) == isGivenUp)
+    }
+
     @Test("under loss, doubling, reordering and restarts one of both is in force, and never neither", arguments: 0..<10)
     func faults(block: UInt64) {
         var (completed, stayed) = (0, 0)

@@ -45,7 +45,7 @@ struct RenewalWorld {
             switch action {
             case .send(let content): messages.append((content, true))
             case .setDeadline(let duration): holderWaits = duration != nil
-            case .enter: break
+            case .enter, .tell: break
             case .forward: forwards = true
             case .end:
                 hasOld = false

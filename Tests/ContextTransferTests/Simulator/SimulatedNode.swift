@@ -63,7 +63,7 @@ struct SimulatedNode {
             || takers.values.contains { machine in
                 switch machine.state {
                 case .checking, .prepared: true
-                case .idle, .installing, .updating, .installed, .cancelled, .destroying, .lost: false
+                case .idle, .installing, .updating, .installed, .cancelled, .destroying, .lost, .forgotten: false
                 }
             }
     }

@@ -8,7 +8,8 @@ extension World {
         switch key.role {
         case .source: feed(.source(.deadlinePassed), move, at: name)
         case .holder: feed(.holder(.deadlinePassed), move, at: name)
-        case .target, .mobile: break
+        case .target: feed(.target(.deadlinePassed), move, at: name)
+        case .mobile: break
         case .taker: feed(.taker(.deadlinePassed), move, at: name)
         }
     }

@@ -44,7 +44,7 @@ extension World {
     mutating func restoreGroup(_ group: MoveID, at name: NodeName) {
         let members = moves.filter { $0.group == group }.map(\.id)
         let records = members.map { nodes[name]?.journal[.init(id: $0, role: .source)]?.record }
-        guard !records.contains(.finished(.completed)) else { return }
+        guard !records.contains(.sealed), !records.contains(.finished(.completed)) else { return }
         var standings: [MoveID: GroupMove.Standing] = [:]
         for (member, record) in zip(members, records) {
             if case .finished(let outcome)? = record { standings[member] = .over(outcome) }

@@ -29,7 +29,7 @@ struct JournalTests {
     ]
     private static let records: [MoveRecord] =
         [
-            .started, .switching, .mayBeSent, .installing, .installed, .lost, .finished(.completed), .ending,
+            .started, .switching, .sealed, .mayBeSent, .installing, .installed, .lost, .finished(.completed), .ending,
             .closed(.released), .closed(.kept), .closed(.ended), .released,
         ]
         + reasons.flatMap { reason -> [MoveRecord] in

@@ -107,6 +107,39 @@ struct LeadingTests {
     }
 
     @Test(
+        "a group that was let go on is no group any more after a restart: each part ends by itself",
+        arguments: [false, true])
+    func sealed(isSealed: Bool) async throws {
+        let notes = Notebook()
+        let (one, other) = (LoneNode("PR", notes: notes), LoneNode("PR", notes: notes, id: MoveID(0x9999)))
+        for (node, record) in [(one, isSealed ? MoveRecord.sealed : .switching), (other, .switching)] {
+            try notes.keep(
+                MoveNote(
+                    key: MovePartyKey(id: node.move.id, role: .source), move: node.move, record: record,
+                    identifiers: [], requestedBy: "alice", group: MoveID(7)))
+        }
+        try await one.run {
+            _ = try await one.moves.restore(notes.notes, stackSurvived: false)
+            // The other part is lost: only where the group was not through is this one called back.
+            await one.hears(.settled(.lost), from: .target, as: .source, of: other.move)
+            await one.hears(.closed(.ended), from: .holder, as: .source, of: other.move)
+            await one.hears(.destroyed, from: .target, as: .source, of: other.move)
+            await one.hears(.settled(.installed), from: .target, as: .source)
+            while let message = await one.says() {
+                if message == .abandon(.groupFailed) || message == .cancel(.groupFailed) {
+                    #expect(!isSealed)
+                    break
+                }
+                if message == .settled(.installed) { await one.hears(.redirected, from: .target, as: .source) }
+                if message == .release {
+                    #expect(isSealed)
+                    break
+                }
+            }
+        }
+    }
+
+    @Test(
         "a note says how a restarted leader goes on",
         arguments: [
             (.started, .cancel(.restarted(.source))), (.switching, .inquire),

@@ -18,7 +18,8 @@ final class LoneNode: Sendable {
 
     init(
         _ name: NodeName, route: MoveRoute = route, stack: FakeStack = FakeStack(), notes: Notebook = Notebook(),
-        journal: Journal? = nil, approval: ApprovalPolicy = .automatic, id: MoveID = MoveID(0x1234)
+        journal: Journal? = nil, approval: ApprovalPolicy = .automatic, id: MoveID = MoveID(0x1234),
+        partyLimit: Int = 20_000
     ) {
         let (sent, sending) = AsyncStream.makeStream(of: MoveEnvelope.self)
         (self.sent, self.stack, self.notes) = (sent, stack, notes)
@@ -32,7 +33,7 @@ final class LoneNode: Sendable {
                     try await journal?.keep(note)
                 },
                 recall: { try notes.note($0) }, redirect: { _ in }, forwardingTarget: { _ in nil }),
-            approval: approval, clock: clock)
+            approval: approval, partyLimit: partyLimit, clock: clock)
     }
 
     /// Runs the moves for as long as `body` does.

@@ -35,6 +35,51 @@ struct TakingTests {
         }
     }
 
+    @Test("what was only asked about is forgotten when nobody comes back to it, and nothing is written of it")
+    func askedAbout() async throws {
+        let node = LoneNode("SG2")
+        try await node.run {
+            await node.hears(.query(Pair.offer), from: .target, as: .taker)
+            #expect(await node.says() == .answer(Pair.accepted))
+            #expect(await node.moves.partyCount == 1)
+            #expect(await node.clock.isSlept(until: [MoveTiming().preparedLimit]))
+            node.clock.advance(by: MoveTiming().preparedLimit)
+            await node.stands(.over(.stayed(.timeout(.source))), as: .taker)
+            while await node.moves.partyCount > 0 { await Task.yield() }
+            #expect(node.notes.records == [])
+            // A leader whose operators took their time goes on all the same.
+            await node.hears(.prepare(Pair.contexts), from: .target, as: .taker)
+            #expect(await node.says() == .prepared(Pair.accepted))
+        }
+    }
+
+    @Test("a new router forgets a move of which nobody speaks")
+    func handedOn() async throws {
+        let node = LoneNode("NR")
+        try await node.run {
+            await node.hears(.query(Pair.offer), from: .source, as: .target)
+            #expect(await node.says() == .query(Pair.offer))
+            #expect(await node.clock.isSlept(until: [MoveTiming().silenceLimit]))
+            node.clock.advance(by: MoveTiming().silenceLimit)
+            await node.stands(.over(.stayed(.timeout(.source))), as: .target)
+            while await node.moves.partyCount > 0 { await Task.yield() }
+        }
+    }
+
+    @Test("names that are made up do not fill the table of parties")
+    func madeUp() async throws {
+        let node = LoneNode("SG2", partyLimit: 2)
+        try await node.run {
+            for number in 1...3 {
+                let move = MoveDescription(
+                    id: MoveID(UInt128(number)), subject: node.move.subject, route: node.move.route)
+                await node.hears(.query(Pair.offer), from: .target, as: .taker, of: move)
+                #expect(await node.says() == (number < 3 ? .answer(Pair.accepted) : .refused(.busy)))
+            }
+            #expect(await node.moves.partyCount == 2)
+        }
+    }
+
     @Test("it reads the SAs of the move alone, however many others there are")
     func reading() async throws {
         let node = LoneNode("SG2")

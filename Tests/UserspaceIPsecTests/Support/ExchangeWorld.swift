@@ -34,6 +34,8 @@ struct ExchangeWorld {
     var messages: [(content: KeyExchangeMessage.Content, toResponder: Bool)] = []
     let templates: [AssociationTemplate]
     private(set) var violation: String?
+    /// Whether the responder can turn its traffic to the new SAs.
+    var responderTurns = true
 
     init(seed: UInt64, suites: [AlgorithmSuite], accepted: [AlgorithmSuite]) {
         var generator = SeededGenerator(seed: seed)
@@ -124,6 +126,7 @@ struct ExchangeWorld {
             for association in associations { end.new[association.identifier] = association.attributes.keys }
             return .installed
         case .turn:
+            if isResponder, !responderTurns { return .failed }
             end.sendsThroughNew = true
             return .turned
         case .withdraw: (end.new, end.sendsThroughNew) = ([:], false)
