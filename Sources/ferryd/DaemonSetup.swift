@@ -43,7 +43,23 @@ struct DaemonSetup {
             settings.trusted =
                 configuration.trustedRanges.isEmpty ? .loopback : TrustedNetwork(configuration.trustedRanges)
         }
+        settings.tokenSecrets = try Self.secrets(configuration, part)
         self.settings = settings
+    }
+
+    /// What is shared for authorization tokens: by a mobile node with routers, by a router with mobile nodes.
+    private static func secrets(
+        _ configuration: DaemonConfiguration, _ part: NetworkPart
+    ) throws -> [NodeName: KeyMaterial] {
+        guard let path = configuration.secrets else { return [:] }
+        let secrets = try SecretsFile.load(path)
+        for name in secrets.keys.sorted() {
+            let role = part.network.node(name)?.role
+            guard part.node.role == .mobileNode ? role?.takesAssociations == true : role == .mobileNode else {
+                throw SetupError.secret(path, name, of: part.node.name)
+            }
+        }
+        return secrets
     }
 
     /// What is said of a network that is trusted; `nil` where routers speak TLS.

@@ -10,6 +10,7 @@ enum SetupError: Error, Hashable, Sendable, CustomStringConvertible {
     case credential(TLSFiles, CredentialError)
     case trust(TLSFiles, TrustError)
     case noEndpoint(file: String)
+    case secret(String, NodeName, of: NodeName)
 
     /// What, where, and what to do; without a full stop at its end.
     var description: String {
@@ -19,6 +20,8 @@ enum SetupError: Error, Hashable, Sendable, CustomStringConvertible {
         case .role(let node, let role): "\(node) is a \(role.rawValue), and such a node runs no daemon"
         case .certificate(let path, let identity, let node):
             "\(path) is the certificate of \(identity), not of router \(node): see ferry pki"
+        case .secret(let path, let other, let node):
+            "\(path) has a secret of \(other), which \(node) shares none with: mobile nodes share them with routers of the network file"
         case .credential(let files, let error): Self.sentence(files, error)
         case .trust(let files, let error) where error.isOfAuthority:
             "\(files.ca): \(error): give the ca.pem that ferry pki wrote, or have it make all certificates anew"

@@ -37,6 +37,27 @@ extension SystemTests {
             #expect(run.errors.contains("warning") && run.errors.contains("SG1.pem"), "\(run.errors)")
         }
 
+        @Test(
+            "secrets are for mobile nodes of the network, long enough, and nobody else's to read",
+            arguments: [
+                ("MN: " + String(repeating: "0a", count: 32), 0o600, nil),
+                ("# none\nMN: " + String(repeating: "0A", count: 40), 0o400, nil),
+                ("MN: " + String(repeating: "0a", count: 32), 0o640, "chmod 600"),
+                ("MN: " + String(repeating: "0a", count: 31), 0o600, "secrets.yaml:1: the secret of MN"),
+                ("\nMN: xyz", 0o600, "secrets.yaml:2: the secret of MN"), ("MN", 0o600, "secrets.yaml:1"),
+                ("SG2: " + String(repeating: "0a", count: 32), 0o600, "a secret of SG2"),
+            ] as [(String, Int, String?)])
+        func secrets(text: String, mode: Int, problem: String?) async throws {
+            let run = try await check { folder, configuration in
+                let file = try folder.write(text, to: "secrets.yaml")
+                try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
+                configuration += "\nsecrets: secrets.yaml\n"
+            }
+            #expect((run.status == 0) == (problem == nil), "\(run.errors)")
+            if let problem { #expect(run.errors.contains(problem), "\(run.errors)") }
+            #expect(!run.errors.contains("0a0a"))
+        }
+
         @Test("a certificate that has expired is wrong")
         func expired() async throws {
             let run = try await check(age: 366)

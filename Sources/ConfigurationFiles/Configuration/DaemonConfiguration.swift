@@ -12,6 +12,7 @@ package import IPsec
 /// journal: /var/lib/ferry/SG1.sqlite
 /// approval: source
 /// spi-conflict: renegotiate
+/// secrets: secrets.yaml           # what is shared with mobile nodes for authorization tokens; mode 0600
 /// trusted: false                  # true: plain TCP on this machine; or [192.0.2.0/24]: on that network
 /// ```
 ///
@@ -37,6 +38,8 @@ package struct DaemonConfiguration: Hashable, Sendable {
     package let approval: ApprovalPolicy
     /// What is answered where an SPI is in use; deny where the file does not say.
     package let spiConflict: SPIConflictPolicy
+    /// The path of the file of secrets for authorization tokens; `nil`: none.
+    package let secrets: String?
     /// Whether routers are spoken to without TLS (draft section 8: a trusted environment).
     package let trusted: Bool
     /// The network that the operator declares trusted; empty for this machine alone.
@@ -45,7 +48,10 @@ package struct DaemonConfiguration: Hashable, Sendable {
     /// Reads a configuration's text.
     package static func read(_ text: String, file: String) throws(FileError) -> DaemonConfiguration {
         let top = try YAMLDocument.parse(text, file: file).mapping(
-            keys: ["node", "network", "stack", "listen", "tls", "journal", "approval", "spi-conflict", "trusted"])
+            keys: [
+                "node", "network", "stack", "listen", "tls", "journal", "approval", "spi-conflict", "secrets",
+                "trusted",
+            ])
         let named = try top.required("node", example: "SG1")
         guard let node = NodeName(try named.name()[...]) else { preconditionFailure("A name is a node name.") }
         let listen = try top["listen"]?.mapping(keys: ["cxtp", "api", "socket"])
@@ -79,7 +85,7 @@ package struct DaemonConfiguration: Hashable, Sendable {
             journal: try top["journal"]?.filePath() ?? "/var/lib/ferry/\(node).sqlite",
             approval: try top["approval"]?.choice(ApprovalPolicy.self, called: "approval") ?? .source,
             spiConflict: try top["spi-conflict"]?.choice(SPIConflictPolicy.self, called: "answer") ?? .deny,
-            trusted: trusted, trustedRanges: ranges)
+            secrets: try top["secrets"]?.filePath(), trusted: trusted, trustedRanges: ranges)
     }
 
     /// Reads the configuration file at `path`.

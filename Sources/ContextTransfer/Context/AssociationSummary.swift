@@ -11,10 +11,14 @@ package struct AssociationSummary: Hashable, Sendable {
     package var user: String
     /// In octets; `nil` where none was learned.
     package var pathMTU: UInt16?
+    /// Of its static and dynamic context with the user's policies, as they would cross now; `nil` where it was not told.
+    package var contextOctets: UInt32?
 
     package init(
-        offer: AssociationOffer, source: IPAddress, direction: Direction, user: String, pathMTU: UInt16? = nil
+        offer: AssociationOffer, source: IPAddress, direction: Direction, user: String, pathMTU: UInt16? = nil,
+        contextOctets: UInt32? = nil
     ) {
+        self.contextOctets = contextOctets
         self.offer = offer
         self.source = source
         self.direction = direction

@@ -10,6 +10,8 @@ package struct MoveContexts: Equatable, Sendable {
     package var redirectsWhenAsked = false
     /// How the far end knows the gateway.
     package var identity = GatewayIdentity.indirect
+    /// What the order says to do where an SPI is in use; `nil`: as the taker is configured.
+    package var spiConflict: SPIConflictPolicy?
     /// By SA index what the taker calls the gateway ends, where that is another name; it is not on the wire.
     package var names: [GatewayName?] = []
 

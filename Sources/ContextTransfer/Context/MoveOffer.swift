@@ -14,6 +14,8 @@ package struct MoveOffer: Hashable, Sendable {
     package var group: MoveID?
     /// How the far end knows the gateway.
     package var identity = GatewayIdentity.indirect
+    /// What the order says to do where an SPI is in use; `nil`: as the taker is configured.
+    package var spiConflict: SPIConflictPolicy?
 
     package init(
         subject: MoveSubject, associations: [AssociationOffer], needsApproval: Bool, requestedBy: String,

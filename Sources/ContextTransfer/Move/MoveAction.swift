@@ -19,8 +19,9 @@ package enum MoveAction: Equatable, Sendable {
     case quiesce([SAIdentifier])
     /// Put quiesced SAs back in force; answer `resumed` or `failed`.
     case resume([SAIdentifier])
-    /// Say what stands against these SAs here, whose far end knows the gateway so; answer `checked`.
-    case check([AssociationOffer], GatewayIdentity)
+    /// Say what stands against these SAs here, whose far end knows the gateway so, where the order may say what to do with
+    /// an SPI in use; answer `checked`.
+    case check([AssociationOffer], GatewayIdentity, SPIConflictPolicy?)
     /// Hold packets for these SAs until they are installed.
     case hold(MoveContexts)
     /// Stop holding packets; they go back to the holder.

@@ -251,7 +251,7 @@ extension SourceMove {
         case (.collect, _): return (.collecting, [.enter(.collect)])
         case (.prepare, var contexts?):
             contexts.redirectsWhenAsked = stepping
-            contexts.identity = offer.identity
+            (contexts.identity, contexts.spiConflict) = (offer.identity, offer.spiConflict)
             return (.preparing(contexts), [.enter(.prepare)])
         case (.quiesce, _) where grouped: return (.committed, [.record(.switching)])
         case (.quiesce, _): return (.quiescing, [.record(.switching), .enter(.quiesce)])

@@ -97,7 +97,13 @@ package struct TakerMove: Equatable, Sendable {
     private func transition(_ state: State, _ input: Input) -> (State, [MoveAction]) {
         switch (state, input) {
         case (.idle, .received(.query(let offer))):
-            (.idle, [.check(offer.associations, offer.identity), .setDeadline(timing.preparedLimit)])
+            (
+                .idle,
+                [
+                    .check(offer.associations, offer.identity, offer.spiConflict),
+                    .setDeadline(timing.preparedLimit),
+                ]
+            )
         case (.idle, .deadlinePassed):
             (.forgotten, [.finish])
         case (.idle, .checked(let verdicts)):
@@ -105,7 +111,10 @@ package struct TakerMove: Equatable, Sendable {
         case (.idle, .received(.prepare(let contexts))):
             (
                 .checking(contexts),
-                [.setDeadline(nil), .check(contexts.associations.map(\.offer), contexts.identity)]
+                [
+                    .setDeadline(nil),
+                    .check(contexts.associations.map(\.offer), contexts.identity, contexts.spiConflict),
+                ]
             )
         case (.checking(let contexts), .checked(let verdicts)):
             afterCheck(contexts, verdicts)

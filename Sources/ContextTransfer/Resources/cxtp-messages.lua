@@ -190,6 +190,7 @@ local blocks = {
     },
     [0xff40] = {
         index, address("sa.source"), uint("sa.direction", 1), text("sa.user"), uint("origin.path_mtu", 2),
+        uint("origin.context_octets", 4),
     },
     [0xff41] = {
         uint("path.plane", 1),
@@ -197,6 +198,7 @@ local blocks = {
         uint("path.found", 1),
     },
     [0xff42] = { index, text("place.gateway"), text("place.far") },
+    [0xff60] = { uint("terms.spi_conflict", 1) },
     [0xff31] = { octets("authorization.code", 32), text("sa.realm") },
     [0xff30] = { index, identifier, gateway_name, uint("update.order", 4) },
 }

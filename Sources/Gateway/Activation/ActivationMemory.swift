@@ -1,7 +1,7 @@
 import IPsec
 
-/// What was asked before: no sequence number of an address is taken twice, and no more than so many requests a second
-/// (RFC 4067 sections 2.5.1 and 4).
+/// What a new router was asked before: no sequence number of an address is taken twice, and no more than so many requests a
+/// second (RFC 4067 sections 2.5.1 and 4). The previous router, whose word counts, keeps the numbers in its journal.
 struct ActivationMemory {
     /// CT_REQUEST_RATE, in CTARs a second.
     static let rate = 10

@@ -1,19 +1,21 @@
-import ContextTransfer
+package import ContextTransfer
 import Crypto
 import Foundation
-import IPsec
+package import IPsec
 
 /// What proves that a mobile node wants its contexts moved (RFC 4067 section 2.5.1): a code of the RFC's 32 bits, and a
 /// whole one of 256 in a block of its own.
 ///
 /// Its key is that of one sequence number, made of the secret that the mobile node shares with its previous router: since
 /// that accepts a number once, no key is used twice.
-struct AuthorizationToken {
+package struct AuthorizationToken {
     /// First(32, HMAC-SHA-1) of previous address, sequence number and all blocks.
-    let short: UInt32
-    let block: ContextDataBlock
+    package let short: UInt32
+    /// With the whole code.
+    package let block: ContextDataBlock
 
-    init(
+    /// The token of one request.
+    package init(
         _ secret: KeyMaterial, address: IPAddress, realm: Realm, sequence: UInt32
     ) throws(WireError) {
         let key = Self.key(secret, address, sequence)
@@ -24,7 +26,7 @@ struct AuthorizationToken {
     }
 
     /// Whether both codes of a request are right.
-    static func isRight(_ request: TransferRequest, _ secret: KeyMaterial) -> Bool {
+    package static func isRight(_ request: TransferRequest, _ secret: KeyMaterial) -> Bool {
         guard request.requests.count == 1, let block = try? AuthorizationBlock(request.requests[0]) else {
             return false
         }
@@ -33,6 +35,13 @@ struct AuthorizationToken {
         let isWholeRight = HMAC<SHA256>.isValidAuthenticationCode(
             Data(block.code), authenticating: Data(said), using: key)
         return isWholeRight && short(said, request.requests, key) == request.token
+    }
+
+    /// What tells secrets apart in the journal, and tells nothing of them.
+    package static func mark(of secret: KeyMaterial) -> String {
+        let master = unsafe secret.withOctets { unsafe SymmetricKey(data: Data($0)) }
+        let code = HMAC<SHA256>.authenticationCode(for: Data("ferry CTAR secret".utf8), using: master)
+        return code.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
     private static func key(_ secret: KeyMaterial, _ address: IPAddress, _ sequence: UInt32) -> SymmetricKey {

@@ -82,42 +82,68 @@ extension GatewayPlanner {
         }
     }
 
-    /// What the gateway that would take the SAs said to them.
+    /// What a gateway said against an end of an SA that would go to it.
+    private struct Objection {
+        let index: Int
+        let target: NodeName
+        let reason: MoveReason
+    }
+
+    /// What the gateways that would take the SAs, each of them its ends, said to them.
     private func settle(
         _ unit: [Int], _ members: [KnownAssociation], _ planned: inout [PlannedAssociation], _ terms: PlanTerms
     ) {
-        guard let first = unit.first, planned[first].action == .move, planned[first].relocations.count == 1,
-            let target = planned[first].relocations.first?.to, let word = terms.words[target]
-        else { return }
-        let refusals = unit.compactMap { word.verdicts[$0].reason }
-        if refusals.contains(.spiInUse) {
-            let policy = terms.spiConflict ?? word.spiConflict
-            // The gateway gives them others when they come, and the mobile node is told.
-            if word.spiConflict == .reassign, policy == .reassign, members.allSatisfy({ mobileNode(of: $0) != nil }) {
-                for index in unit where word.verdicts[index].reason == .spiInUse {
-                    planned[index].reason = .spiReassigned(at: target)
+        guard unit.contains(where: { planned[$0].action == .move }) else { return }
+        let objections = unit.flatMap { index in
+            planned[index].relocations.compactMap { move in
+                terms.words[move.to]?.verdicts[index].reason.map {
+                    Objection(index: index, target: move.to, reason: $0)
                 }
-                return
             }
-            let negotiates = policy == .renegotiate && members.allSatisfy(canNegotiate)
-            for index in unit {
-                planned[index].action = negotiates ? .renegotiate : .conflict
-                if !negotiates { planned[index].relocations = [] }
-                planned[index].reason = .spiInUse(at: target, policy)
-            }
-        } else if let refusal = refusals.first(where: { $0 != .busy && $0 != .noCapacity }) {
+        }
+        if let conflict = objections.first(where: { $0.reason == .spiInUse }) {
+            settle(conflict, objections.filter { $0.reason == .spiInUse }, unit, members, &planned, terms)
+        } else if let objection = objections.first(where: { $0.reason != .busy }) {
             for index in unit {
                 // Of a drain it is told, and tried: what is refused does not stop the rest.
                 if terms.spread == nil { (planned[index].action, planned[index].relocations) = (.conflict, []) }
-                planned[index].reason = .refused(by: target, refusal.description)
+                planned[index].reason = .refused(by: objection.target, objection.reason.description)
             }
-        } else if terms.upgrade {
+        } else if terms.upgrade, unit.allSatisfy({ planned[$0].relocations.count == 1 }) {
             let upgrades = zip(unit, members).map { upgrade(planned[$0], $1, terms) }
             guard !upgrades.contains(nil) else { return }
             for (index, suite) in zip(unit, upgrades) {
+                let target = planned[index].relocations[0].to
                 planned[index].action = .renegotiate
                 planned[index].reason = suite.map { .upgraded(to: $0, at: target) }
             }
+        }
+    }
+
+    /// SPIs that are in use, answered as the order says or, where it says nothing, as the gateway does.
+    private func settle(
+        _ first: Objection, _ all: [Objection], _ unit: [Int], _ members: [KnownAssociation],
+        _ planned: inout [PlannedAssociation], _ terms: PlanTerms
+    ) {
+        let policy = terms.spiConflict ?? terms.words[first.target]?.spiConflict ?? .deny
+        let isOneEnd = unit.allSatisfy { planned[$0].relocations.count == 1 }
+        // The gateway gives them others when they come, and the mobile node is told: only what the gateway receives, since
+        // an SPI is its receiver's choice.
+        let isReassigned =
+            policy == .reassign && isOneEnd
+            && zip(unit, members).allSatisfy { index, member in
+                mobileNode(of: member) != nil
+                    && (member.summary.direction == .inbound || !all.contains { $0.index == index })
+            }
+        if isReassigned {
+            for objection in all { planned[objection.index].reason = .spiReassigned(at: objection.target) }
+            return
+        }
+        let negotiates = policy == .renegotiate && isOneEnd && members.allSatisfy(canNegotiate)
+        for index in unit {
+            planned[index].action = negotiates ? .renegotiate : .conflict
+            if !negotiates { planned[index].relocations = [] }
+            planned[index].reason = .spiInUse(at: first.target, policy)
         }
     }
 

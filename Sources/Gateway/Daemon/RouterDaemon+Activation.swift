@@ -170,8 +170,14 @@ extension RouterDaemon {
         guard let secret = settings.tokenSecrets[mobile.name], AuthorizationToken.isRight(request, secret) else {
             throw .notPossible("the authorization token is wrong")
         }
-        guard activationMemory.take(request.sequence, of: request.previousAddress) else {
-            throw .notPossible("the sequence number \(request.sequence) was used before")
+        let isNew: Bool
+        do {
+            isNew = try await journal.take(
+                number: request.sequence, of: request.previousAddress, secret: AuthorizationToken.mark(of: secret))
+        } catch { throw .notPossible("the journal cannot be written: \(error)") }
+        guard isNew else {
+            throw .notPossible(
+                "the sequence number \(request.sequence) was used before, or too many were with this secret")
         }
         return (Caller(name: mobile.name.text, role: .operator), mobile.name)
     }

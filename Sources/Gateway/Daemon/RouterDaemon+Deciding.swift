@@ -10,6 +10,9 @@ extension RouterDaemon {
         let known: [KnownAssociation]
         let planned: [PlannedAssociation]
         let entries: [ReportedPlanEntry]
+        let terms: PlanTerms
+        /// Whether it is about all gateways on the paths.
+        let wholePath: Bool
     }
 
     /// Throws when the operator saw another plan than this.
@@ -45,7 +48,8 @@ extension RouterDaemon {
         }
         return Decision(
             planner: planner, known: known, planned: planned,
-            entries: selection.wholePath ? Self.grouped(entries, known.map(\.summary.user)) : entries)
+            entries: selection.wholePath ? Self.grouped(entries, known.map(\.summary.user)) : entries, terms: terms,
+            wholePath: selection.wholePath)
     }
 
     /// The entries with the user's name as their group where what moves of one user is at several gateways.
@@ -91,7 +95,7 @@ extension RouterDaemon {
             }
             for summary in summaries {
                 if let index = places[summary.offer.identifier] {
-                    known[index].farPlace = gateway
+                    (known[index].farPlace, known[index].farContextOctets) = (gateway, summary.contextOctets)
                 } else {
                     places[summary.offer.identifier] = known.count
                     known.append(KnownAssociation(summary, at: gateway))
@@ -112,6 +116,7 @@ extension RouterDaemon {
             var offer = MoveOffer(
                 subject: batch.subject, associations: batch.offers, needsApproval: false, requestedBy: caller.name,
                 group: group)
+            offer.spiConflict = order.selection.spiConflict
             if batch.route.mobile != nil { offer.identity = order.identity ?? network.gatewayIdentity }
             return MovesInProgress.Member(
                 MoveDescription(id: .random(), subject: batch.subject, route: batch.route),

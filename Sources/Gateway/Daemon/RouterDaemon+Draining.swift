@@ -69,8 +69,9 @@ extension RouterDaemon {
         guard let order = drain?.order, let begun = drain?.begin() else { return }
         let requestedBy = drain?.report.requestedBy ?? ""
         for (move, batch) in begun {
-            let offer = MoveOffer(
+            var offer = MoveOffer(
                 subject: batch.subject, associations: batch.offers, needsApproval: false, requestedBy: requestedBy)
+            offer.spiConflict = order.selection.spiConflict
             await moves.request(
                 move, MoveRequest(offer: offer, approval: order.approval, stepping: settings.stepping))
         }

@@ -11,34 +11,43 @@ extension RouterDaemon {
     /// Adds what MN is told, what the new gateway is said to support, what could go wrong, how much has to cross, and how
     /// long the pause may be.
     func addDetails(to plan: inout ReportedPlan, _ decision: Decision) async {
-        let own = decision.known.filter { $0.place == node }.map(\.summary.offer.identifier)
-        let statuses = (try? await stack.associations(own)) ?? [:]
+        let here = decision.known.filter { $0.place == node }.map(\.summary.offer.identifier)
+        let statuses = (try? await stack.associations(here)) ?? [:]
         var moving: [SecurityAssociation] = []
-        var isWhole = true
+        var told: [UInt32?] = []
         for (index, known) in decision.known.enumerated() {
             let status = known.place == node ? statuses[known.summary.offer.identifier] : nil
-            add(to: &plan.associations[index], known, status, decision.planner)
-            // What other gateways give away is theirs to measure, unless the whole path is planned here.
-            let entry = plan.associations[index]
-            guard entry.action == .move, known.place != node || entry.relocations.contains(where: { $0.from == node })
-            else { continue }
-            if let status { moving.append(status.association) } else { isWhole = false }
+            add(to: &plan.associations[index], known, status, decision)
+            guard plan.associations[index].action == .move else { continue }
+            for relocation in plan.associations[index].relocations {
+                if relocation.from == node, let status {
+                    moving.append(status.association)
+                } else if decision.wholePath {
+                    // Each end that leaves another gateway, as that one told; a plan of this one alone is not about it.
+                    told.append(relocation.from == known.place ? known.summary.contextOctets : known.farContextOctets)
+                }
+            }
         }
         plan.expectedPause = pauses.median
-        plan.contextOctets = isWhole ? await contextOctets(moving) : nil
+        let own = await contextOctets(moving)
+        plan.contextOctets = told.contains(nil) ? nil : own.map { told.reduce($0) { $0 + UInt64($1 ?? 0) } }
     }
 
     private func add(
         to entry: inout ReportedPlanEntry, _ known: KnownAssociation, _ status: AssociationStatus?,
-        _ planner: GatewayPlanner
+        _ decision: Decision
     ) {
         if let status { Self.add(pathMTUOf: status.association, to: &entry, network) }
-        let peer = planner.peer(of: known).flatMap { network.node($0) }
+        let peer = decision.planner.peer(of: known).flatMap { network.node($0) }
         entry.told = Self.told(entry, isMobile: peer?.role == .mobileNode, network.gatewayIdentity)
         if entry.action == .move {
-            let takers = entry.relocations.compactMap { network.node($0.to) }
-            let said = takers.compactMap { $0.capabilities.suites?.contains(entry.suite) }
-            entry.isSuiteAccepted = said.contains(false) ? false : said.count == takers.count ? true : nil
+            // Their own words, and the network file's where they did not answer.
+            let said = entry.relocations.compactMap { relocation in
+                (decision.terms.words[relocation.to]?.suites ?? network.node(relocation.to)?.capabilities.suites)
+                    .map { $0.contains(entry.suite) }
+            }
+            entry.isSuiteAccepted =
+                said.contains(false) ? false : said.count == entry.relocations.count ? true : nil
         }
         if let status, entry.action == .move { entry.risks += Self.risks(entry, status) }
     }
@@ -79,19 +88,13 @@ extension RouterDaemon {
         let identifiers = associations.map(\.identifier)
         guard let policies = try? await stack.policies(using: identifiers) else { return nil }
         let users = Dictionary(grouping: policies.filter { $0.origin != .static }, by: \.association)
-        let route = MoveRoute(holder: node, source: node, target: node, taker: node)
         var octets = 0
         for association in associations {
-            let contexts = MoveContexts(associations: [
-                AssociationContext(association: association, policies: users[association.identifier] ?? [])
-            ])
-            let subject = MoveSubject(address: association.peer, realm: association.identifier.realm)
-            for message in [MoveMessage.collected(contexts), .transfer([association.state], elapsed: .zero)] {
-                let envelope = MoveEnvelope(
-                    id: MoveID(0), subject: subject, route: route, sender: .holder, receiver: .source, message: message)
-                guard let size = try? envelope.contextOctets() else { return nil }
-                octets += size
-            }
+            guard
+                let size = try? AssociationContext.octets(
+                    of: association, policies: users[association.identifier] ?? [])
+            else { return nil }
+            octets += size
         }
         return UInt64(octets)
     }

@@ -14,25 +14,49 @@ extension RouterDaemon {
         var terms = PlanTerms(
             profiles: settings.profiles, spiConflict: selection.spiConflict, upgrade: selection.upgrade,
             spread: selection.spread)
-        var asked: Set<NodeName> = [node]
-        let offers = known.map(\.summary.offer)
+        // Each gateway is asked about what would go to it: about all of that again, where it is more than before.
+        var asked: [NodeName: Set<Int>] = [:]
         var planned = planner.plan(known, to: selection.to, terms)
         for _ in 0..<Self.rounds {
-            let takers = Set(planned.filter { $0.relocations.count == 1 }.flatMap(\.relocations).map(\.to))
-                .subtracting(asked)
-            guard !takers.isEmpty else { break }
-            asked.formUnion(takers)
-            let words = await withTaskGroup(of: (NodeName, TakerWord?).self) { [renewalsInProgress] group in
-                for taker in takers { group.addTask { (taker, await renewalsInProgress.survey(taker, offers)) } }
-                // Not by `reduce`: the library would call a closure of this actor on another executor.
-                var words: [NodeName: TakerWord] = [:]
-                for await (taker, word) in group { words[taker] = word }
-                return words
-            }
+            let wanted = Self.places(planned).filter { !$0.value.isSubset(of: asked[$0.key, default: []]) }
+                .filter { $0.key != node }
+            guard !wanted.isEmpty else { break }
+            for (taker, places) in wanted { asked[taker, default: []].formUnion(places) }
+            let words = await ask(wanted.keys.map { ($0, asked[$0, default: []].sorted()) }, known)
             terms.words.merge(words) { _, new in new }
             planned = planner.plan(known, to: selection.to, terms)
         }
         return (planned, terms)
+    }
+
+    /// The places of the SAs, of either end, that would go to each gateway.
+    private static func places(_ planned: [PlannedAssociation]) -> [NodeName: Set<Int>] {
+        var places: [NodeName: Set<Int>] = [:]
+        for (index, plan) in planned.enumerated() {
+            for relocation in plan.relocations { places[relocation.to, default: []].insert(index) }
+        }
+        return places
+    }
+
+    /// What gateways say to the SAs at those places, all asked at the same time; those that did not answer are left out.
+    private func ask(_ questions: [(NodeName, [Int])], _ known: [KnownAssociation]) async -> [NodeName: TakerWord] {
+        let count = known.count
+        return await withTaskGroup(of: (NodeName, [Int], TakerWord?).self) { [renewalsInProgress] group in
+            for (taker, places) in questions {
+                let offers = places.map { known[$0].summary.offer }
+                group.addTask { (taker, places, await renewalsInProgress.survey(taker, offers)) }
+            }
+            // Not by `reduce`: the library would call a closure of this actor on another executor.
+            var words: [NodeName: TakerWord] = [:]
+            for await (taker, places, word) in group {
+                guard var word else { continue }
+                var verdicts = [Verdict](repeating: .accepted, count: count)
+                for (place, verdict) in zip(places, word.verdicts) { verdicts[place] = verdict }
+                word.verdicts = verdicts
+                words[taker] = word
+            }
+            return words
+        }
     }
 
     /// SAs that one gateway negotiates anew with one node.

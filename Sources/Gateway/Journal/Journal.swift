@@ -130,7 +130,7 @@ package struct Journal: Sendable {
     // GRDB's own async methods run on an actor with a dispatch queue as its executor. With Swift 6.3.1 on Linux two of
     // them at a time jumped to address 0; its methods with a completion do the same work on the same queue.
 
-    private func write<Value: Sendable>(
+    func write<Value: Sendable>(
         _ updates: @escaping @Sendable (Database) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in

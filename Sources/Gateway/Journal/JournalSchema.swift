@@ -40,6 +40,17 @@ enum JournalSchema {
                     ALTER TABLE note ADD COLUMN updates TEXT NOT NULL DEFAULT '';
                     """)
         }
+        migrator.registerMigration("numbers of authorization tokens") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE token_number (
+                        address TEXT NOT NULL,
+                        secret TEXT NOT NULL,       -- what tells secrets apart; nothing of the secret
+                        number INTEGER NOT NULL,
+                        PRIMARY KEY (address, secret, number)
+                    ) WITHOUT ROWID
+                    """)
+        }
         return migrator
     }
 }

@@ -69,7 +69,8 @@ extension MovesInProgress {
             try await stack.resume(identifiers)
             tell(.resumed(identifiers), key, move)
             return .resumed
-        case .check(let offers, let identity): return .checked(try await verdicts(offers, identity, move))
+        case .check(let offers, let identity, let policy):
+            return .checked(try await verdicts(offers, identity, policy, move))
         case .hold(let contexts):
             try await stack.expect(contexts.takenIdentifiers, selectors: Self.outboundSelectors(contexts))
             for identifier in contexts.takenIdentifiers { holding[identifier] = key.id }

@@ -85,7 +85,8 @@ extension MoveMessage {
         switch self {
         case .query, .prepare, .collect, .request: true
         case .transfer, .cancel, .inquire, .destroy, .abandon, .release, .answer, .approved, .prepared, .settled,
-            .redirected, .destroyed, .released, .update, .updated, .survey, .surveyed, .collected, .quiesce, .closed,
+            .redirected, .destroyed, .released, .update, .updated, .survey, .surveyed, .seek, .found, .collected,
+            .quiesce, .closed,
             .refused:
             false
         }

@@ -60,8 +60,17 @@ extension MovesInProgress {
         switch envelope.message {
         case .survey:
             // A stack that cannot be read answers nothing: the other side asks again, and then says so.
-            guard let statuses = try? await stack.associations() else { return true }
-            let summaries = statuses.map { AssociationSummary($0.association) }
+            guard let statuses = try? await stack.associations(),
+                let policies = try? await stack.policies(using: statuses.map(\.association.identifier))
+            else { return true }
+            let users = Dictionary(grouping: policies.filter { $0.origin != .static }, by: \.association)
+            let summaries = statuses.map(\.association).map { association in
+                var summary = AssociationSummary(association)
+                let octets = try? AssociationContext.octets(
+                    of: association, policies: users[association.identifier] ?? [])
+                summary.contextOctets = octets.map { UInt32(clamping: $0) }
+                return summary
+            }
             await send(.surveyed(summaries), from: .holder, to: .source, MoveDescription(envelope))
             return true
         case .surveyed(let summaries):

@@ -27,7 +27,7 @@ extension MovesInProgress {
 
     /// What stands against the SAs of a move, and what they will be called.
     func verdicts(
-        _ offers: [AssociationOffer], _ identity: GatewayIdentity, _ move: MoveDescription
+        _ offers: [AssociationOffer], _ identity: GatewayIdentity, _ policy: SPIConflictPolicy?, _ move: MoveDescription
     ) async throws -> [Verdict] {
         let capabilities = try await stack.capabilities()
         let wishes = offers.map { wish($0, move.route.mobile == nil ? .indirect : identity, move) }
@@ -40,7 +40,7 @@ extension MovesInProgress {
                 verdicts.append(.refused(.unsupported("a gateway address of its own that the mobile node could use")))
                 continue
             }
-            if used.contains(wish.identifier), canReassign(offer, move) { wish = try await reassigned(wish) }
+            if used.contains(wish.identifier), canReassign(offer, move, policy) { wish = try await reassigned(wish) }
             var offer = offer
             offer.identifier = wish.identifier
             if isLeaving([wish.identifier]) {
@@ -70,8 +70,10 @@ extension MovesInProgress {
     }
 
     /// Whether the SA may have another SPI: only one that is received through here, and whose far end can be told.
-    private func canReassign(_ offer: AssociationOffer, _ move: MoveDescription) -> Bool {
-        environment.naming.spiConflict == .reassign && move.route.mobile != nil && !offer.isTo(move.subject)
+    private func canReassign(
+        _ offer: AssociationOffer, _ move: MoveDescription, _ policy: SPIConflictPolicy?
+    ) -> Bool {
+        (policy ?? environment.naming.spiConflict) == .reassign && move.route.mobile != nil && !offer.isTo(move.subject)
     }
 
     /// With an SPI that is free here; as it was where none was found.

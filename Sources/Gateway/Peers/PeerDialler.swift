@@ -5,6 +5,8 @@ import NIOPosix
 
 /// Connects to one node when there is something to send to it, and sends.
 struct PeerDialler: Sendable {
+    /// Who dials.
+    let own: NodeName
     /// Who is dialled.
     let node: NodeName
     /// What is to be sent.
@@ -107,6 +109,7 @@ struct PeerDialler: Sendable {
         _ first: HeldMessage, over connection: PeerConnection, then messages: inout AsyncStream<HeldMessage>.Iterator
     ) async -> HeldMessage? {
         var unsent: HeldMessage? = first
+        var greeting = greeting(before: first)
         await table.opened(node, connection.channel)
         async let gone: Void = watch(connection)
         await withTaskCancellationHandler {
@@ -117,6 +120,11 @@ struct PeerDialler: Sendable {
                 }
                 do {
                     defer { buffer.overwrite() }
+                    if let octets = greeting {
+                        tap?(node, octets)
+                        try await connection.channel.writeAndFlush(ByteBuffer(bytes: octets)).get()
+                        greeting = nil
+                    }
                     try await connection.channel.writeAndFlush(buffer).get()
                 } catch {
                     logger.debug("Sends a message again", metadata: ["peer": "\(node)", "reason": "\(error)"])
@@ -130,6 +138,14 @@ struct PeerDialler: Sendable {
         connection.close()
         await gone
         return unsent
+    }
+
+    /// What a connection without certificates begins with where its first message does not say who speaks.
+    private func greeting(before message: HeldMessage) -> [UInt8]? {
+        switch security {
+        case .tls: nil
+        case .trusted: message.read { FirstMessage.greeting(from: own, to: node, before: $0) }
+        }
     }
 
     private func watch(_ connection: PeerConnection) async {

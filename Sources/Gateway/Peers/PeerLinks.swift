@@ -68,7 +68,8 @@ package final class PeerLinks: Sendable {
                 of: HeldMessage.self, bufferingPolicy: .bufferingNewest(limits.outgoing))
             let (end, ending) = AsyncStream.makeStream(of: Never.self)
             let dialler = PeerDialler(
-                node: other, queue: queue, security: security, tap: tap, limits: limits, endpoints: endpoints,
+                own: node, node: other, queue: queue, security: security, tap: tap, limits: limits,
+                endpoints: endpoints,
                 table: table, logger: logger)
             launching.yield(Launch(dialler: dialler, end: end))
             return PeerDirectory.Peer(queue: queueing, ending: ending)

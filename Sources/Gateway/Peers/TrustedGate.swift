@@ -82,9 +82,7 @@ final class TrustedGate: ChannelInboundHandler {
         defer { framing.wipe() }
         guard let message = try framing.next() else { return nil }
         defer { HeldMessage(message).read { _ in } }
-        if KeyExchangeMessage.isType(of: message) { return NodeName(try KeyExchangeMessage(decoding: message).sender) }
-        if RenewalMessage.isType(of: message) { return try RenewalMessage(decoding: message).sender }
-        return try MoveIdentity.senderName(of: message)
+        return try FirstMessage.speaker(of: message)
     }
 
     private func open(for node: NodeName, _ context: ChannelHandlerContext) {

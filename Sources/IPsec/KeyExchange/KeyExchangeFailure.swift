@@ -16,7 +16,7 @@ package enum KeyExchangeFailure: UInt8, Error, Hashable, Sendable, CaseIterable 
     case stack = 7
     /// The other end knows nothing of the negotiation, and now never will.
     case unknownExchange = 8
-    /// The end that began it gave up.
+    /// The other end gave up.
     case abandoned = 9
 }
 

@@ -39,6 +39,9 @@ struct MoveCommand: AsyncParsableCommand {
     @Flag(help: "Negotiate SAs anew for which the user's profile prefers algorithms that are possible there.")
     var upgrade = false
 
+    @Option(help: "Only if the plan is still the one of this token, which ferry plan --format json gives.")
+    var plan: String?
+
     @Flag(help: "Wait before each phase outside the pause until somebody says ferry proceed.")
     var step = false
 
@@ -67,7 +70,7 @@ struct MoveCommand: AsyncParsableCommand {
         let order = MoveOrder(
             selection: MoveSelection(
                 names: names, from: from, to: to, wholePath: via != nil, spiConflict: spiConflict, upgrade: upgrade),
-            approval: approval, stepping: step)
+            planToken: plan, approval: approval, stepping: step)
         try await end {
             try await MoveSession(order, at: asked, waits: wait).run(
                 try gateways.access(), format: format, to: .standard)

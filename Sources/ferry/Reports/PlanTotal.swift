@@ -38,6 +38,21 @@ struct PlanTotal {
             + "\(staying) stay; \(octets); expected pause: \(pause)"
     }
 
+    /// A plan for a person who does not look at its table: what moves where and what does not, and its total.
+    static func lines(_ plan: ReportedPlan) -> [String] {
+        var lines: [String] = []
+        for entry in plan.associations.prefix(most) {
+            let places = entry.relocations.map { "\($0.from) to \($0.to)" }.joined(separator: ", ")
+            let reason = entry.reasons.isEmpty ? "" : ": " + entry.reasons.joined(separator: ", ")
+            lines.append("\(entry.name): \(entry.action.rawValue)\(places.isEmpty ? "" : " \(places)")\(reason)")
+        }
+        if plan.associations.count > most { lines.append("and \(plan.associations.count - most) more") }
+        return lines + [PlanTotal([plan]).words]
+    }
+
+    /// How many SAs of a plan are told one by one.
+    private static let most = 20
+
     var value: ReportValue {
         .object([
             "moving": .count(UInt64(moving)), "renegotiating": .count(UInt64(renegotiating)),

@@ -26,9 +26,7 @@ package struct MoveSession: Sendable {
         }
         let begun: [ReportedMove]
         do {
-            begun = try await GatewayClient.connected(to: holder.address, tls: access.tls) { [order] client in
-                try await client.move(order)
-            }
+            begun = try await begin(at: holder.address, access, output)
         } catch let failure as RequestFailure {
             throw CommandFailure(failure, at: holder.answer.text)
         }
@@ -49,6 +47,28 @@ package struct MoveSession: Sendable {
         let items = progress.moves.map { Told($0, by: $0.route.source) }
         try output.result(Report(name: "moves", columns: moveColumns, items: items).text(format))
         return progress.status
+    }
+
+    /// Has the gateway plan, tells what it plans, and gives the order for that plan alone: where another one would be made of
+    /// it by then, it is refused, and the new plan is told.
+    private func begin(
+        at address: GatewayAddress, _ access: GatewayAccess, _ output: Output
+    ) async throws -> [ReportedMove] {
+        try await GatewayClient.connected(to: address, tls: access.tls) { [order] client in
+            var order = order
+            if order.planToken == nil {
+                let plan = try await client.plan(order.selection)
+                for line in PlanTotal.lines(plan) { output.note(line) }
+                order.planToken = plan.token
+            }
+            do {
+                return try await client.move(order)
+            } catch RequestFailure.refused(.outOfDate) {
+                output.note("ferry: nothing was moved: the plan is another one now")
+                for line in PlanTotal.lines(try await client.plan(order.selection)) { output.note(line) }
+                throw RequestFailure.refused(.outOfDate)
+            }
+        }
     }
 
     private func missing(_ survey: Survey<NodeName>, _ output: Output) throws -> CommandStatus? {

@@ -29,5 +29,6 @@ extension ShownFields {
         add("sa.direction", summary.direction.rawValue)
         add(text: summary.user, "sa.user")
         if let pathMTU = summary.pathMTU { add("origin.path_mtu", pathMTU) }
+        if let octets = summary.contextOctets { add("origin.context_octets", octets) }
     }
 }

@@ -118,10 +118,15 @@ struct ShownFields {
         }
         if let group = offer.group { add("query.group", group.description) }
         if offer.identity == .direct { add("query.direct", 1) }
+        if let policy = offer.spiConflict { add(policy) }
         for (index, association) in offer.associations.enumerated() {
             add("index", index)
             add(association)
         }
+    }
+
+    mutating func add(_ policy: SPIConflictPolicy) {
+        add("terms.spi_conflict", (SPIConflictPolicy.allCases.firstIndex(of: policy) ?? -1) + 1)
     }
 
     mutating func add(_ association: AssociationOffer) {
@@ -143,6 +148,7 @@ struct ShownFields {
             }
         }
         if let profile = contexts.profile { add(profile) }
+        if let policy = contexts.spiConflict { add(policy) }
     }
 
     mutating func add(_ profile: UserProfile) {

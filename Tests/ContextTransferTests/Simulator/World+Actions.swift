@@ -82,7 +82,7 @@ extension World {
             }
             for identifier in identifiers { nodes[name]?.stack[identifier]?.inForce = true }
             return [.holder(.resumed)]
-        case .check(let offers, _): return [.taker(.checked(offers.map { verdict($0, at: name) }))]
+        case .check(let offers, _, _): return [.taker(.checked(offers.map { verdict($0, at: name) }))]
         case .hold, .forget: break
         case .install(let contexts, let dynamics, _):
             return [.taker(install(contexts, dynamics, move, at: name))]

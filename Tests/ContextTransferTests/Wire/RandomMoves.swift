@@ -98,6 +98,7 @@ struct RandomMoves {
             profile: maybe() ? profile() : nil)
         contexts.redirectsWhenAsked = redirectsWhenAsked
         contexts.identity = identity
+        contexts.spiConflict = maybe() ? pick(SPIConflictPolicy.allCases) : nil
         return contexts
     }
 
@@ -136,6 +137,7 @@ struct RandomMoves {
             associations: list(3) { $0.association(offered: ()) }, needsApproval: maybe(), requestedBy: text(),
             group: maybe() ? MoveID(UInt128(generator.next())) : nil)
         offer.identity = pick(GatewayIdentity.allCases)
+        offer.spiConflict = maybe() ? pick(SPIConflictPolicy.allCases) : nil
         return offer
     }
 
@@ -148,7 +150,7 @@ struct RandomMoves {
     mutating func summary() -> AssociationSummary {
         AssociationSummary(
             offer: association(offered: ()), source: address(), direction: pick(Direction.allCases), user: text(),
-            pathMTU: maybe() ? port() : nil)
+            pathMTU: maybe() ? port() : nil, contextOctets: maybe() ? UInt32(truncatingIfNeeded: number()) : nil)
     }
 
     mutating func profile() -> UserProfile {

@@ -55,7 +55,8 @@ struct PlannerWordsTests {
         "an SPI in use is answered as the gateway says, or the order; a pair is one unit",
         arguments: [
             (.deny, nil, .conflict), (.renegotiate, nil, .renegotiate), (.deny, .renegotiate, .renegotiate),
-            (.renegotiate, .deny, .conflict), (.reassign, nil, .move), (.deny, .reassign, .conflict),
+            (.renegotiate, .deny, .conflict), (.reassign, nil, .move), (.deny, .reassign, .move),
+            (.reassign, .deny, .conflict),
         ] as [(SPIConflictPolicy, SPIConflictPolicy?, PlannedAction)])
     func conflict(own: SPIConflictPolicy, ordered: SPIConflictPolicy?, action: PlannedAction) {
         let planned = plan(

@@ -1,6 +1,8 @@
+import ContextTransfer
 import Credentials
 import ForwardingPath
 import Gateway
+import IPsec
 import Testing
 
 @Suite("Links between routers", .timeLimit(.minutes(1)))
@@ -33,6 +35,35 @@ struct PeerLinksTests {
                 let received = try #require(await messages.next())
                 #expect(received.from == "A")
                 #expect(received.message.read { $0 } == message)
+            }
+        }
+    }
+
+    @Test("on a trusted network a message that names no sender may be the first, and its sender is known")
+    func trustedFirst() async throws {
+        let address = IPAddress(v4: 192, 0, 2, 1)
+        let requests: [CXTPMessage] = [
+            .activateRequest(
+                ActivateRequest(
+                    wantsAcknowledgement: true, previousAddress: address, routerAddress: address, sequence: 7, token: 9,
+                    requests: [])),
+            .transferRequest(TransferRequest(previousAddress: address, sequence: 7, token: 0, requests: [])),
+            .transferDataReply(TransferDataReply(isSuccess: true, previousAddress: address, statuses: [])),
+            .activateAcknowledge(ActivateAcknowledge(previousAddress: address, failures: [])),
+        ]
+        for request in requests {
+            let routers = try Routers()
+            let (one, other) = (
+                try routers.links("A", trusted: .loopback), try routers.links("B", trusted: .loopback)
+            )
+            let octets = try request.encoded()
+            try await routers.running(one, other) {
+                one.send(octets, to: "B")
+                var messages = other.incoming.makeAsyncIterator()
+                let greeting = try #require(await messages.next())
+                #expect(greeting.from == "A" && greeting.message.read { $0 } != octets)
+                let received = try #require(await messages.next())
+                #expect(received.from == "A" && received.message.read { $0 } == octets)
             }
         }
     }

@@ -21,12 +21,13 @@ final class Routers: Sendable {
     /// The links of one router, which has not been started.
     func links(
         _ node: NodeName, port: UInt16 = 0, knowing nodes: Set<NodeName> = Routers.nodes,
-        limits: PeerLimits = PeerLimits(), log: Logbook = Logbook()
+        limits: PeerLimits = PeerLimits(), trusted: TrustedNetwork? = nil, log: Logbook = Logbook()
     ) throws -> PeerLinks {
         try PeerLinks(
             credential: credential(node), authority: pki.authority.certificatePEM,
             listen: Endpoint(host: "127.0.0.1", port: port), nodes: nodes,
-            endpoints: { other in self.endpoints.withLock { $0[other] } }, limits: limits, logger: log.logger)
+            endpoints: { other in self.endpoints.withLock { $0[other] } }, limits: limits, trusted: trusted,
+            logger: log.logger)
     }
 
     /// Says that `node` listens on a port of this machine.

@@ -47,6 +47,8 @@ package enum FeatureProfile: UInt16, Hashable, Sendable, CaseIterable {
 
     /// What the far end of an SA is told.
     case update = 0xff30
+    /// What an order says beside the gateways' own rules.
+    case terms = 0xff60
     /// ``AuthorizationBlock``: beside the token of a CTAR or a CT-Req.
     case authorization = 0xff31
 }

@@ -3,6 +3,7 @@ import IPsec
 /// What a gateway tells of one of its SAs beside the offer: a block of type 0xFF40, its fields in this order.
 ///
 ///     0 index 16    1 source    2 direction 8    3 user ("")    4 path MTU 16 (none learned)
+///     5 size of its contexts 32 (not told)
 ///
 /// In parentheses what an absent field means.
 package struct OriginBlock: Equatable, Sendable {
@@ -11,15 +12,18 @@ package struct OriginBlock: Equatable, Sendable {
     private let direction: Direction
     private let user: String
     private let pathMTU: UInt16?
+    private let contextOctets: UInt32?
 
     package init(index: UInt16, _ summary: AssociationSummary) {
         (self.index, source, direction) = (index, summary.source, summary.direction)
-        (user, pathMTU) = (summary.user, summary.pathMTU)
+        (user, pathMTU, contextOctets) = (summary.user, summary.pathMTU, summary.contextOctets)
     }
 
     /// The summary of the SA that the offer is of.
     package func summary(_ offer: AssociationOffer) -> AssociationSummary {
-        AssociationSummary(offer: offer, source: source, direction: direction, user: user, pathMTU: pathMTU)
+        AssociationSummary(
+            offer: offer, source: source, direction: direction, user: user, pathMTU: pathMTU,
+            contextOctets: contextOctets)
     }
 
     package init(_ block: ContextDataBlock) throws(WireError) {
@@ -29,6 +33,7 @@ package struct OriginBlock: Equatable, Sendable {
         direction = try fields.required(.direction) { (r) throws(WireError) in try r.value(.direction) }
         user = try fields.field(.user, default: "") { (r) throws(WireError) in try r.text(.user) }
         pathMTU = try fields.optional { (r) throws(WireError) in try r.integer() }
+        contextOctets = try fields.optional { (r) throws(WireError) in try r.integer() }
         try fields.finish()
     }
 
@@ -39,6 +44,7 @@ package struct OriginBlock: Equatable, Sendable {
         try fields.field { (w) throws(WireError) in w.append(direction.rawValue) }
         try fields.field(user, default: "") { (w, v) throws(WireError) in try w.text(v, .user) }
         try fields.optional(pathMTU) { (w, v) throws(WireError) in w.append(v) }
+        try fields.optional(contextOctets) { (w, v) throws(WireError) in w.append(v) }
         return try fields.block()
     }
 }

@@ -1,3 +1,4 @@
+import ForwardingPath
 import IPsec
 
 /// One block of a move's message after its identity, as a value.
@@ -18,6 +19,7 @@ enum MoveItem: Equatable, Sendable {
     case end(HolderEnd)
     case approver(String)
     case update(UInt16, GatewayUpdate)
+    case terms(SPIConflictPolicy)
 
     init(_ block: ContextDataBlock) throws(WireError) {
         guard let feature = FeatureProfile(rawValue: block.feature) else { throw .unknownBlock(block.feature) }
@@ -35,12 +37,14 @@ enum MoveItem: Equatable, Sendable {
         case .path: self = .path(try PathBlock(block))
         case .place: self = .place(try PlaceBlock(block))
         case .settlement: self = .settlement(try Settlement(block))
-        case .verdict, .identifier, .reason, .holderEnd, .approver, .update: try self.init(small: feature, block)
+        case .verdict, .identifier, .reason, .holderEnd, .approver, .update, .terms:
+            try self.init(small: feature, block)
         }
     }
 
     /// The blocks of a few fields: for a verdict the index and the reason against it or the new name, for an identifier
-    /// the index and the identifier, for an update the index and what is told, for the others the one value.
+    /// the index and the identifier, for an update the index and what is told, for terms what to do where an SPI is in use
+    /// (1 deny, 2 renegotiate, 3 reassign), for the others the one value.
     private init(small feature: FeatureProfile, _ block: ContextDataBlock) throws(WireError) {
         var fields = try BlockReader(block)
         switch feature {
@@ -65,6 +69,10 @@ enum MoveItem: Equatable, Sendable {
             let name = try fields.required(.address) { (r) throws(WireError) in try r.gatewayName() }
             let order = try fields.required(.sequence) { (r) throws(WireError) in try r.integer(UInt32.self) }
             self = .update(index, GatewayUpdate(identifier: identifier, name: name, order: order))
+        case .terms:
+            let code = try fields.required(.flags) { (r) throws(WireError) in try r.integer(UInt8.self) }
+            guard code > 0, Int(code) <= Self.policies.count else { throw .badValue(.flags) }
+            self = .terms(Self.policies[Int(code) - 1])
         case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .origin, .path, .place,
             .settlement, .exchange, .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template,
             .authorization:
@@ -72,6 +80,8 @@ enum MoveItem: Equatable, Sendable {
         }
         try fields.finish()
     }
+
+    private static let policies: [SPIConflictPolicy] = [.deny, .renegotiate, .reassign]
 
     func encoded() throws(WireError) -> ContextDataBlock {
         switch self {
@@ -102,6 +112,11 @@ enum MoveItem: Equatable, Sendable {
             try fields.field { (w) throws(WireError) in try w.identifier(update.identifier) }
             try fields.field { (w) throws(WireError) in w.gatewayName(update.name) }
             try fields.field { (w) throws(WireError) in w.append(update.order) }
+            return try fields.block()
+        case .terms(let policy):
+            var fields = BlockWriter(.terms)
+            let code = UInt8(Self.policies.firstIndex(of: policy) ?? 0) + 1
+            try fields.field { (w) throws(WireError) in w.append(code) }
             return try fields.block()
         case .reason(let reason):
             var fields = BlockWriter(.reason)
@@ -137,6 +152,7 @@ enum MoveItem: Equatable, Sendable {
         case .end: .holderEnd
         case .approver: .approver
         case .update: .update
+        case .terms: .terms
         }
     }
 }

@@ -1,3 +1,4 @@
+import ForwardingPath
 import IPsec
 
 extension MoveMessage {
@@ -59,13 +60,19 @@ extension MoveMessage {
         guard let first = items.first else { throw .missing(.user) }
         guard case .query(let query) = first else { throw .unexpectedBlock(first.feature.rawValue) }
         guard query.subject != subject else { throw .notCanonical(.subject) }
-        let offers = try indexed(items.dropFirst()) { (item) -> (UInt16, AssociationOffer)? in
+        var rest = items.dropFirst()
+        var policy: SPIConflictPolicy?
+        if case .terms(let said)? = rest.first {
+            policy = said
+            rest = rest.dropFirst()
+        }
+        let offers = try indexed(rest) { (item) -> (UInt16, AssociationOffer)? in
             if case .offer(let block) = item { (block.index, block.offer) } else { nil }
         }
         var offer = MoveOffer(
             subject: query.subject ?? subject, associations: offers, needsApproval: query.needsApproval,
             requestedBy: query.requestedBy, group: query.group)
-        offer.identity = query.identity
+        (offer.identity, offer.spiConflict) = (query.identity, policy)
         guard let lead = query.lead else { return .query(offer) }
         return .request(MoveRequest(offer: offer, approval: lead.approval, stepping: lead.stepping))
     }
@@ -117,8 +124,11 @@ extension MoveMessage {
     private static func contexts(_ items: [MoveItem]) throws(WireError) -> MoveContexts {
         var contexts = MoveContexts(associations: [])
         for item in items {
-            // Nothing comes after the profile.
-            guard contexts.profile == nil else { throw .unexpectedBlock(item.feature.rawValue) }
+            // Nothing comes after the terms, and only they after the profile.
+            let isTerms = if case .terms = item { true } else { false }
+            guard contexts.spiConflict == nil, isTerms || contexts.profile == nil else {
+                throw .unexpectedBlock(item.feature.rawValue)
+            }
             switch item {
             case .association(let block):
                 guard Int(block.index) == contexts.associations.count else { throw .badValue(.index) }
@@ -127,6 +137,7 @@ extension MoveMessage {
                 guard Int(block.index) == contexts.associations.count - 1 else { throw .badValue(.index) }
                 contexts.associations[Int(block.index)].policies.append(block.policy)
             case .profile(let profile): contexts.profile = profile
+            case .terms(let policy): contexts.spiConflict = policy
             case .dynamic, .query, .offer, .origin, .path, .place, .verdict, .identifier, .reason, .settlement, .end,
                 .approver, .update:
                 throw .unexpectedBlock(item.feature.rawValue)

@@ -1,11 +1,12 @@
+import ForwardingPath
 import IPsec
 
 /// The wire form of what the parties of a move say: a type of message and the values of its blocks.
 ///
 /// | message | type | blocks after the identity |
 /// |---|---|---|
-/// | query, request | 16 | one query, an offer for each SA |
-/// | prepare, collected | 4 PCTD | for each SA its static context and then its policies; a profile |
+/// | query, request | 16 | one query, the order's terms, an offer for each SA |
+/// | prepare, collected | 4 PCTD | for each SA its static context and then its policies; a profile; the order's terms |
 /// | transfer | 3 CTD | a dynamic context for each SA |
 /// | answer, prepared | 17, 19 | a verdict for each SA |
 /// | collect | 7 CT-Req | an identifier for each SA |
@@ -84,7 +85,8 @@ extension MoveMessage {
             requestedBy: offer.requestedBy, needsApproval: offer.needsApproval,
             subject: offer.subject == subject ? nil : offer.subject, lead: lead, group: offer.group,
             identity: offer.identity)
-        return [.query(query)] + (try indexed(offer.associations) { .offer(OfferBlock(index: $0, offer: $1)) })
+        return [.query(query)] + terms(offer.spiConflict)
+            + (try indexed(offer.associations) { .offer(OfferBlock(index: $0, offer: $1)) })
     }
 
     private static func items(_ summaries: [AssociationSummary]) throws(WireError) -> [MoveItem] {
@@ -118,8 +120,10 @@ extension MoveMessage {
             for policy in context.policies { items.append(.policy(PolicyBlock(index: index, policy: policy))) }
         }
         if let profile = contexts.profile { items.append(.profile(profile)) }
-        return items
+        return items + terms(contexts.spiConflict)
     }
+
+    private static func terms(_ policy: SPIConflictPolicy?) -> [MoveItem] { policy.map { [.terms($0)] } ?? [] }
 
     private static func indexed<Value>(
         _ values: [Value], _ item: (UInt16, Value) -> MoveItem
