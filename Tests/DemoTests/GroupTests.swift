@@ -68,8 +68,13 @@ struct GroupTests {
             for index in nodes.indices { nodes[index].capabilities.capacity = nil }
             await source.replace(
                 network: Network(nodes: nodes, paths: known.paths), because: "the test says so")
-            let moves = try await source.move(MoveOrder(selection: MoveSelection(wholePath: true)), by: Self.alice)
-            for move in moves { try await network.wait(for: move.id, at: "PR") { $0.outcome != nil } }
+            let plan = try await source.plan(MoveSelection(wholePath: true))
+            let own = plan.associations.filter { Self.names.contains($0.name) }
+            #expect(own.allSatisfy { $0.action == .conflict && $0.relocations.isEmpty }, "\(own)")
+            #expect(own.contains { $0.reasons.contains { $0.contains("no room") } }, "\(own.map(\.reasons))")
+            await #expect(throws: OperationRefusal.self) {
+                _ = try await source.move(MoveOrder(selection: MoveSelection(wholePath: true)), by: Self.alice)
+            }
             #expect(try await places(network) == Self.before)
         }
     }

@@ -8,6 +8,9 @@ import IPsec
 package actor FakeGateway: GatewayOperations {
     /// What was asked, such as `approve 0…01 by operator alice`.
     package private(set) var calls: [String] = []
+    /// The tokens of plans that orders to move came with.
+    package private(set) var tokens: [String?] = []
+    private var isOutdated = false
     /// The watches that began, for a test that feeds them itself.
     package nonisolated let watches: AsyncStream<AsyncStream<WatchUpdate>.Continuation>
 
@@ -27,6 +30,9 @@ package actor FakeGateway: GatewayOperations {
 
     /// From now on it refuses what it may refuse.
     package func refuse(_ refusal: OperationRefusal) { self.refusal = refusal }
+
+    /// From now on each plan is another one by the time that it is ordered.
+    package func outdate() { isOutdated = true }
 
     /// What the next orders to move begin.
     package func begin(_ moves: [ReportedMove]) { orders = moves }
@@ -64,7 +70,9 @@ package actor FakeGateway: GatewayOperations {
     }
 
     package func move(_ order: MoveOrder, by caller: Caller) throws(OperationRefusal) -> [ReportedMove] {
+        tokens.append(order.planToken)
         try take("move \(order.selection.names) by \(caller)")
+        if isOutdated { throw .outOfDate }
         guard past == nil else { return orders }
         snapshot.moves += orders.filter { order in !snapshot.moves.contains { $0.id == order.id } }
         return orders

@@ -93,7 +93,8 @@ struct SessionTests {
                 #expect(end == expected)
             }
         }
-        #expect(await holder.calls.first == "move [\"up\"] by operator alice")
+        #expect(await holder.calls.prefix(2) == ["plan [\"up\"]", "move [\"up\"] by operator alice"])
+        #expect(await holder.tokens == [Sample.plan.token])
         #expect(printed.notes.last?.hasPrefix(outcome.name) == true)
         #expect(printed.result.contains("\"outcome\":\"\(outcome.name)\""))
     }
@@ -122,7 +123,29 @@ struct SessionTests {
                 access(here), format: .json, to: printed.output())
             #expect(status == nil)
         }
-        #expect(printed.notes == ["completed"])
+        #expect(printed.notes.last == "completed")
+    }
+
+    @Test("where the plan has become another one the order is refused with 4, and the new plan is told")
+    func outdated() async throws {
+        let gateway = FakeGateway()
+        await gateway.outdate()
+        let printed = Printed()
+        for token in [nil, "abc-1"] {
+            let order = MoveOrder(selection: MoveSelection(names: ["up"], from: "SG1", to: "SG2"), planToken: token)
+            try await site.serving(gateway) { here in
+                let status = try await end {
+                    try await MoveSession(order, at: "SG1", waits: true).run(
+                        access(here), format: .json, to: printed.output())
+                }
+                #expect(status == .refused)
+            }
+        }
+        #expect(await gateway.tokens == [Sample.plan.token, "abc-1"])
+        #expect(await gateway.calls.count { $0.hasPrefix("plan") } == 3)
+        let total = try #require(PlanTotal.lines(Sample.plan).last)
+        #expect(printed.notes.count { $0 == total } == 3)
+        #expect(printed.result == "")
     }
 
     @Test("move that a viewer orders is refused with 4; from a gateway that is not there it is 2, not reached 3")

@@ -33,6 +33,8 @@ package enum PlanReason: Hashable, Sendable {
     case renegotiatedFor(lacking: AlgorithmSuite, at: NodeName)
     case upgraded(to: AlgorithmSuite, at: NodeName)
     case refused(by: NodeName, String)
+    /// Another SA of its user cannot move, and what is at several gateways moves together or not at all.
+    case groupStays(for: String)
 }
 
 extension PlanReason: CustomStringConvertible {
@@ -77,8 +79,7 @@ extension PlanReason: CustomStringConvertible {
         case .spiInUse(let node, .renegotiate):
             "its SPI is in use at \(node), which negotiates a new SA: the old one ends when the new one is used"
         case .spiInUse(let node, .reassign):
-            "its SPI is in use at \(node): it gets another only where the spi-conflict of \(node) itself is reassign, and "
-                + "the mobile node can be told"
+            "its SPI is in use at \(node): it gets another only where its gateway receives it, and the mobile node can be told"
         case .spiReassigned(let node):
             "its SPI is in use at \(node), which gives it another"
         case .renegotiatedFor(let suite, let node):
@@ -87,6 +88,8 @@ extension PlanReason: CustomStringConvertible {
             "a new SA with \(suite) is negotiated at \(node), as the user's profile prefers"
         case .refused(let node, let reason):
             "\(node) refuses it: \(reason)"
+        case .groupStays(let name):
+            "\(name) of the same user cannot move, and what moves at several gateways moves together or not at all"
         case .full(let node, let capacity):
             "\(node) has no room: its capacity is \(capacity)"
         }

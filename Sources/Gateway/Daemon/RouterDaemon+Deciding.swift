@@ -38,7 +38,8 @@ extension RouterDaemon {
             throw .notFound("there is no SA \(missing) \(selection.wholePath ? "on the paths of" : "at") \(node)")
         }
         let known = planner.units(named: Set(selection.names), in: all)
-        let (planned, terms) = await plan(known, selection, planner)
+        var (planned, terms) = await plan(known, selection, planner)
+        if selection.wholePath { Self.keepTogether(&planned, known.map(\.summary.user)) }
         let entries = zip(planned, known).map { plan, known in
             var entry = ReportedPlanEntry(plan, suite: known.summary.offer.suite)
             entry.spi = known.summary.offer.identifier.spi
@@ -50,6 +51,19 @@ extension RouterDaemon {
             planner: planner, known: known, planned: planned,
             entries: selection.wholePath ? Self.grouped(entries, known.map(\.summary.user)) : entries, terms: terms,
             wholePath: selection.wholePath)
+    }
+
+    /// What moves of a user stays where another SA of it cannot move.
+    private static func keepTogether(_ planned: inout [PlannedAssociation], _ users: [String]) {
+        var stuck: [String: String] = [:]
+        for (plan, user) in zip(planned, users) where plan.action == .conflict && stuck[user] == nil {
+            stuck[user] = plan.name
+        }
+        for (index, user) in users.enumerated() where planned[index].action == .move {
+            guard let name = stuck[user] else { continue }
+            (planned[index].action, planned[index].relocations) = (.conflict, [])
+            planned[index].reason = .groupStays(for: name)
+        }
     }
 
     /// The entries with the user's name as their group where what moves of one user is at several gateways.

@@ -12,6 +12,9 @@ struct MoveCommand: AsyncParsableCommand {
             completed, 4 when it was refused, 5 when it failed, 6 when an operator aborted it. An interrupt ends the \
             waiting and not the move.
 
+            The gateway plans first, and the order is for that plan alone: where another would be made of it by then, \
+            nothing moves, the new plan is told, and it exits 4. --plan gives the order for a plan that was seen before.
+
             With --via, the previous router of the paths moves the SAs of these names, or all that its plan gives away, \
             at whichever gateways they are: what belongs to one user goes through as a group, or not at all.
             """)

@@ -1,11 +1,11 @@
 import ForwardingPath
 import IPsec
-import GatewayAPI
+package import GatewayAPI
 
 /// What plans of gateways ask for, all together. In JSON under "total": `moving`, `renegotiating`, `staying`, each SA
 /// once whichever ends tell of it, `contextOctets`, null where a
 /// gateway does not have all SAs that it would move, and `expectedPauseMilliseconds`, null before the first move.
-struct PlanTotal {
+package struct PlanTotal {
     let moving: Int
     let renegotiating: Int
     let staying: Int
@@ -39,7 +39,7 @@ struct PlanTotal {
     }
 
     /// A plan for a person who does not look at its table: what moves where and what does not, and its total.
-    static func lines(_ plan: ReportedPlan) -> [String] {
+    package static func lines(_ plan: ReportedPlan) -> [String] {
         var lines: [String] = []
         for entry in plan.associations.prefix(most) {
             let places = entry.relocations.map { "\($0.from) to \($0.to)" }.joined(separator: ", ")

@@ -67,6 +67,33 @@ struct PlannerWordsTests {
         #expect(planned.map(\.reason) == (action == .move ? [.spiReassigned(at: "SG2"), nil] : [why, why]))
     }
 
+    @Test(
+        "where both ends move the word of each gateway that takes one counts",
+        arguments: [
+            (nil, nil, .move), (.noCapacity, nil, .conflict), (nil, .noCapacity, .conflict),
+            (.spiInUse, nil, .conflict),
+            (nil, .spiInUse, .conflict), (nil, .unsupported("a window"), .conflict),
+        ] as [(MoveReason?, MoveReason?, PlannedAction)])
+    func bothEnds(router: MoveReason?, gateway: MoveReason?, action: PlannedAction) throws {
+        let status = try #require(Figure.status("core", 0x1001, .inbound, peer: Figure.address(2)))
+        func word(_ reason: MoveReason?) -> TakerWord {
+            TakerWord(
+                verdicts: [reason.map(Verdict.refused) ?? .accepted], suites: [Self.gcm].compactMap(\.self),
+                spiConflict: .reassign)
+        }
+        let planned = planner.plan(
+            planner.known([status]), to: nil, PlanTerms(words: ["NR": word(router), "SG2": word(gateway)]))
+        #expect(planned.map(\.action) == [action])
+        #expect(planned.flatMap(\.relocations).count == (action == .move ? 2 : 0))
+    }
+
+    @Test("only what the gateway receives gets another SPI")
+    func outboundConflict() {
+        let word = TakerWord(
+            verdicts: [.accepted, .refused(.spiInUse)], suites: [Self.gcm].compactMap(\.self), spiConflict: .reassign)
+        #expect(plan(PlanTerms(words: ["SG2": word])).map(\.action) == [.conflict, .conflict])
+    }
+
     @Test("what the profile prefers is offered, and planned only where it is taken")
     func upgrade() throws {
         let better = try #require(Self.chaCha)

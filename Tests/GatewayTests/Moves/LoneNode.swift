@@ -19,7 +19,7 @@ final class LoneNode: Sendable {
     init(
         _ name: NodeName, route: MoveRoute = route, stack: FakeStack = FakeStack(), notes: Notebook = Notebook(),
         journal: Journal? = nil, approval: ApprovalPolicy = .automatic, id: MoveID = MoveID(0x1234),
-        partyLimit: Int = 20_000
+        partyLimit: Int = 20_000, spiConflict: SPIConflictPolicy = .deny
     ) {
         let (sent, sending) = AsyncStream.makeStream(of: MoveEnvelope.self)
         (self.sent, self.stack, self.notes) = (sent, stack, notes)
@@ -32,7 +32,8 @@ final class LoneNode: Sendable {
                     try notes.keep(note)
                     try await journal?.keep(note)
                 },
-                recall: { try notes.note($0) }, redirect: { _ in }, forwardingTarget: { _ in nil }),
+                recall: { try notes.note($0) }, redirect: { _ in }, forwardingTarget: { _ in nil },
+                naming: NamingRules(spiConflict: spiConflict)),
             approval: approval, partyLimit: partyLimit, clock: clock)
     }
 

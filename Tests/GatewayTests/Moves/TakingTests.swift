@@ -66,6 +66,44 @@ struct TakingTests {
         }
     }
 
+    @Test(
+        "an order says what is done where an SPI is in use, also against the gateway's own rule",
+        arguments: [(nil, .deny, false), (.reassign, .deny, true), (nil, .reassign, true), (.deny, .reassign, false)]
+            as [(SPIConflictPolicy?, SPIConflictPolicy, Bool)])
+    func conflict(ordered: SPIConflictPolicy?, own: SPIConflictPolicy, isRenamed: Bool) async throws {
+        let route = MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2", mobile: "MN")
+        let node = LoneNode("SG2", route: route, spiConflict: own)
+        try await node.stack.install(Pair.associations, policies: [])
+        var (offer, contexts) = (Pair.offer, Pair.contexts)
+        (offer.spiConflict, contexts.spiConflict) = (ordered, ordered)
+        let question = offer
+        let statics = contexts
+        try await node.run {
+            await node.hears(.query(question), from: .target, as: .taker)
+            guard case .answer(let answered)? = await node.says() else { throw Unexpected() }
+            await node.hears(.prepare(statics), from: .target, as: .taker)
+            guard case .prepared(let prepared)? = await node.says() else { throw Unexpected() }
+            for verdicts in [answered, prepared] {
+                #expect(verdicts.allSatisfy { ($0.name != nil) == isRenamed })
+                #expect(verdicts.allSatisfy { ($0.reason == .spiInUse) == !isRenamed })
+            }
+        }
+    }
+
+    private struct Unexpected: Error {}
+
+    @Test("who is asked what SAs there are tells how large their contexts are")
+    func surveyed() async throws {
+        let node = LoneNode("SG1")
+        try await node.stack.install(Pair.associations, policies: [])
+        try await node.run {
+            await node.hears(.survey, from: .source, as: .holder)
+            guard case .surveyed(let summaries)? = await node.says() else { throw Unexpected() }
+            let sizes = try Pair.associations.map { UInt32(try AssociationContext.octets(of: $0, policies: [])) }
+            #expect(summaries.map(\.contextOctets) == sizes && sizes.allSatisfy { $0 > 100 })
+        }
+    }
+
     @Test("names that are made up do not fill the table of parties")
     func madeUp() async throws {
         let node = LoneNode("SG2", partyLimit: 2)
