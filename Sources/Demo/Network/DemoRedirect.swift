@@ -9,6 +9,15 @@ struct DemoRedirect {
     let stack: UserspaceStack
     let routes: DemoRoutes
 
+    /// The new SAs take the place of old ones, which the gateway that has them still receives through.
+    func turnOver(_ renewals: [Renewal]) async throws {
+        let present = try await stack.associations(renewals.map(\.new))
+        for renewal in renewals {
+            guard let status = present[renewal.new] else { continue }
+            routes.turn(status.association, to: node, inPlaceOf: renewal.old)
+        }
+    }
+
     func callAsFunction(_ identifiers: [SAIdentifier]) async throws {
         for status in try await stack.associations(identifiers).values { routes.turn(status.association, to: node) }
     }

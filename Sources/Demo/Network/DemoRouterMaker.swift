@@ -57,6 +57,9 @@ struct DemoRouterMaker: Sendable {
             keyExchange: { X25519KeyExchange($0, timing: Self.negotiation) },
             observe: { [recorder, name = node.name] in recorder.take($0, at: name) },
             trace: { [recorder] in recorder.take($0) })
+        surroundings.turnOver = { [isGateway = scenario.isGateway(node.name)] in
+            if isGateway { try await redirect.turnOver($0) }
+        }
         surroundings.setUp = { [current] in await current.setUp($0) }
         if let linkCapture {
             surroundings.tap = { [name = node.name] in linkCapture.take($1, from: name, to: $0) }

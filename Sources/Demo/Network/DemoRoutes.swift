@@ -20,6 +20,8 @@ final class DemoRoutes: Sendable {
         var wideEnds: Set<End.Key> = []
         /// How many ends with an address are at each gateway.
         var counts: [ScopedAddress: [NodeName: Int]] = [:]
+        /// Ends that others took the place of elsewhere, and through which packets still come until they are withdrawn.
+        var lingering: [SAIdentifier: End] = [:]
         /// How far along its path a node is: 0 at the near end, 1 at the far end.
         var positions: [NodeName: Double] = [:]
     }
@@ -73,9 +75,15 @@ final class DemoRoutes: Sendable {
     /// The end of the SA is at that gateway now; one that was negotiated anew takes over the traffic of the one before it.
     /// Its address follows with the last end that it has: until then its owner hands on what is for SAs that left. An end
     /// that has another address now leaves the old one where it is.
-    func turn(_ association: SecurityAssociation, to gateway: NodeName) {
+    ///
+    /// - Parameter old: the SA that this one was negotiated in the place of: where it is at another gateway, packets come
+    ///   through it until that withdraws it, and the address stays.
+    func turn(_ association: SecurityAssociation, to gateway: NodeName, inPlaceOf old: SAIdentifier? = nil) {
         state.withLock { state in
             let address = association.gatewayAddress
+            state.settle(association.identifier)
+            let before = state.ends[End.Key(association)]
+            if let before, before.identifier == old, before.gateway != gateway { state.linger(before) }
             state.add(End(association, at: gateway), End.Key(association))
             let isLast = state.counts[address, default: [:]].allSatisfy { $0.key == gateway || $0.value == 0 }
             if isLast { state.places[address] = gateway }
@@ -87,6 +95,9 @@ final class DemoRoutes: Sendable {
         state.withLock { state in
             let gone = state.ends.filter { identifiers.contains($0.value.identifier) && $0.value.gateway == gateway }
             for key in gone.keys { state.remove(key) }
+            for identifier in identifiers where state.lingering[identifier]?.gateway == gateway {
+                state.settle(identifier)
+            }
             let destinations = identifiers.map { ScopedAddress($0.destination, realm: $0.realm) }
             for address in Set(gone.values.map(\.address) + destinations) {
                 let places = state.counts[address, default: [:]].filter { $0.value > 0 }.keys
@@ -108,6 +119,19 @@ final class DemoRoutes: Sendable {
 }
 
 extension DemoRoutes.State {
+    /// An end that another one takes the place of keeps its address where it is.
+    fileprivate mutating func linger(_ end: DemoRoutes.End) {
+        settle(end.identifier)
+        lingering[end.identifier] = end
+        counts[end.address, default: [:]][end.gateway, default: 0] += 1
+    }
+
+    /// Nothing comes through it any more, or it is where it is known to be.
+    fileprivate mutating func settle(_ identifier: SAIdentifier) {
+        guard let end = lingering.removeValue(forKey: identifier) else { return }
+        counts[end.address, default: [:]][end.gateway, default: 0] -= 1
+    }
+
     /// Adds an end, in the place of the one that the SA had.
     fileprivate mutating func add(_ end: DemoRoutes.End, _ key: DemoRoutes.End.Key) {
         remove(key)

@@ -18,7 +18,10 @@ extension RouterDaemon {
                 return await objection(peer, templates)
             },
             profile: { [weak self] user in await self?.profile(of: user) ?? UserProfile(user: user) },
-            redirect: { [surroundings] renewals in try await surroundings.redirect(renewals.map(\.new)) },
+            redirect: { [surroundings] renewals in
+                if let turnOver = surroundings.turnOver { return try await turnOver(renewals) }
+                try await surroundings.redirect(renewals.map(\.new))
+            },
             withdrawn: { [surroundings] identifiers in await surroundings.withdraw(identifiers) })
     }
 

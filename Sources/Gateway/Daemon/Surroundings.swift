@@ -7,6 +7,9 @@ package struct Surroundings: Sendable {
     package var endpoints: @Sendable (NodeName) -> Endpoint?
     /// Turns the traffic of these SAs to this node.
     package var redirect: @concurrent @Sendable ([SAIdentifier]) async throws -> Void
+    /// Turns the traffic of new SAs here that take the place of old ones, which still receive where they are; `nil`: as
+    /// ``redirect`` does.
+    package var turnOver: (@concurrent @Sendable ([Renewal]) async throws -> Void)?
     /// Where a node takes stragglers; `nil` where it takes none.
     package var forwardingTarget: @Sendable (NodeName) -> ForwardingTarget?
     /// These SAs ended here after new ones took their place: what led to them leads to those.
