@@ -5,6 +5,12 @@
 package struct TargetMove: Equatable, Sendable {
     package private(set) var state: State
     private let timing: MoveTiming
+    /// Updates that the mobile node did not acknowledge.
+    private var unanswered = 0
+
+    /// After so many of them the previous router is asked to hand them on, which may reach the mobile node where this one
+    /// does not.
+    private static let detour = 4
 
     package init(timing: MoveTiming = MoveTiming()) {
         self.timing = timing
@@ -32,6 +38,8 @@ package struct TargetMove: Equatable, Sendable {
 
     package mutating func handle(_ input: Input) -> [MoveAction] {
         let actions: [MoveAction]
+        if case .received(.update) = input { unanswered += 1 }
+        if case .received(.updated) = input { unanswered = 0 }
         (state, actions) = transition(state, input)
         guard case .received = input, isKept else { return actions }
         return actions + [.setDeadline(timing.silenceLimit)]
@@ -68,6 +76,8 @@ package struct TargetMove: Equatable, Sendable {
         case (.relaying, .received(.released)), (.approving, .received(.released)), (.approved, .received(.released)),
             (.denied, .received(.released)), (.finished, .received(.released)), (.forgotten, .received(.released)):
             (.finished, [.send(.released, to: .source), .finish])
+        case (_, .received(.update(let updates))) where unanswered > Self.detour:
+            (state, [handOn(.update(updates)), .send(.update(updates), to: .source)])
         case (_, .received(let message)) where message.isLast:
             // The taker has nothing more to say of its own; who asks it again is handed on all the same.
             (.finished, [handOn(message), .finish])

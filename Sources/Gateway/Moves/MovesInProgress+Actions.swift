@@ -6,7 +6,9 @@ extension MovesInProgress {
     func perform(_ action: MoveAction, _ party: inout MoveParty) async throws -> MovePartyInput? {
         let (key, move) = (party.key, party.move)
         switch action {
-        case .send(let message, let receiver): await send(message, from: key.role, to: receiver, move)
+        case .send(let message, let receiver):
+            let isDetoured = key.role == .mobile && detours.remove(key.id) != nil
+            await send(message, from: key.role, to: isDetoured ? .source : receiver, move)
         case .record(let record): try await write(record, &party)
         case .setDeadline(let duration):
             party.deadline += 1

@@ -22,6 +22,14 @@ extension MovesInProgress {
         }
         // Who knows a move's name may not change its route.
         guard parties[key]?.move == move else { return }
+        switch (key.role, envelope.message) {
+        // Where the new router does not reach the mobile node, this one may.
+        case (.source, .update): return await send(envelope.message, from: .source, to: .mobile, move)
+        case (.source, .updated): return await send(envelope.message, from: .source, to: .target, move)
+        case (.mobile, .update) where envelope.sender == .source: detours.insert(move.id)
+        case (.mobile, .update): detours.remove(move.id)
+        default: break
+        }
         if case .query(let offer) = envelope.message, key.role == .target, let group = offer.group {
             join(group, move)
         }

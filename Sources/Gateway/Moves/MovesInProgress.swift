@@ -30,6 +30,8 @@ package actor MovesInProgress {
     /// SAs here that are being negotiated anew, and how often that was asked for: no move takes them out of service
     /// meanwhile.
     private(set) var renewing: [SAIdentifier: Int] = [:]
+    /// Moves whose update came through the previous router: it is acknowledged the same way.
+    var detours: Set<MoveID> = []
     /// Parties whose note cannot be read; the operator was told.
     var unreadable: Set<MovePartyKey> = []
     private(set) var parties: [MovePartyKey: Running] = [:]

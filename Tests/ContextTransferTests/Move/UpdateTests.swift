@@ -92,6 +92,20 @@ struct UpdateTests {
         #expect(target.handle(.received(.updated(nil))).first == .send(.updated(nil), to: .taker))
     }
 
+    @Test("what the mobile node does not acknowledge goes through the previous router as well")
+    func detour() {
+        var target = TargetMove()
+        let (direct, detour) = (
+            MoveAction.send(.update([Self.update]), to: .mobile), MoveAction.send(.update([Self.update]), to: .source)
+        )
+        for round in 1...6 {
+            let actions = target.handle(.received(.update([Self.update])))
+            #expect(actions.contains(direct) && actions.contains(detour) == (round > 4))
+        }
+        _ = target.handle(.received(.updated(nil)))
+        #expect(!target.handle(.received(.update([Self.update]))).contains(detour))
+    }
+
     @Test("the mobile node acknowledges what its stack did, and tells why it did not")
     func mobile() {
         var node = MobileMove()

@@ -140,6 +140,39 @@ struct LeadingTests {
     }
 
     @Test(
+        "it hands the mobile node what the new router cannot, and its answer back; a move that it does not lead, nobody"
+    )
+    func detour() async throws {
+        let route = MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2", mobile: "MN")
+        let update = MoveMessage.update([])
+        let node = LoneNode("PR", route: route)
+        try node.notes.keep(node.note(.switching, .source))
+        try await node.run {
+            _ = try await node.moves.restore(node.notes.notes, stackSurvived: false)
+            #expect(await node.says() == .inquire)
+            await node.hears(update, from: .target, as: .source)
+            #expect(await node.says() == update)
+            await node.hears(.updated(nil), from: .mobile, as: .source)
+            #expect(await node.says() == .updated(nil))
+        }
+        let mobile = LoneNode("MN", route: route)
+        try await mobile.run {
+            for sender in [MoveRole.source, .target] {
+                await mobile.hears(update, from: sender, as: .mobile)
+                let answer = try #require(await mobile.saysInFull())
+                #expect(answer.receiver == sender && answer.sender == .mobile)
+                while await mobile.moves.partyCount > 0 { await Task.yield() }
+            }
+        }
+        let stranger = LoneNode("PR", route: route)
+        try await stranger.run {
+            await stranger.hears(update, from: .target, as: .source)
+            await stranger.hears(.inquire, from: .holder, as: .source)
+            #expect(await stranger.says() == .refused(.unknownMove))
+        }
+    }
+
+    @Test(
         "a note says how a restarted leader goes on",
         arguments: [
             (.started, .cancel(.restarted(.source))), (.switching, .inquire),

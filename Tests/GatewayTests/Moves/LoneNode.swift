@@ -58,7 +58,10 @@ final class LoneNode: Sendable {
     }
 
     /// The next thing that a party here says to one elsewhere.
-    func says() async -> MoveMessage? { await sent.first { _ in true }?.message }
+    func says() async -> MoveMessage? { await saysInFull()?.message }
+
+    /// The same, with who says it to whom.
+    func saysInFull() async -> MoveEnvelope? { await sent.first { _ in true } }
 
     /// Waits until a party tells that its move stands so.
     func stands(_ standing: MoveStanding, as role: MoveRole) async {
