@@ -56,6 +56,23 @@ struct GroupTests {
         }
     }
 
+    @Test(
+        "the plan of a whole path knows how much crosses for each end, at whichever gateway it is",
+        .timeLimit(.minutes(1)))
+    func sizes() async throws {
+        let network = try Self.network(Played.options)
+        try await network.run {
+            let plan = try await #require(network.daemons["PR"]).plan(MoveSelection(wholePath: true))
+            let moving = plan.associations.filter { $0.action == .move }
+            #expect(Set(moving.map(\.relocations.count)) == [1, 2])
+            for entry in moving {
+                #expect(entry.contextOctets.count == entry.relocations.count)
+                #expect(entry.contextOctets.allSatisfy { $0 ?? 0 > 100 }, "\(entry.name) \(entry.contextOctets)")
+            }
+            #expect(plan.contextOctets == moving.flatMap(\.contextOctets).reduce(0) { $0 + ($1 ?? 0) })
+        }
+    }
+
     @Test("what one gateway cannot take keeps all where they are", .timeLimit(.minutes(1)))
     func refused() async throws {
         // Its stack has no room, of which PR's network file says nothing.

@@ -123,6 +123,7 @@ enum Sample {
         full.reasons = ["one", "two"]
         full.group = "up+down"
         (full.told, full.risks, full.isSuiteAccepted) = ("nothing", ["a risk"], false)
+        full.contextOctets = [190, nil]
         return [full, bare]
     }
 

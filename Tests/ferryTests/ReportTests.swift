@@ -134,10 +134,14 @@ struct ReportTests {
 
     @Test("plans, with all that a file's plan has")
     func plans() throws {
-        let items = Sample.plan.associations.map { Told($0, by: "SG1") }
-        let report = Report(name: "associations", columns: planColumns, items: items)
+        var entries = Sample.plan.associations
+        entries[0].contextOctets = [190]
+        let report = Report(
+            name: "associations", columns: planColumns, items: entries.map { Told($0, by: "SG1") })
         let row = try #require(try rows(report, "associations").first)
-        #expect(row["moves"] as? [[String: String]] == [["from": "SG1", "to": "SG2"]])
+        let move = try #require((row["moves"] as? [[String: Any]])?.first)
+        #expect(move["from"] as? String == "SG1" && move["to"] as? String == "SG2")
+        #expect(move["contextOctets"] as? Int == 190)
         #expect(row["type"] as? Int == 5)
         #expect(row["action"] as? String == "move")
         #expect(report.text(.table).contains("SG1 -> SG2"))

@@ -28,7 +28,7 @@ package enum PlanToken {
         // What traffic changes is not the plan's.
         for var entry in entries {
             (entry.pathMTUBefore, entry.pathMTUAfter, entry.risks) = (nil, nil, [])
-            (entry.told, entry.isSuiteAccepted) = ("", nil)
+            (entry.told, entry.isSuiteAccepted, entry.contextOctets) = ("", nil, [])
             hasher.combine(entry)
         }
         return String(UInt(bitPattern: hasher.finalize()), radix: 16)

@@ -13,24 +13,23 @@ extension RouterDaemon {
     func addDetails(to plan: inout ReportedPlan, _ decision: Decision) async {
         let here = decision.known.filter { $0.place == node }.map(\.summary.offer.identifier)
         let statuses = (try? await stack.associations(here)) ?? [:]
-        var moving: [SecurityAssociation] = []
-        var told: [UInt32?] = []
+        let own = await contextOctets(statuses.values.map(\.association))
         for (index, known) in decision.known.enumerated() {
-            let status = known.place == node ? statuses[known.summary.offer.identifier] : nil
-            add(to: &plan.associations[index], known, status, decision)
+            let identifier = known.summary.offer.identifier
+            add(to: &plan.associations[index], known, known.place == node ? statuses[identifier] : nil, decision)
             guard plan.associations[index].action == .move else { continue }
-            for relocation in plan.associations[index].relocations {
-                if relocation.from == node, let status {
-                    moving.append(status.association)
-                } else if decision.wholePath {
-                    // Each end that leaves another gateway, as that one told; a plan of this one alone is not about it.
-                    told.append(relocation.from == known.place ? known.summary.contextOctets : known.farContextOctets)
-                }
+            plan.associations[index].contextOctets = plan.associations[index].relocations.map { move in
+                if move.from == node { return own[identifier] }
+                return (move.from == known.place ? known.summary.contextOctets : known.farContextOctets).map(
+                    UInt64.init)
             }
         }
         plan.expectedPause = pauses.median
-        let own = await contextOctets(moving)
-        plan.contextOctets = told.contains(nil) ? nil : own.map { told.reduce($0) { $0 + UInt64($1 ?? 0) } }
+        // What other gateways give away belongs to a plan of the whole path, and not to one of this gateway alone.
+        let crossing = plan.associations.flatMap { entry in
+            zip(entry.relocations, entry.contextOctets).filter { decision.wholePath || $0.0.from == node }.map(\.1)
+        }
+        plan.contextOctets = crossing.contains(nil) ? nil : crossing.reduce(0) { $0 + ($1 ?? 0) }
     }
 
     private func add(
@@ -82,20 +81,18 @@ extension RouterDaemon {
         return risks
     }
 
-    /// The size of these SAs' contexts as they are encoded now, with their policies and their final state; the copies of
-    /// the keys are overwritten. `nil` where it cannot be told.
-    private func contextOctets(_ associations: [SecurityAssociation]) async -> UInt64? {
+    /// The size of each of these SAs' contexts as they are encoded now, with their policies and their final state; the copies
+    /// of the keys are overwritten. Without those where it cannot be told.
+    private func contextOctets(_ associations: [SecurityAssociation]) async -> [SAIdentifier: UInt64] {
         let identifiers = associations.map(\.identifier)
-        guard let policies = try? await stack.policies(using: identifiers) else { return nil }
+        guard let policies = try? await stack.policies(using: identifiers) else { return [:] }
         let users = Dictionary(grouping: policies.filter { $0.origin != .static }, by: \.association)
-        var octets = 0
+        var octets: [SAIdentifier: UInt64] = [:]
         for association in associations {
-            guard
-                let size = try? AssociationContext.octets(
-                    of: association, policies: users[association.identifier] ?? [])
-            else { return nil }
-            octets += size
+            let size = try? AssociationContext.octets(
+                of: association, policies: users[association.identifier] ?? [])
+            octets[association.identifier] = size.map(UInt64.init)
         }
-        return UInt64(octets)
+        return octets
     }
 }

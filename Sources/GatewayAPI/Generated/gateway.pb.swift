@@ -2063,102 +2063,137 @@ package nonisolated struct APIPlanReply: Sendable {
   fileprivate var _expectedPauseUs: UInt64? = nil
 }
 
-package nonisolated struct APIPlannedAssociation: Sendable {
+package nonisolated struct APIPlannedAssociation: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// The SA.
-  package var name: String = String()
+  package var name: String {
+    get {_storage._name}
+    set {_uniqueStorage()._name = newValue}
+  }
 
   /// The plane whose paths decided.
-  package var plane: APIPlane = .unspecified
+  package var plane: APIPlane {
+    get {_storage._plane}
+    set {_uniqueStorage()._plane = newValue}
+  }
 
   /// 1 to 5; absent while it is not known or where it is not defined.
   package var type: UInt32 {
-    get {_type ?? 0}
-    set {_type = newValue}
+    get {_storage._type ?? 0}
+    set {_uniqueStorage()._type = newValue}
   }
   /// Returns true if `type` has been explicitly set.
-  package var hasType: Bool {self._type != nil}
+  package var hasType: Bool {_storage._type != nil}
   /// Clears the value of `type`. Subsequent reads from it will return its default value.
-  package mutating func clearType() {self._type = nil}
+  package mutating func clearType() {_uniqueStorage()._type = nil}
 
-  package var action: APIPlannedAction = .unspecified
+  package var action: APIPlannedAction {
+    get {_storage._action}
+    set {_uniqueStorage()._action = newValue}
+  }
 
   /// Which of its ends go where; empty unless it moves.
-  package var relocations: [APIRelocation] = []
+  package var relocations: [APIRelocation] {
+    get {_storage._relocations}
+    set {_uniqueStorage()._relocations = newValue}
+  }
 
   /// 256 to 2^32-1; absent where the SA is not there yet.
   package var spi: UInt32 {
-    get {_spi ?? 0}
-    set {_spi = newValue}
+    get {_storage._spi ?? 0}
+    set {_uniqueStorage()._spi = newValue}
   }
   /// Returns true if `spi` has been explicitly set.
-  package var hasSpi: Bool {self._spi != nil}
+  package var hasSpi: Bool {_storage._spi != nil}
   /// Clears the value of `spi`. Subsequent reads from it will return its default value.
-  package mutating func clearSpi() {self._spi = nil}
+  package mutating func clearSpi() {_uniqueStorage()._spi = nil}
 
   /// Whether the SPI stays the same.
-  package var spiKept: Bool = false
+  package var spiKept: Bool {
+    get {_storage._spiKept}
+    set {_uniqueStorage()._spiKept = newValue}
+  }
 
   /// Its algorithms, such as "aes-gcm-16-256".
-  package var suite: String = String()
+  package var suite: String {
+    get {_storage._suite}
+    set {_uniqueStorage()._suite = newValue}
+  }
 
   /// A better suite that renegotiation could bring; empty for none.
-  package var upgrade: String = String()
+  package var upgrade: String {
+    get {_storage._upgrade}
+    set {_uniqueStorage()._upgrade = newValue}
+  }
 
   /// Path MTU in octets now, 0 to 65535; absent where none was learned.
   package var pathMtuBefore: UInt32 {
-    get {_pathMtuBefore ?? 0}
-    set {_pathMtuBefore = newValue}
+    get {_storage._pathMtuBefore ?? 0}
+    set {_uniqueStorage()._pathMtuBefore = newValue}
   }
   /// Returns true if `pathMtuBefore` has been explicitly set.
-  package var hasPathMtuBefore: Bool {self._pathMtuBefore != nil}
+  package var hasPathMtuBefore: Bool {_storage._pathMtuBefore != nil}
   /// Clears the value of `pathMtuBefore`. Subsequent reads from it will return its default value.
-  package mutating func clearPathMtuBefore() {self._pathMtuBefore = nil}
+  package mutating func clearPathMtuBefore() {_uniqueStorage()._pathMtuBefore = nil}
 
   /// Path MTU in octets at the new gateway, 0 to 65535; absent where it is not known.
   package var pathMtuAfter: UInt32 {
-    get {_pathMtuAfter ?? 0}
-    set {_pathMtuAfter = newValue}
+    get {_storage._pathMtuAfter ?? 0}
+    set {_uniqueStorage()._pathMtuAfter = newValue}
   }
   /// Returns true if `pathMtuAfter` has been explicitly set.
-  package var hasPathMtuAfter: Bool {self._pathMtuAfter != nil}
+  package var hasPathMtuAfter: Bool {_storage._pathMtuAfter != nil}
   /// Clears the value of `pathMtuAfter`. Subsequent reads from it will return its default value.
-  package mutating func clearPathMtuAfter() {self._pathMtuAfter = nil}
+  package mutating func clearPathMtuAfter() {_uniqueStorage()._pathMtuAfter = nil}
 
   /// Why type and action are as they are: sentences without full stop.
-  package var reasons: [String] = []
+  package var reasons: [String] {
+    get {_storage._reasons}
+    set {_uniqueStorage()._reasons = newValue}
+  }
 
   /// Shared by SAs that move together or not at all; empty for one that is alone.
-  package var group: String = String()
+  package var group: String {
+    get {_storage._group}
+    set {_uniqueStorage()._group = newValue}
+  }
 
   /// What MN is told: a sentence without full stop; empty where it has no part in it.
-  package var told: String = String()
+  package var told: String {
+    get {_storage._told}
+    set {_uniqueStorage()._told = newValue}
+  }
 
   /// What could go wrong: sentences without full stop.
-  package var risks: [String] = []
+  package var risks: [String] {
+    get {_storage._risks}
+    set {_uniqueStorage()._risks = newValue}
+  }
 
   /// Whether the new gateway is said to support its algorithms; absent where nothing is said.
   package var suiteAccepted: Bool {
-    get {_suiteAccepted ?? false}
-    set {_suiteAccepted = newValue}
+    get {_storage._suiteAccepted ?? false}
+    set {_uniqueStorage()._suiteAccepted = newValue}
   }
   /// Returns true if `suiteAccepted` has been explicitly set.
-  package var hasSuiteAccepted: Bool {self._suiteAccepted != nil}
+  package var hasSuiteAccepted: Bool {_storage._suiteAccepted != nil}
   /// Clears the value of `suiteAccepted`. Subsequent reads from it will return its default value.
-  package mutating func clearSuiteAccepted() {self._suiteAccepted = nil}
+  package mutating func clearSuiteAccepted() {_uniqueStorage()._suiteAccepted = nil}
+
+  /// For each of its relocations the octets of the context that crosses; 0 where they are not known.
+  package var contextOctets: [UInt64] {
+    get {_storage._contextOctets}
+    set {_uniqueStorage()._contextOctets = newValue}
+  }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _type: UInt32? = nil
-  fileprivate var _spi: UInt32? = nil
-  fileprivate var _pathMtuBefore: UInt32? = nil
-  fileprivate var _pathMtuAfter: UInt32? = nil
-  fileprivate var _suiteAccepted: Bool? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 package nonisolated struct APIRelocation: Sendable {
@@ -4462,108 +4497,181 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PlannedAssociation"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0\u{2}/told\0\u{1}risks\0\u{3}suite_accepted\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0\u{2}/told\0\u{1}risks\0\u{3}suite_accepted\0\u{3}context_octets\0")
+
+  fileprivate class _StorageClass {
+    var _name: String = String()
+    var _plane: APIPlane = .unspecified
+    var _type: UInt32? = nil
+    var _action: APIPlannedAction = .unspecified
+    var _relocations: [APIRelocation] = []
+    var _spi: UInt32? = nil
+    var _spiKept: Bool = false
+    var _suite: String = String()
+    var _upgrade: String = String()
+    var _pathMtuBefore: UInt32? = nil
+    var _pathMtuAfter: UInt32? = nil
+    var _reasons: [String] = []
+    var _group: String = String()
+    var _told: String = String()
+    var _risks: [String] = []
+    var _suiteAccepted: Bool? = nil
+    var _contextOctets: [UInt64] = []
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _name = source._name
+      _plane = source._plane
+      _type = source._type
+      _action = source._action
+      _relocations = source._relocations
+      _spi = source._spi
+      _spiKept = source._spiKept
+      _suite = source._suite
+      _upgrade = source._upgrade
+      _pathMtuBefore = source._pathMtuBefore
+      _pathMtuAfter = source._pathMtuAfter
+      _reasons = source._reasons
+      _group = source._group
+      _told = source._told
+      _risks = source._risks
+      _suiteAccepted = source._suiteAccepted
+      _contextOctets = source._contextOctets
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.name) }()
-      case 2: try { try decoder.decodeSingularEnumField(value: &self.plane) }()
-      case 3: try { try decoder.decodeSingularUInt32Field(value: &self._type) }()
-      case 4: try { try decoder.decodeSingularEnumField(value: &self.action) }()
-      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.relocations) }()
-      case 6: try { try decoder.decodeSingularFixed32Field(value: &self._spi) }()
-      case 7: try { try decoder.decodeSingularBoolField(value: &self.spiKept) }()
-      case 8: try { try decoder.decodeSingularStringField(value: &self.suite) }()
-      case 9: try { try decoder.decodeSingularStringField(value: &self.upgrade) }()
-      case 10: try { try decoder.decodeSingularUInt32Field(value: &self._pathMtuBefore) }()
-      case 11: try { try decoder.decodeSingularUInt32Field(value: &self._pathMtuAfter) }()
-      case 12: try { try decoder.decodeRepeatedStringField(value: &self.reasons) }()
-      case 13: try { try decoder.decodeSingularStringField(value: &self.group) }()
-      case 60: try { try decoder.decodeSingularStringField(value: &self.told) }()
-      case 61: try { try decoder.decodeRepeatedStringField(value: &self.risks) }()
-      case 62: try { try decoder.decodeSingularBoolField(value: &self._suiteAccepted) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
+        case 2: try { try decoder.decodeSingularEnumField(value: &_storage._plane) }()
+        case 3: try { try decoder.decodeSingularUInt32Field(value: &_storage._type) }()
+        case 4: try { try decoder.decodeSingularEnumField(value: &_storage._action) }()
+        case 5: try { try decoder.decodeRepeatedMessageField(value: &_storage._relocations) }()
+        case 6: try { try decoder.decodeSingularFixed32Field(value: &_storage._spi) }()
+        case 7: try { try decoder.decodeSingularBoolField(value: &_storage._spiKept) }()
+        case 8: try { try decoder.decodeSingularStringField(value: &_storage._suite) }()
+        case 9: try { try decoder.decodeSingularStringField(value: &_storage._upgrade) }()
+        case 10: try { try decoder.decodeSingularUInt32Field(value: &_storage._pathMtuBefore) }()
+        case 11: try { try decoder.decodeSingularUInt32Field(value: &_storage._pathMtuAfter) }()
+        case 12: try { try decoder.decodeRepeatedStringField(value: &_storage._reasons) }()
+        case 13: try { try decoder.decodeSingularStringField(value: &_storage._group) }()
+        case 60: try { try decoder.decodeSingularStringField(value: &_storage._told) }()
+        case 61: try { try decoder.decodeRepeatedStringField(value: &_storage._risks) }()
+        case 62: try { try decoder.decodeSingularBoolField(value: &_storage._suiteAccepted) }()
+        case 63: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._contextOctets) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.name.isEmpty {
-      try visitor.visitSingularStringField(value: self.name, fieldNumber: 1)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._name.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 1)
+      }
+      if _storage._plane != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._plane, fieldNumber: 2)
+      }
+      try { if let v = _storage._type {
+        try visitor.visitSingularUInt32Field(value: v, fieldNumber: 3)
+      } }()
+      if _storage._action != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._action, fieldNumber: 4)
+      }
+      if !_storage._relocations.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._relocations, fieldNumber: 5)
+      }
+      try { if let v = _storage._spi {
+        try visitor.visitSingularFixed32Field(value: v, fieldNumber: 6)
+      } }()
+      if _storage._spiKept != false {
+        try visitor.visitSingularBoolField(value: _storage._spiKept, fieldNumber: 7)
+      }
+      if !_storage._suite.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._suite, fieldNumber: 8)
+      }
+      if !_storage._upgrade.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._upgrade, fieldNumber: 9)
+      }
+      try { if let v = _storage._pathMtuBefore {
+        try visitor.visitSingularUInt32Field(value: v, fieldNumber: 10)
+      } }()
+      try { if let v = _storage._pathMtuAfter {
+        try visitor.visitSingularUInt32Field(value: v, fieldNumber: 11)
+      } }()
+      if !_storage._reasons.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._reasons, fieldNumber: 12)
+      }
+      if !_storage._group.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._group, fieldNumber: 13)
+      }
+      if !_storage._told.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._told, fieldNumber: 60)
+      }
+      if !_storage._risks.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._risks, fieldNumber: 61)
+      }
+      try { if let v = _storage._suiteAccepted {
+        try visitor.visitSingularBoolField(value: v, fieldNumber: 62)
+      } }()
+      if !_storage._contextOctets.isEmpty {
+        try visitor.visitPackedUInt64Field(value: _storage._contextOctets, fieldNumber: 63)
+      }
     }
-    if self.plane != .unspecified {
-      try visitor.visitSingularEnumField(value: self.plane, fieldNumber: 2)
-    }
-    try { if let v = self._type {
-      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 3)
-    } }()
-    if self.action != .unspecified {
-      try visitor.visitSingularEnumField(value: self.action, fieldNumber: 4)
-    }
-    if !self.relocations.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.relocations, fieldNumber: 5)
-    }
-    try { if let v = self._spi {
-      try visitor.visitSingularFixed32Field(value: v, fieldNumber: 6)
-    } }()
-    if self.spiKept != false {
-      try visitor.visitSingularBoolField(value: self.spiKept, fieldNumber: 7)
-    }
-    if !self.suite.isEmpty {
-      try visitor.visitSingularStringField(value: self.suite, fieldNumber: 8)
-    }
-    if !self.upgrade.isEmpty {
-      try visitor.visitSingularStringField(value: self.upgrade, fieldNumber: 9)
-    }
-    try { if let v = self._pathMtuBefore {
-      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 10)
-    } }()
-    try { if let v = self._pathMtuAfter {
-      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 11)
-    } }()
-    if !self.reasons.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.reasons, fieldNumber: 12)
-    }
-    if !self.group.isEmpty {
-      try visitor.visitSingularStringField(value: self.group, fieldNumber: 13)
-    }
-    if !self.told.isEmpty {
-      try visitor.visitSingularStringField(value: self.told, fieldNumber: 60)
-    }
-    if !self.risks.isEmpty {
-      try visitor.visitRepeatedStringField(value: self.risks, fieldNumber: 61)
-    }
-    try { if let v = self._suiteAccepted {
-      try visitor.visitSingularBoolField(value: v, fieldNumber: 62)
-    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: APIPlannedAssociation, rhs: APIPlannedAssociation) -> Bool {
-    if lhs.name != rhs.name {return false}
-    if lhs.plane != rhs.plane {return false}
-    if lhs._type != rhs._type {return false}
-    if lhs.action != rhs.action {return false}
-    if lhs.relocations != rhs.relocations {return false}
-    if lhs._spi != rhs._spi {return false}
-    if lhs.spiKept != rhs.spiKept {return false}
-    if lhs.suite != rhs.suite {return false}
-    if lhs.upgrade != rhs.upgrade {return false}
-    if lhs._pathMtuBefore != rhs._pathMtuBefore {return false}
-    if lhs._pathMtuAfter != rhs._pathMtuAfter {return false}
-    if lhs.reasons != rhs.reasons {return false}
-    if lhs.group != rhs.group {return false}
-    if lhs.told != rhs.told {return false}
-    if lhs.risks != rhs.risks {return false}
-    if lhs._suiteAccepted != rhs._suiteAccepted {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._name != rhs_storage._name {return false}
+        if _storage._plane != rhs_storage._plane {return false}
+        if _storage._type != rhs_storage._type {return false}
+        if _storage._action != rhs_storage._action {return false}
+        if _storage._relocations != rhs_storage._relocations {return false}
+        if _storage._spi != rhs_storage._spi {return false}
+        if _storage._spiKept != rhs_storage._spiKept {return false}
+        if _storage._suite != rhs_storage._suite {return false}
+        if _storage._upgrade != rhs_storage._upgrade {return false}
+        if _storage._pathMtuBefore != rhs_storage._pathMtuBefore {return false}
+        if _storage._pathMtuAfter != rhs_storage._pathMtuAfter {return false}
+        if _storage._reasons != rhs_storage._reasons {return false}
+        if _storage._group != rhs_storage._group {return false}
+        if _storage._told != rhs_storage._told {return false}
+        if _storage._risks != rhs_storage._risks {return false}
+        if _storage._suiteAccepted != rhs_storage._suiteAccepted {return false}
+        if _storage._contextOctets != rhs_storage._contextOctets {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -20,6 +20,7 @@ extension APIPlannedAssociation: WireMessage {
         group = model.group ?? ""
         told = model.told
         risks = model.risks
+        contextOctets = model.contextOctets.map { $0 ?? 0 }
         if let isAccepted = model.isSuiteAccepted { suiteAccepted = isAccepted }
     }
 
@@ -40,6 +41,7 @@ extension APIPlannedAssociation: WireMessage {
                 hasPathMtuAfter ? try UInt16(exactly: pathMtuAfter).valid("path_mtu_after", pathMtuAfter) : nil
             model.reasons = reasons
             (model.told, model.risks) = (told, risks)
+            model.contextOctets = contextOctets.map { $0 == 0 ? nil : $0 }
             model.isSuiteAccepted = hasSuiteAccepted ? suiteAccepted : nil
             return model
         }

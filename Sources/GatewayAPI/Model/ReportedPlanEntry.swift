@@ -35,6 +35,9 @@ package struct ReportedPlanEntry: Hashable, Sendable {
     package var risks: [String] = []
     /// Whether the new gateway is said to support its algorithms; `nil` where nothing is said.
     package var isSuiteAccepted: Bool?
+    /// For each of its relocations the octets of the context that crosses, `nil` where the gateway did not tell; empty where
+    /// nothing does.
+    package var contextOctets: [UInt64?] = []
 
     /// A plan's word on an SA with those algorithms; SPI, upgrade and MTU are for the gateway to add.
     package init(_ planned: PlannedAssociation, suite: AlgorithmSuite) {

@@ -5,7 +5,8 @@ import IPsec
 /// `ferry plan` of gateways, and in JSON under "associations": what happens to an SA, with all keys of a file's plan.
 ///
 /// `type` is null while it is not known or where it is not defined, with `reason`; `action` is none, move, renegotiate,
-/// pending or conflict; `moves` says which ends go where.
+/// pending or conflict; `moves` says which ends go where, and how many octets of context cross for each, null where that is not
+/// known.
 package let planColumns: [Column<Told<ReportedPlanEntry>>] = [
     Column("gateway", "GATEWAY") { .text($0.gateway.text) },
     Column("name", "NAME") { .text($0.thing.name) },
@@ -15,7 +16,7 @@ package let planColumns: [Column<Told<ReportedPlanEntry>>] = [
     Column(csv: "moves", "MOVES") { plan in
         .optional(plan.thing.relocations.map { "\($0.from) -> \($0.to)" }.joined(separator: ", "))
     },
-    Column(json: "moves") { .list($0.thing.relocations.map(\.value)) },
+    Column(json: "moves") { .list($0.thing.moves) },
     Column("spi", "SPI") { .optional($0.thing.spi?.description) },
     Column("keepsSPI", "KEEPS SPI") { .flag($0.thing.keepsSPI) },
     Column("suite", "SUITE") { .text($0.thing.suite.name) },
@@ -38,6 +39,15 @@ extension ReportedPlanEntry {
     }
 }
 
-extension Relocation {
-    fileprivate var value: ReportValue { .object(["from": .text(from.text), "to": .text(to.text)]) }
+extension ReportedPlanEntry {
+    /// Which ends go where, with the size of what crosses.
+    fileprivate var moves: [ReportValue] {
+        relocations.enumerated().map { index, move in
+            let octets = index < contextOctets.count ? contextOctets[index] : nil
+            return .object([
+                "from": .text(move.from.text), "to": .text(move.to.text),
+                "contextOctets": octets.map { .count($0) } ?? .none,
+            ])
+        }
+    }
 }
