@@ -15,8 +15,9 @@ extension ConsoleProgram {
             return act.concerns(merged) ? (merged, "") : (nil, act.refusal(merged) + chooseOther(act))
         }
         let candidates = fleet.moves.filter(act.concerns)
-        // What is decided about one of a group is decided about all.
-        let groups = Set(candidates.map { $0.move.group ?? $0.move.id })
+        // What is decided about one of a group is decided about all; an approval of one of a drain, too.
+        let groups = Set(
+            candidates.map { $0.move.group ?? (act == .approve ? $0.move.drain : nil) ?? $0.move.id })
         guard groups.count <= 1 else { return (nil, act.several(candidates.count)) }
         return (candidates.first, act.nothing)
     }

@@ -82,7 +82,7 @@ extension ConsoleProgram {
         case .character("w"): if !isHeld { arm(!arming.isArmed(at: now)) }
         case .character("m"): return isHeld ? [] : planMove(openedBy: key)
         case .character("a"): return isHeld ? [] : askApproval(of: nil, openedBy: key)
-        case .character("x"): return isHeld ? [] : askAbort(of: nil, openedBy: key)
+        case .character("x"): return isHeld ? [] : askStop(openedBy: key)
         case .character("n"): return isHeld ? [] : proceed(openedBy: key)
         case .character(let digit) where digit.wholeNumberValue.flatMap(ViewKind.init(rawValue:)) != nil:
             open(ViewKind(rawValue: digit.wholeNumberValue ?? 0) ?? .dashboard)

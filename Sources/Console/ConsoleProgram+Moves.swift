@@ -97,6 +97,25 @@ extension ConsoleProgram {
         return []
     }
 
+    /// What stops something: the move that can be aborted, or else the drain that is under way.
+    mutating func askStop(openedBy key: Key?) -> [ConsoleCommand] {
+        let move = choice(for: .abort).move
+        guard move?.move.isAbortable != true, let drain = fleet.drain, drain.end == nil else {
+            return askAbort(of: nil, openedBy: key)
+        }
+        return askStopDrain(of: drain.gateway, openedBy: key)
+    }
+
+    /// Asks whether to stop the drain of a gateway.
+    mutating func askStopDrain(of node: NodeName, openedBy key: Key?) -> [ConsoleCommand] {
+        guard let drain = fleet.gateway(of: node)?.drain, drain.end == nil else {
+            return refuse("\(node) is not being drained")
+        }
+        guard let gateway = decider(node, "stop a drain", openedBy: key) else { return [] }
+        question = DrainQuestion(drain: drain, gateway: gateway, width: sentenceWidth).stop(openedBy: key, at: now)
+        return []
+    }
+
     /// Lets the move that waits for a key go on.
     mutating func proceed(openedBy key: Key?) -> [ConsoleCommand] {
         let choice = choice(for: .proceed)

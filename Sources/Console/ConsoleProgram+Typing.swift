@@ -80,6 +80,9 @@ extension ConsoleProgram {
             if !isKnown { return refuse("there is no column \"\(column)\" to sort by") }
         case .move(let names, let from, let to): return planMove(names, from: from, to: to)
         case .drain(let gateway, let others): return planDrain(gateway, to: others)
+        case .stopDrain(let gateway):
+            guard let node = NodeName(gateway) else { return refuse("\"\(gateway)\" is not a node's name") }
+            return askStopDrain(of: node, openedBy: .enter)
         case .approve(let digits): return decide(digits) { $0.askApproval(of: $1, openedBy: .enter) }
         case .abort(let digits): return decide(digits) { $0.askAbort(of: $1, openedBy: .enter) }
         case .quit: return [.quit]

@@ -93,6 +93,10 @@ extension ConsoleProgram {
             }
             let lines = DecisionQuestion.abortLines(merged, at: fleet, width: sentenceWidth)
             question?.say(lines, at: now)
+        case .stopDrain(let node)?:
+            guard fleet.gateway(of: node)?.drain?.end != nil else { return }
+            question = nil
+            notice = .info("The drain of \(node) is over.")
         case .plan?, nil: return
         }
     }
@@ -116,11 +120,15 @@ extension ConsoleProgram {
                 guard let gateway = fleet[label] else { return [] }
                 notice = .refusal("The plan was out of date: this is the new one.")
                 return askForPlan(order.selection, at: gateway, openedBy: nil)
-            case .approve, .deny, .abort, .proceed: notice = .failure("\(name) refused to \(request.name)")
+            case .stopDrain, .approve, .deny, .abort, .proceed: notice = .failure("\(name) refused to \(request.name)")
             }
         case .drain(let drain):
             view = .moves
-            notice = .done("\(name) began to drain: \(drain.words)")
+            if case .stopDrain = request {
+                notice = .done("\(name) begins no more moves: \(drain.words)")
+            } else {
+                notice = .done("\(name) began to drain: \(drain.words)")
+            }
         case .moves(let told):
             fleet.learn(told, from: label)
             guard case .move = request, let first = told.first else { return [] }

@@ -28,26 +28,6 @@ struct MoveFlowTests {
         #expect(try bench.text.contains("Plan: ") && bench.text.contains("Start"))
     }
 
-    @Test("a drain is planned, ordered, and its progress is shown")
-    func drain() throws {
-        var bench = try Bench()
-        let selection = MoveSelection(draining: "SG1", to: ["SG2", "SG3"])
-        #expect(bench.type(":drain SG1 --to SG2,SG3") == [.plan(at: holder, selection)])
-        bench.send(.planned(holder, selection, .plan(try Figure10.plan()), at: Figure10.clock(1_000)))
-        #expect(try bench.text.contains("Plan: drain SG1"))
-        let order = MoveOrder(selection: selection, planToken: try Figure10.plan().token)
-        bench.wait(milliseconds: 1_000)
-        #expect(bench.press("s") == [.request(at: holder, .drain(order))])
-        var drain = ReportedDrain(
-            gateway: "SG1", requestedBy: "alice", start: Figure10.clock(0), moves: 1_000, associations: 2_000,
-            staying: 3)
-        (drain.completed, drain.refused, drain.running) = (599, 1, 32)
-        bench.change("SG1", .drain(drain))
-        bench.send(.answered(holder, .drain(order), .drain(drain), at: Figure10.clock(60_000)))
-        #expect(try bench.text.contains("Drain of SG1"))
-        #expect(try bench.text.contains("599 of 1,000 done, 1 refused, 400 left"))
-    }
-
     @Test("the page of a move has the messages between the gateways, once they have told")
     func ladder() throws {
         var bench = try Bench(moves: [Figure10.completed])

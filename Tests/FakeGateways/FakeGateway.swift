@@ -99,6 +99,13 @@ package actor FakeGateway: GatewayOperations {
         return Sample.drain
     }
 
+    package func stopDrain(of gateway: NodeName, by caller: Caller) throws(OperationRefusal) -> ReportedDrain {
+        try take("stop the drain of \(gateway) by \(caller.name)")
+        var drain = Sample.drain
+        (drain.leftOut, drain.stoppedBy) = (1, caller.name)
+        return drain
+    }
+
     package func setPath(_ path: PathPair, by caller: Caller) throws(OperationRefusal) -> ReportedPath {
         try take("set \(path.plane.rawValue) paths by \(caller.name)")
         return ReportedPath(path)

@@ -69,12 +69,14 @@ import Testing
     @Test("an order to drain comes back as it went, and what a plan is asked about")
     func drain() throws {
         for others in [[], ["SG2", "SG3"]] as [[NodeName]] {
-            let order = MoveOrder(
+            var order = MoveOrder(
                 selection: MoveSelection(draining: "SG1", to: others), planToken: "t", approval: .both)
+            order.selection.spiConflict = others.isEmpty ? nil : .renegotiate
             #expect(try wire(APIDrainRequest.self, order) == order)
             #expect(try wire(APIPlanRequest.self, order.selection) == order.selection)
         }
         #expect(try wire(APIDrainReply.self, Sample.drain) == Sample.drain)
+        #expect(try wire(APIStopDrainRequest.self, "SG1") == "SG1")
     }
 
     @Test("a snapshot and every change come back as they went")

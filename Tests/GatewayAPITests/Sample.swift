@@ -70,7 +70,7 @@ enum Sample {
         plane: .data, previous: ["MN", "PR", "SG1", "G", "RN"], next: ["MN", "NR", "SG2", "G", "RN"])
 
     static func move(_ state: MoveState) -> ReportedMove {
-        ReportedMove(
+        var move = ReportedMove(
             id: MoveID(0xfeed), names: ["up", "down"],
             route: MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG2"),
             phases: [
@@ -80,6 +80,8 @@ enum Sample {
                 PhaseProgress(phase: .approve, start: ClockTime(milliseconds: 1_005), done: 0, total: 2),
             ], state: state, waitingReason: "the operator of PR has to agree", requestedBy: "bob", isAbortable: true,
             pause: .microseconds(4_321), bytes: 5_678)
+        (move.group, move.drain) = (MoveID(50), MoveID(60))
+        return move
     }
 
     static let reasons: [MoveReason] = [
@@ -124,6 +126,7 @@ enum Sample {
         full.group = "up+down"
         (full.told, full.risks, full.isSuiteAccepted) = ("nothing", ["a risk"], false)
         full.contextOctets = [190, nil]
+        full.isRefusedNow = true
         return [full, bare]
     }
 
@@ -137,9 +140,10 @@ enum Sample {
 
     static let drain: ReportedDrain = {
         var drain = ReportedDrain(
-            gateway: "SG1", requestedBy: "alice", start: ClockTime(milliseconds: 7), moves: 10, associations: 20,
+            gateway: "SG1", requestedBy: "alice", start: ClockTime(milliseconds: 7), moves: 21, associations: 20,
             staying: 2)
         (drain.completed, drain.refused, drain.running) = (6, 1, 3)
+        (drain.aborted, drain.failed, drain.leftOut, drain.stoppedBy) = (4, 2, 5, "bob")
         drain.end = ClockTime(milliseconds: 9)
         return drain
     }()

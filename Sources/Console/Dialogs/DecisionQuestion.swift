@@ -16,8 +16,12 @@ struct DecisionQuestion {
     func approval(for node: NodeName, openedBy key: Key?, at now: ClockTime) -> Question {
         let id = merged.move.id
         let waits = MoveWords.approvers(of: merged.move).map(\.text).joined(separator: ", ")
+        let drain =
+            merged.move.drain == nil
+            ? "" : "your answer holds for all moves of the drain of \(merged.move.route.holder)"
         let lines =
-            facts + fact("waits for", waits) + [[]] + wrapped("You decide for \(gateway.name), as \(caller).")
+            facts + (drain.isEmpty ? [] : fact("drain", drain)) + fact("waits for", waits) + [[]]
+            + wrapped("You decide for \(gateway.name), as \(caller).")
         return Question(
             .approval(id, by: node), title: "Approve move \(MoveWords.short(id))", lines: lines,
             buttons: [

@@ -54,7 +54,7 @@ struct PlanQuestion {
     }
 
     private func lines(_ plan: ReportedPlan, _ canStart: Bool) -> [[CellText]] {
-        let entries = plan.associations.prefix(Self.mostEntries)
+        let entries = inOrder(plan.associations).prefix(Self.mostEntries)
         // Where an SA goes comes before its name in full, and both before what it is.
         let longest = entries.map { VisibleText($0.name).width }.max() ?? 0
         let routeWidth = max(11, entries.map { VisibleText(route($0)).width }.max() ?? 0)
@@ -76,6 +76,21 @@ struct PlanQuestion {
         // Who drains a gateway decides by the whole, and looks at single SAs afterwards.
         guard selection.spread == nil else { return summary(plan) + closing(plan, canStart) + [[]] + lines }
         return lines + [[]] + summary(plan) + closing(plan, canStart)
+    }
+
+    /// Of a drain what does not simply move comes first: that is what somebody has to see to.
+    private func inOrder(_ entries: [ReportedPlanEntry]) -> [ReportedPlanEntry] {
+        guard selection.spread != nil else { return entries }
+        func rank(_ entry: ReportedPlanEntry) -> Int {
+            switch entry.action {
+            case .conflict: 0
+            case .move: entry.isRefusedNow ? 1 : 5
+            case .pending: 2
+            case .renegotiate: 3
+            case .none: 4
+            }
+        }
+        return (0...5).flatMap { wanted in entries.filter { rank($0) == wanted } }
     }
 
     private func lines(
@@ -113,19 +128,22 @@ struct PlanQuestion {
     }
 
     private func summary(_ plan: ReportedPlan) -> [[CellText]] {
-        let counts = PlannedAction.allCases.compactMap { action -> String? in
-            let count = plan.associations.count { $0.action == action }
+        let refused = plan.associations.count(where: \.isRefusedNow)
+        var counts = PlannedAction.allCases.compactMap { action -> String? in
+            let count = plan.associations.count { $0.action == action && !$0.isRefusedNow }
             guard count > 0 else { return nil }
             return action == .conflict || action == .pending
                 ? "\(Count.text(count)) \(action == .conflict ? "in conflict" : "pending")"
                 : "\(Count.text(count)) to \(Self.word(action))"
         }
+        if refused > 0 { counts.append("\(Count.text(refused)) to try, refused as things are") }
+        let once = selection.spread == nil ? "" : ", once for all"
         let approval =
             switch plan.approval {
             case .automatic: "begins at once, nobody has to approve"
-            case .source: "then an operator of the previous router approves"
-            case .target: "then an operator of the new router approves"
-            case .both: "then operators of both routers approve"
+            case .source: "then an operator of the previous router approves\(once)"
+            case .target: "then an operator of the new router approves\(once)"
+            case .both: "then operators of both routers approve\(once)"
             }
         let moves = plan.associations.contains { $0.action == .move }
         return wrapped(counts.joined(separator: ", ") + (moves ? "; \(approval)." : "."), .text)

@@ -16,6 +16,8 @@ struct Question: Equatable {
         case approval(MoveID, by: NodeName)
         /// Whether to stop a move.
         case abort(MoveID)
+        /// Whether to stop the drain of a gateway.
+        case stopDrain(NodeName)
     }
 
     /// What it is about.

@@ -16,6 +16,8 @@ enum ConsoleOrder: Equatable {
     case move([String], from: String?, to: String?)
     /// To plan a drain of a gateway, to those or to all that can.
     case drain(String, to: [String])
+    /// To stop the drain of a gateway.
+    case stopDrain(String)
     /// To decide about a move: of those digits, or the selected one.
     case approve(String?)
     /// To stop a move.

@@ -10,7 +10,7 @@ enum OrderParser {
     static let words: [(word: String, summary: String)] =
         ViewKind.allCases.map { ($0.name.lowercased(), $0.summary) } + [
             ("help", "which keys do what"), ("move", "plan a move: move [NAME…] [--from NODE] [--to NODE]"),
-            ("drain", "plan to move everything away: drain NODE [--to NODE,NODE]"),
+            ("drain", "plan to move everything away: drain NODE [--to NODE,NODE]; or drain NODE --stop"),
             ("approve", "decide about a move: approve [MOVE]"), ("abort", "stop a move: abort [MOVE]"),
             ("filter", "show only rows with a text: filter TEXT"), ("sort", "sort the list: sort COLUMN"),
             ("arm", "let the console order moves"), ("disarm", "back to read-only"),
@@ -86,8 +86,9 @@ enum OrderParser {
         }
         let rest = parts.dropFirst()
         guard !rest.isEmpty else { return .drain(gateway, to: []) }
+        if rest.elementsEqual(["--stop"]) { return .stopDrain(gateway) }
         guard rest.first == "--to", rest.count == 2, let others = rest.last else {
-            throw Misunderstanding(text: "write it as drain NODE --to NODE,NODE")
+            throw Misunderstanding(text: "write it as drain NODE --to NODE,NODE, or drain NODE --stop")
         }
         return .drain(gateway, to: others.split(separator: ",").map(String.init))
     }

@@ -1,4 +1,5 @@
 package import ContextTransfer
+package import ForwardingPath
 package import GatewayAPI
 
 /// What the console asks of a gateway in its user's name, other than a plan.
@@ -7,6 +8,8 @@ package enum GatewayRequest: Hashable, Sendable {
     case move(MoveOrder)
     /// To move everything away.
     case drain(MoveOrder)
+    /// To begin no more moves of a drain of this gateway.
+    case stopDrain(NodeName)
     /// To agree to a move that waits.
     case approve(MoveID)
     /// To refuse a move that waits.
@@ -21,6 +24,7 @@ package enum GatewayRequest: Hashable, Sendable {
         switch self {
         case .move: "move"
         case .drain: "drain"
+        case .stopDrain: "stop the drain"
         case .approve: "approve"
         case .deny: "deny"
         case .abort: "abort"

@@ -108,6 +108,11 @@ package struct GatewayClient: Sendable {
         try await unary { options in try await api.drain(APIDrainRequest(order), options: options).model }
     }
 
+    /// Begins no more moves of the drain of a gateway.
+    package func stopDrain(of gateway: NodeName) async throws(RequestFailure) -> ReportedDrain {
+        try await unary { options in try await api.stopDrain(APIStopDrainRequest(gateway), options: options).model }
+    }
+
     /// Gives a plane other paths, until the network file is read anew.
     package func setPath(_ path: PathPair) async throws(RequestFailure) -> ReportedPath {
         try await unary { options in try await api.setPath(APISetPathRequest(path), options: options).model }

@@ -1,5 +1,6 @@
 package import ConfigurationFiles
 package import ContextTransfer
+package import ForwardingPath
 package import GatewayAPI
 
 /// Follows one gateway for ever: connects, watches, and connects again when it is lost.
@@ -70,6 +71,11 @@ package actor GatewayLink {
     /// Begins to move everything away that can move.
     package func drain(_ order: MoveOrder) async throws(RequestFailure) -> ReportedDrain {
         try await connected().drain(order)
+    }
+
+    /// Begins no more moves of the drain of a gateway.
+    package func stopDrain(of gateway: NodeName) async throws(RequestFailure) -> ReportedDrain {
+        try await connected().stopDrain(of: gateway)
     }
 
     /// The messages that the gateway sent and received lately: of one move, or of all.

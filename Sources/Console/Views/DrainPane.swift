@@ -15,17 +15,20 @@ struct DrainPane {
         let bar = BarText.text(fraction, width: 20, scene.glyphs)
         canvas.write(bar, at: inside.line(0).origin, role: .progressDone, limit: 20)
         canvas.write(
-            CellText(" " + words(now: scene.now), drain.refused > 0 ? .statusWarn : .text).spelled(in: scene.glyphs),
+            CellText(
+                " " + words(now: scene.now), !drain.unsuccessful.isEmpty || drain.leftOut > 0 ? .statusWarn : .text
+            ).spelled(in: scene.glyphs),
             at: inside.line(0).origin.moved(columns: 20), limit: max(0, inside.columns - 20))
     }
 
     /// `312 of 1,000 done, 1 refused, 687 left, 61 a second, 11 s left; 3 SAs stay`.
     private func words(now: ClockTime) -> String {
         var words = "\(Count.text(drain.completed)) of \(Count.text(drain.moves)) done"
-        if drain.refused > 0 { words += ", \(Count.text(drain.refused)) refused" }
+        for (count, word) in drain.unsuccessful { words += ", \(Count.text(count)) \(word)" }
         if drain.left > 0 { words += ", \(Count.text(drain.left)) left" }
+        if drain.leftOut > 0 { words += ", \(Count.text(drain.leftOut)) not begun" }
         let seconds = Double(Span.milliseconds(from: drain.start, to: drain.end ?? now)) / 1_000
-        if drain.ended > 0, seconds >= 0.1 {
+        if drain.ended > 0, seconds >= 0.1, drain.leftOut == 0 {
             let rate = Double(drain.ended) / seconds
             words += rate < 10 ? ", \(Int(rate * 10) / 10).\(Int(rate * 10) % 10) a second" : ", \(Int(rate)) a second"
             if drain.left > 0 {

@@ -9,9 +9,11 @@ enum HelpPage {
             + ViewKind.allCases.map { DetailLine("\($0.rawValue)", "\($0.name): \($0.summary)") }
             + [
                 .heading("moving"),
-                DetailLine("m", "plan a move of the selected SA and what goes with it"),
+                DetailLine("m", "plan a move: of the selected SA and what goes with it,"),
+                DetailLine("", "of all SAs of a gateway (1), of all along a path (4)"),
+                DetailLine("u", "in a plan: take the better algorithms, or leave them"),
                 DetailLine("a", "approve or deny the move that waits\(forbidden)"),
-                DetailLine("x", "abort the move, while that is possible\(forbidden)"),
+                DetailLine("x", "abort the move while that is possible, else stop the drain\(forbidden)"),
                 DetailLine("n", "let a stepping move enter its next phase\(forbidden)"),
                 DetailLine("w", "arm the console, or disarm it"),
                 .heading("lists"),
@@ -22,7 +24,7 @@ enum HelpPage {
                 DetailLine("Tab", "next pane of the dashboard, next plane of the paths"),
                 .heading("screen"),
                 DetailLine("Space", "freeze what is seen; again to go on"),
-                DetailLine(":", "command line, Tab completes"),
+                DetailLine(":", "command line, Tab completes: :drain NODE plans a drain"),
                 DetailLine("Ctrl-L", "draw everything again"),
                 DetailLine("Esc", "back"),
                 DetailLine("q", "quit"),

@@ -37,6 +37,8 @@ struct Hints {
         }
         if isArmed, console.choice(for: .abort).move?.move.isAbortable == true {
             hints.append(KeyHint("x", "abort"))
+        } else if isArmed, let drain = console.fleet.drain, drain.end == nil {
+            hints.append(KeyHint("x", "stop drain"))
         }
         if !isArmed && console.mayDecide { hints.append(KeyHint("w", "arm")) }
         return hints

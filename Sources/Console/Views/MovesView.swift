@@ -16,7 +16,8 @@ struct MovesView {
         let parts = canvas.bounds.rows(.fixed(drain == nil ? 0 : 3), .flexible(), .fixed(detailRows))
         let (table, detail) = (parts[1], parts[2])
         if let drain { DrainPane(drain: drain).draw(scene, in: parts[0], on: &canvas) }
-        let total = MoveTotal(scene.fleet.moves, now: scene.now)
+        // Those of a drain are counted in its pane; gateways forget the oldest of them.
+        let total = MoveTotal(scene.fleet.moves.filter { drain == nil || $0.move.drain == nil }, now: scene.now)
         Framed.draw(console.moves, titled: "Moves", in: table, scene, on: &canvas)
         if !total.text.isEmpty && table.columns > 60 {
             let text = " \(total.text) "

@@ -12,6 +12,8 @@ package struct MoveOffer: Hashable, Sendable {
     package var requestedBy: String
     /// The group that the move is a part of; `nil` where it is alone.
     package var group: MoveID?
+    /// The drain that the move is a part of: what an operator decides about one of its moves holds for all.
+    package var drain: MoveID?
     /// How the far end knows the gateway.
     package var identity = GatewayIdentity.indirect
     /// What the order says to do where an SPI is in use; `nil`: as the taker is configured.

@@ -5,14 +5,21 @@ package struct DrainQueue<Unit: Sendable>: Sendable {
     /// How many moves are under way at a time.
     package static var limit: Int { 32 }
 
-    /// How many moves it is made of.
+    /// How many units it is made of; each is in one of the counts below, is under way, or waits.
     package let moves: Int
-    /// Moves that are completed.
+    /// Units that are completed.
     package private(set) var completed = 0
-    /// Moves that ended otherwise.
+    /// Units that nobody took, or to which an operator did not agree.
     package private(set) var refused = 0
+    /// Units whose move ended before the switch.
+    package private(set) var aborted = 0
+    /// Units whose move failed.
+    package private(set) var failed = 0
+    /// Units that never begin, because the drain was stopped.
+    package private(set) var leftOut = 0
     private var waiting: ArraySlice<Unit>
     private var underWay: [MoveID: Unit] = [:]
+    private var isStopped = false
 
     /// - Parameter units: what moves, a move each, in the order of their turn.
     package init(_ units: [Unit]) { (moves, waiting) = (units.count, units[...]) }
@@ -21,6 +28,9 @@ package struct DrainQueue<Unit: Sendable>: Sendable {
     package var running: Int { underWay.count }
     /// Whether moves are under way, or wait.
     package var isUnderWay: Bool { !underWay.isEmpty || !waiting.isEmpty }
+
+    /// The unit that a move under way is of; `nil` for a move of somebody else.
+    package subscript(move: MoveID) -> Unit? { underWay[move] }
 
     /// The moves that may begin now.
     ///
@@ -35,10 +45,29 @@ package struct DrainQueue<Unit: Sendable>: Sendable {
         return begun
     }
 
-    /// Takes in that a move ended; `false` where it is none of the drain's that is under way.
-    package mutating func ended(_ move: MoveID, completed isCompleted: Bool) -> Bool {
+    /// Takes in how a move ended; `false` where it is none of the drain's that is under way.
+    package mutating func ended(_ move: MoveID, _ outcome: MoveOutcome) -> Bool {
         guard underWay.removeValue(forKey: move) != nil else { return false }
-        if isCompleted { completed += 1 } else { refused += 1 }
+        switch outcome {
+        case .completed: completed += 1
+        case .refused: refused += 1
+        case .aborted: aborted += 1
+        case .failed, .ended: failed += 1
+        }
         return true
+    }
+
+    /// A move came to nothing, and its unit is to be tried in another way: that is the next one. `false`, and nothing
+    /// changes, where the drain was stopped, or the move is none of its that is under way.
+    package mutating func retry(_ move: MoveID, as unit: Unit) -> Bool {
+        guard !isStopped, underWay.removeValue(forKey: move) != nil else { return false }
+        waiting = [unit] + waiting
+        return true
+    }
+
+    /// Nothing more begins; what is under way goes on.
+    package mutating func stop() {
+        leftOut += waiting.count
+        (waiting, isStopped) = ([], true)
     }
 }

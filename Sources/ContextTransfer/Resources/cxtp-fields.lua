@@ -171,6 +171,7 @@ define("uint8", "query.lead.approval", "Approval", base.DEC,
     { [0] = "as configured", "automatic", "source", "target", "both" }, 0x7f)
 define("bool", "query.lead.stepping", "Stepping", 8, nil, 0x80)
 define("string", "query.group", "Group")
+define("string", "query.drain", "Drain")
 define("uint16", "origin.path_mtu", "Path MTU in octets", base.DEC)
 define("uint8", "path.plane", "Plane", base.DEC, { "data", "control", "management" })
 define("string", "path.node", "Node")

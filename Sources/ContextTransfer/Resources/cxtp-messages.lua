@@ -144,6 +144,10 @@ local blocks = {
             tree:add(fields["query.group"], range, range:bytes():tohex(true))
         end,
         uint("query.direct", 1),
+        function(r, tree)
+            local range = r:take(16)
+            tree:add(fields["query.drain"], range, range:bytes():tohex(true))
+        end,
     },
     [0xff06] = { index, identifier, suite, uint("sa.mode", 1), uint("sa.esn", 1), uint("sa.window", 2), text("sa.name") },
     [0xff07] = { index, reason, gateway_name },

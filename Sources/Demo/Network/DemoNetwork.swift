@@ -167,19 +167,33 @@ package final class DemoNetwork: Sendable {
     /// After the last move that its paths ask for MN is on its new paths.
     private func follow() async {
         for await id in recorder.ended {
-            if let move = recorder[id], move.outcome == .completed, !recorder.isBusy, await !hasMore {
+            let isOfDrain = await isOfDrain(id)
+            if let move = recorder[id], move.outcome == .completed || isOfDrain, recorder.hasCompleted,
+                !recorder.isBusy, await !hasMore
+            {
                 await turn(move.route)
             }
             recorder.settle(id)
         }
     }
 
+    /// Whether a move is of a drain; waits until that has taken in how the move ended.
+    private func isOfDrain(_ id: MoveID) async -> Bool {
+        var isOfDrain = false
+        for daemon in gateways.values {
+            while await daemon.isDraining(with: id), (try? await Task.sleep(for: .milliseconds(2))) != nil {
+                isOfDrain = true
+            }
+        }
+        return isOfDrain
+    }
+
     /// Whether a gateway has SAs that its paths ask to move.
     private var hasMore: Bool {
         get async {
-            for (name, daemon) in gateways
-            where (try? await daemon.plan(MoveSelection()))?.leaving(name).isEmpty == false {
-                return true
+            for (name, daemon) in gateways {
+                if await daemon.isDraining { return true }
+                if (try? await daemon.plan(MoveSelection()))?.leaving(name).isEmpty == false { return true }
             }
             return false
         }

@@ -106,6 +106,9 @@ final class MoveRecorder: Sendable {
     /// Whether moves have begun and not ended.
     var isBusy: Bool { state.withLock { $0.open > 0 } }
 
+    /// Whether any move was completed.
+    var hasCompleted: Bool { state.withLock { $0.recordings.values.contains { $0.outcome == .completed } } }
+
     /// How many of the moves that somebody waits for have not settled.
     var awaited: Int { state.withLock { $0.awaited.count } }
 
@@ -135,7 +138,7 @@ extension MoveRecorder.Recording {
     fileprivate mutating func take(_ event: MoveEvent) -> Bool {
         if event.key.role == .source { isLed = true }
         switch event.kind {
-        case .about(let names, _, _): self.names.formUnion(names)
+        case .about(let names, _, _, _): self.names.formUnion(names)
         case .entered(let phase): phases.append((phase, event.instant))
         case .quiesced: quiesced = event.instant
         case .installed: installed = event.instant

@@ -33,6 +33,9 @@ package protocol GatewayOperations: Sendable {
     /// Begins to move everything away that can move.
     func drain(_ order: MoveOrder, by caller: Caller) async throws(OperationRefusal) -> ReportedDrain
 
+    /// Begins no more moves of the drain of this gateway; those that began go on.
+    func stopDrain(of gateway: NodeName, by caller: Caller) async throws(OperationRefusal) -> ReportedDrain
+
     /// Gives a plane other paths, until the network file is read anew.
     func setPath(_ path: PathPair, by caller: Caller) async throws(OperationRefusal) -> ReportedPath
 

@@ -86,6 +86,12 @@ package struct GatewayService: APIGateway.SimpleServiceProtocol {
         return APIDrainReply(try await operations.drain(try request.model, by: caller))
     }
 
+    /// Begins no more moves of a drain.
+    package func stopDrain(request: APIStopDrainRequest, context: ServerContext) async throws -> APIDrainReply {
+        let caller = try await `operator`(context, action: "stop a drain")
+        return APIDrainReply(try await operations.stopDrain(of: try request.model, by: caller))
+    }
+
     /// Gives a plane other paths.
     package func setPath(request: APISetPathRequest, context: ServerContext) async throws -> APISetPathReply {
         let caller = try await `operator`(context, action: "set paths")

@@ -45,14 +45,14 @@ extension RouterDaemon: GatewayOperations {
     package func approve(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove {
         let report = try waiting(move)
         guard await moves.approve(move, agrees: true, by: caller.name) else { throw Self.over(move) }
-        await audit(report, "approve", "agrees to the move", caller)
+        await audit(report, "approve", "agrees to the move" + Self.also("to all others", report), caller)
         return await self.report(of: report) { !isAwaited(report, $0) }
     }
 
     package func deny(_ move: MoveID, by caller: Caller) async throws(OperationRefusal) -> ReportedMove {
         let report = try waiting(move)
         guard await moves.approve(move, agrees: false, by: caller.name) else { throw Self.over(move) }
-        await audit(report, "deny", "refuses the move", caller)
+        await audit(report, "deny", "refuses the move" + Self.also("all others", report), caller)
         return await self.report(of: report) { !isAwaited(report, $0) }
     }
 
@@ -101,6 +101,11 @@ extension RouterDaemon: GatewayOperations {
         if let reason = planned.reason { return reason.description }
         guard let type = planned.type else { return "its type is not known" }
         return "its type is \(type.rawValue), so both ends stay where they are"
+    }
+
+    /// What a decision about a move of a drain also decides.
+    private static func also(_ others: String, _ move: ReportedMove) -> String {
+        move.drain == nil ? "" : ", and \(others) of the same drain of \(move.route.holder)"
     }
 
     private func waiting(_ move: MoveID) throws(OperationRefusal) -> ReportedMove {

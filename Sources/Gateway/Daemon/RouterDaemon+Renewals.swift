@@ -67,8 +67,10 @@ extension RouterDaemon {
     }
 
     /// Begins what a plan says is to be negotiated anew.
+    ///
+    /// - Parameter id: the name of the only negotiation that there is; `nil`: they get names of their own.
     func beginRenewals(
-        _ decision: Decision, _ order: MoveOrder, by caller: Caller
+        _ decision: Decision, _ order: MoveOrder, as id: MoveID? = nil, by caller: Caller
     ) async throws(OperationRefusal) -> [ReportedMove] {
         let identifiers = zip(decision.planned, decision.known).filter { $0.0.action == .renegotiate }
             .map(\.1.summary.offer.identifier)
@@ -90,13 +92,16 @@ extension RouterDaemon {
             if members[party] == nil { parties.append(party) }
             members[party, default: []].append((plan, AssociationTemplate(association)))
         }
+        guard id == nil || parties.count == 1 else {
+            throw .notPossible("the SAs have to be negotiated with more than one node")
+        }
         var reports: [ReportedMove] = []
-        for party in parties { reports.append(try await begin(party, members[party] ?? [], by: caller)) }
+        for party in parties { reports.append(try await begin(party, members[party] ?? [], as: id, by: caller)) }
         return reports
     }
 
     private func begin(
-        _ party: Party, _ members: [(PlannedAssociation, AssociationTemplate)], by caller: Caller
+        _ party: Party, _ members: [(PlannedAssociation, AssociationTemplate)], as id: MoveID?, by caller: Caller
     ) async throws(OperationRefusal) -> ReportedMove {
         let templates = members.map(\.1)
         var policies: [[Policy]] = []
@@ -113,7 +118,7 @@ extension RouterDaemon {
         let names = templates.map(\.label)
         guard let subject = templates.first?.subject else { throw .notPossible("there is no SA to negotiate anew") }
         let move = MoveDescription(
-            id: .random(), subject: subject,
+            id: id ?? .random(), subject: subject,
             route: MoveRoute(holder: node, source: node, target: party.taker, taker: party.taker))
         guard await renewalsInProgress.begin(move, task, by: caller.name) else {
             throw .notPossible("\(names.joined(separator: ", ")) is moving or negotiated already")

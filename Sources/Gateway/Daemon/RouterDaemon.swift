@@ -56,6 +56,8 @@ package actor RouterDaemon {
     var pauses = PauseMemory()
     /// The drain under way, or the last one.
     var drain: Drain?
+    nonisolated let drainWork: AsyncStream<DrainWork>
+    nonisolated let drainWorkWanted: AsyncStream<DrainWork>.Continuation
     /// What the stack said when it was last read.
     var lastReading = StackReading()
     /// Whether the stack could not be read since.
@@ -93,6 +95,7 @@ package actor RouterDaemon {
             trusted: settings.trusted, tap: settings.trusted == nil ? nil : surroundings.tap, logger: logger)
         (self.journal, self.links) = (journal, links)
         (renewalsAsked, renewals) = AsyncStream.makeStream()
+        (drainWork, drainWorkWanted) = AsyncStream.makeStream()
         (activations, activating) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1_000))
         (searches, searching) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(100))
         (farPlacesAsked, farPlacesWanted) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
@@ -167,6 +170,7 @@ package actor RouterDaemon {
             group.addTask { await self.listen() }
             group.addTask { await self.listenToStack() }
             group.addTask { await self.answerFarPlaces() }
+            group.addTask { await self.workForDrain() }
             if let keyExchange {
                 group.addTask { await keyExchange.run() }
                 group.addTask { await self.listenToKeys() }

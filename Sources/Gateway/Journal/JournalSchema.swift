@@ -51,6 +51,16 @@ enum JournalSchema {
                     ) WITHOUT ROWID
                     """)
         }
+        migrator.registerMigration("the drain under way") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE drain (
+                        id TEXT NOT NULL, requested_by TEXT NOT NULL,
+                        start INTEGER NOT NULL,     -- milliseconds since 1970
+                        content BLOB NOT NULL
+                    )
+                    """)
+        }
         return migrator
     }
 }

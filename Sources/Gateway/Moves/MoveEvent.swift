@@ -5,8 +5,8 @@ package import IPsec
 package struct MoveEvent: Sendable {
     package enum Kind: Sendable {
         /// The party learned which SAs the move is about, by name, who asked for it (empty where it was not told) and
-        /// which group it is a part of.
-        case about([String], requestedBy: String, group: MoveID? = nil)
+        /// which group and which drain it is a part of.
+        case about([String], requestedBy: String, group: MoveID? = nil, drain: MoveID? = nil)
         case entered(MovePhase)
         /// The move stands differently.
         case stands(MoveStanding)

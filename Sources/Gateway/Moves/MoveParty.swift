@@ -88,7 +88,7 @@ struct MoveParty {
         switch input {
         case .received(.query(let offer)):
             knowsOffer = true
-            return .about(offer.names, requestedBy: offer.requestedBy, group: offer.group)
+            return .about(offer.names, requestedBy: offer.requestedBy, group: offer.group, drain: offer.drain)
         case .read(let contexts):
             knowsOffer = true
             return .about(contexts.associations.map(\.offer.label), requestedBy: "")

@@ -30,8 +30,9 @@ extension MovesInProgress {
         case (.mobile, .update): detours.remove(move.id)
         default: break
         }
-        if case .query(let offer) = envelope.message, key.role == .target, let group = offer.group {
-            join(group, move)
+        if case .query(let offer) = envelope.message, key.role == .target {
+            if let group = offer.group { join(group, move) }
+            join(drain: offer.drain, move)
         }
         give(.received(envelope.message), to: key)
         if case .request(let request) = envelope.message {

@@ -41,6 +41,9 @@ package actor MovesInProgress {
     var groups: [MoveID: GroupMove] = [:]
     /// The groups of moves that have a party here which an operator may have to decide about.
     var memberships: [MoveID: MoveID] = [:]
+    /// The drains of moves that have a party here which an operator may have to decide about.
+    var drains: [MoveID: MoveID] = [:]
+    var drainDecisions: [DrainDecision] = []
     /// How members stood when their group was told last.
     var groupStandings: [MoveID: GroupMove.Standing] = [:]
     /// Who waits for a gateway's answer to a survey.
@@ -108,16 +111,18 @@ package actor MovesInProgress {
         guard parties[key] == nil, led[move.subject] == nil else { return parties[key] != nil }
         var offer = request.offer
         offer.needsApproval = approval.needsTarget
+        join(drain: offer.drain, move)
         let machine = SourceMove(offer: offer, approval: approval, stepping: request.stepping, timing: timing)
         open(key, move, .source(machine), offer: offer)
         give(.start, to: key)
         return true
     }
 
-    /// An operator here agrees, or does not; `false` when the move has no party here that could take it.
+    /// An operator here agrees, or does not, to a move, its group and its drain; `false` when the move has no party here that could take it.
     package func approve(_ id: MoveID, agrees: Bool, by operator: String) -> Bool {
         let input = agrees ? MovePartyInput.approved(by: `operator`) : .denied(by: `operator`)
-        let keys = kin(of: id).flatMap { id in [MoveRole.source, .target].map { MovePartyKey(id: id, role: $0) } }
+        let mates = decideDrain(of: id, agrees: agrees, by: `operator`) ?? kin(of: id)
+        let keys = mates.flatMap { id in [MoveRole.source, .target].map { MovePartyKey(id: id, role: $0) } }
         return !keys.filter { give(input, to: $0) }.isEmpty
     }
 
@@ -163,6 +168,9 @@ package actor MovesInProgress {
     /// Others took their place.
     package func renewed(_ identifiers: [SAIdentifier]) { for identifier in identifiers { renewing[identifier] = nil } }
 
+    /// Whether moves take SAs away from here, or may have.
+    package var isHolding: Bool { parties.keys.contains { $0.role == .holder } }
+
     /// How many parties are open here.
     package var partyCount: Int { parties.count }
 
@@ -199,7 +207,7 @@ package actor MovesInProgress {
         // One that only answers for what is over is no news.
         if note?.isOver != true {
             tell(.stands(machine.standing(nil)), key, move)
-            if let offer { tell(.about(offer.names, requestedBy: by, group: group), key, move) }
+            if let offer { tell(.about(offer.names, requestedBy: by, group: group, drain: offer.drain), key, move) }
             if let note {
                 tell(.about(note.identifiers.map(\.spi.description), requestedBy: by, group: group), key, move)
             }
@@ -238,7 +246,13 @@ package actor MovesInProgress {
                     alarms.add(party.key, number: party.deadline, after: timing.holderLimit)
                     return
                 }
-                if let standing = party.takeStanding() { tell(.stands(standing), party.key, party.move) }
+                if let standing = party.takeStanding() {
+                    if let decided = decision(for: party, standing: standing) {
+                        inputs.append(decided)
+                    } else {
+                        tell(.stands(standing), party.key, party.move)
+                    }
+                }
                 if let standing = party.machine.groupStanding { tellGroup(standing, of: party) }
             }
             // What came meanwhile is still answered.
@@ -251,7 +265,9 @@ package actor MovesInProgress {
         alarms.cancel(party.key)
         parties.removeValue(forKey: party.key)?.inputs.finish()
         if led[party.move.subject] == party.key.id, party.key.role == .source { led[party.move.subject] = nil }
-        if party.key.role == .source || party.key.role == .target { leaveGroup(party.key.id) }
+        guard party.key.role == .source || party.key.role == .target else { return }
+        leaveGroup(party.key.id)
+        leaveDrain(party.key.id)
     }
 
     /// What another owner of parties tells, in one row with what the parties here do.

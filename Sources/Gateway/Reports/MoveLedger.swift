@@ -78,7 +78,8 @@ package struct MoveLedger {
 extension MoveLedger.Entry {
     fileprivate mutating func take(_ event: MoveEvent, clock: ClockTime) {
         switch event.kind {
-        case .about(let names, let requestedBy, let group):
+        case .about(let names, let requestedBy, let group, let drain):
+            if let drain { report.drain = drain }
             if let group { report.group = group }
             if !names.isEmpty { report.names = names }
             if !requestedBy.isEmpty { report.requestedBy = requestedBy }

@@ -146,6 +146,19 @@ package enum APIGateway: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "StopDrain" metadata.
+        package enum StopDrain: Sendable {
+            /// Request type for "StopDrain".
+            package typealias Input = APIStopDrainRequest
+            /// Response type for "StopDrain".
+            package typealias Output = APIDrainReply
+            /// Descriptor for "StopDrain".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "ferry.gateway.v1.Gateway"),
+                method: "StopDrain",
+                type: .unary
+            )
+        }
         /// Namespace for "SetPath" metadata.
         package enum SetPath: Sendable {
             /// Request type for "SetPath".
@@ -209,6 +222,7 @@ package enum APIGateway: Sendable {
             Abort.descriptor,
             Proceed.descriptor,
             Drain.descriptor,
+            StopDrain.descriptor,
             SetPath.descriptor,
             SeekPath.descriptor,
             Trace.descriptor,
@@ -402,6 +416,24 @@ extension APIGateway {
         /// - Returns: A streaming response of `APIDrainReply` messages.
         func drain(
             request: GRPCCore.StreamingServerRequest<APIDrainRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<APIDrainReply>
+
+        /// Handle the "StopDrain" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Begins no more moves of the drain that is under way; those that began go on. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `APIStopDrainRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `APIDrainReply` messages.
+        func stopDrain(
+            request: GRPCCore.StreamingServerRequest<APIStopDrainRequest>,
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<APIDrainReply>
 
@@ -653,6 +685,24 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<APIDrainReply>
 
+        /// Handle the "StopDrain" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Begins no more moves of the drain that is under way; those that began go on. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APIStopDrainRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `APIDrainReply` message.
+        func stopDrain(
+            request: GRPCCore.ServerRequest<APIStopDrainRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<APIDrainReply>
+
         /// Handle the "SetPath" method.
         ///
         /// > Source IDL Documentation:
@@ -900,6 +950,24 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> APIDrainReply
 
+        /// Handle the "StopDrain" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Begins no more moves of the drain that is under way; those that began go on. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A `APIStopDrainRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `APIDrainReply` to respond with.
+        func stopDrain(
+            request: APIStopDrainRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> APIDrainReply
+
         /// Handle the "SetPath" method.
         ///
         /// > Source IDL Documentation:
@@ -1079,6 +1147,17 @@ extension APIGateway.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: APIGateway.Method.StopDrain.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIStopDrainRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDrainReply>(),
+            handler: { request, context in
+                try await self.stopDrain(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: APIGateway.Method.SetPath.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<APISetPathRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<APISetPathReply>(),
@@ -1221,6 +1300,17 @@ extension APIGateway.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<APIDrainReply> {
         let response = try await self.drain(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func stopDrain(
+        request: GRPCCore.StreamingServerRequest<APIStopDrainRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<APIDrainReply> {
+        let response = try await self.stopDrain(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1389,6 +1479,19 @@ extension APIGateway.SimpleServiceProtocol {
     ) async throws -> GRPCCore.ServerResponse<APIDrainReply> {
         return GRPCCore.ServerResponse<APIDrainReply>(
             message: try await self.drain(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
+    package func stopDrain(
+        request: GRPCCore.ServerRequest<APIStopDrainRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<APIDrainReply> {
+        return GRPCCore.ServerResponse<APIDrainReply>(
+            message: try await self.stopDrain(
                 request: request.message,
                 context: context
             ),
@@ -1664,6 +1767,29 @@ extension APIGateway {
         func drain<Result>(
             request: GRPCCore.ClientRequest<APIDrainRequest>,
             serializer: some GRPCCore.MessageSerializer<APIDrainRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDrainReply>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
+        /// Call the "StopDrain" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Begins no more moves of the drain that is under way; those that began go on. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APIStopDrainRequest` message.
+        ///   - serializer: A serializer for `APIStopDrainRequest` messages.
+        ///   - deserializer: A deserializer for `APIDrainReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func stopDrain<Result>(
+            request: GRPCCore.ClientRequest<APIStopDrainRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIStopDrainRequest>,
             deserializer: some GRPCCore.MessageDeserializer<APIDrainReply>,
             options: GRPCCore.CallOptions,
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result
@@ -2087,6 +2213,40 @@ extension APIGateway {
             )
         }
 
+        /// Call the "StopDrain" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > Begins no more moves of the drain that is under way; those that began go on. Only an operator may.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APIStopDrainRequest` message.
+        ///   - serializer: A serializer for `APIStopDrainRequest` messages.
+        ///   - deserializer: A deserializer for `APIDrainReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func stopDrain<Result>(
+            request: GRPCCore.ClientRequest<APIStopDrainRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIStopDrainRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDrainReply>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: APIGateway.Method.StopDrain.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
         /// Call the "SetPath" method.
         ///
         /// > Source IDL Documentation:
@@ -2482,6 +2642,35 @@ extension APIGateway.ClientProtocol {
         try await self.drain(
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<APIDrainRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDrainReply>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "StopDrain" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Begins no more moves of the drain that is under way; those that began go on. Only an operator may.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `APIStopDrainRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func stopDrain<Result>(
+        request: GRPCCore.ClientRequest<APIStopDrainRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.stopDrain(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<APIStopDrainRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<APIDrainReply>(),
             options: options,
             onResponse: handleResponse
@@ -2898,6 +3087,39 @@ extension APIGateway.ClientProtocol {
             metadata: metadata
         )
         return try await self.drain(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "StopDrain" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > Begins no more moves of the drain that is under way; those that began go on. Only an operator may.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func stopDrain<Result>(
+        _ message: APIStopDrainRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<APIStopDrainRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.stopDrain(
             request: request,
             options: options,
             onResponse: handleResponse

@@ -2189,6 +2189,12 @@ package nonisolated struct APIPlannedAssociation: @unchecked Sendable {
     set {_uniqueStorage()._contextOctets = newValue}
   }
 
+  /// Whether the gateway that would take it says now that it would not; a drain tries it nevertheless.
+  package var refusedNow: Bool {
+    get {_storage._refusedNow}
+    set {_uniqueStorage()._refusedNow = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -2283,7 +2289,8 @@ package nonisolated struct APIDrainRequest: Sendable {
   /// From the PlanReply to a request with drain; empty to go by whatever the plan is now.
   package var planToken: String = String()
 
-  /// Who must agree to each move, in place of the gateway's own rule; absent to leave that.
+  /// Who must agree beside those whom the previous router's own rule names; absent to leave that. One answer holds for
+  /// all moves of the drain.
   package var approval: APIApprovalPolicy {
     get {_approval ?? .unspecified}
     set {_approval = newValue}
@@ -2293,11 +2300,35 @@ package nonisolated struct APIDrainRequest: Sendable {
   /// Clears the value of `approval`. Subsequent reads from it will return its default value.
   package mutating func clearApproval() {self._approval = nil}
 
+  /// As in the PlanRequest.
+  package var spiConflict: APISPIConflictPolicy {
+    get {_spiConflict ?? .unspecified}
+    set {_spiConflict = newValue}
+  }
+  /// Returns true if `spiConflict` has been explicitly set.
+  package var hasSpiConflict: Bool {self._spiConflict != nil}
+  /// Clears the value of `spiConflict`. Subsequent reads from it will return its default value.
+  package mutating func clearSpiConflict() {self._spiConflict = nil}
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _approval: APIApprovalPolicy? = nil
+  fileprivate var _spiConflict: APISPIConflictPolicy? = nil
+}
+
+package nonisolated struct APIStopDrainRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// The gateway that is drained: the one that is asked.
+  package var gateway: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 package nonisolated struct APIDrainReply: Sendable {
@@ -2353,7 +2384,7 @@ package nonisolated struct APIDrain: Sendable {
   /// Those that are completed.
   package var completed: UInt32 = 0
 
-  /// Those that ended otherwise: their SAs are here, or were ended and told of.
+  /// Those that no gateway took, or to which an operator did not agree: their SAs stay here.
   package var refused: UInt32 = 0
 
   /// Those under way.
@@ -2364,6 +2395,18 @@ package nonisolated struct APIDrain: Sendable {
 
   /// The SAs that stay here, such as those of static policies.
   package var staying: UInt32 = 0
+
+  /// Moves that an operator, or a change of their SAs, ended before the switch.
+  package var aborted: UInt32 = 0
+
+  /// Moves that failed: what became of their SAs is in the log.
+  package var failed: UInt32 = 0
+
+  /// Moves that never begin, because the drain was stopped.
+  package var leftOut: UInt32 = 0
+
+  /// Who stopped it; empty where nobody did.
+  package var stoppedBy: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2565,6 +2608,12 @@ package nonisolated struct APIMove: @unchecked Sendable {
   package var group: String {
     get {_storage._group}
     set {_uniqueStorage()._group = newValue}
+  }
+
+  /// The drain that it is a part of: what an operator decides about one of its moves holds for all; empty for none.
+  package var drain: String {
+    get {_storage._drain}
+    set {_uniqueStorage()._drain = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -4497,7 +4546,7 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PlannedAssociation"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0\u{2}/told\0\u{1}risks\0\u{3}suite_accepted\0\u{3}context_octets\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0\u{2}/told\0\u{1}risks\0\u{3}suite_accepted\0\u{3}context_octets\0\u{3}refused_now\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -4517,6 +4566,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
     var _risks: [String] = []
     var _suiteAccepted: Bool? = nil
     var _contextOctets: [UInt64] = []
+    var _refusedNow: Bool = false
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4544,6 +4594,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
       _risks = source._risks
       _suiteAccepted = source._suiteAccepted
       _contextOctets = source._contextOctets
+      _refusedNow = source._refusedNow
     }
   }
 
@@ -4579,6 +4630,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
         case 61: try { try decoder.decodeRepeatedStringField(value: &_storage._risks) }()
         case 62: try { try decoder.decodeSingularBoolField(value: &_storage._suiteAccepted) }()
         case 63: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._contextOctets) }()
+        case 64: try { try decoder.decodeSingularBoolField(value: &_storage._refusedNow) }()
         default: break
         }
       }
@@ -4642,6 +4694,9 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
       if !_storage._contextOctets.isEmpty {
         try visitor.visitPackedUInt64Field(value: _storage._contextOctets, fieldNumber: 63)
       }
+      if _storage._refusedNow != false {
+        try visitor.visitSingularBoolField(value: _storage._refusedNow, fieldNumber: 64)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4668,6 +4723,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
         if _storage._risks != rhs_storage._risks {return false}
         if _storage._suiteAccepted != rhs_storage._suiteAccepted {return false}
         if _storage._contextOctets != rhs_storage._contextOctets {return false}
+        if _storage._refusedNow != rhs_storage._refusedNow {return false}
         return true
       }
       if !storagesAreEqual {return false}
@@ -4793,7 +4849,7 @@ nonisolated extension APIMoveRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension APIDrainRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DrainRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}from\0\u{1}to\0\u{3}plan_token\0\u{1}approval\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}from\0\u{1}to\0\u{3}plan_token\0\u{1}approval\0\u{4}\u{1a}spi_conflict\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4805,6 +4861,7 @@ nonisolated extension APIDrainRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
       case 2: try { try decoder.decodeRepeatedStringField(value: &self.to) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.planToken) }()
       case 4: try { try decoder.decodeSingularEnumField(value: &self._approval) }()
+      case 30: try { try decoder.decodeSingularEnumField(value: &self._spiConflict) }()
       default: break
       }
     }
@@ -4827,6 +4884,9 @@ nonisolated extension APIDrainRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
     try { if let v = self._approval {
       try visitor.visitSingularEnumField(value: v, fieldNumber: 4)
     } }()
+    try { if let v = self._spiConflict {
+      try visitor.visitSingularEnumField(value: v, fieldNumber: 30)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4835,6 +4895,37 @@ nonisolated extension APIDrainRequest: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.to != rhs.to {return false}
     if lhs.planToken != rhs.planToken {return false}
     if lhs._approval != rhs._approval {return false}
+    if lhs._spiConflict != rhs._spiConflict {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APIStopDrainRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".StopDrainRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}gateway\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.gateway) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.gateway.isEmpty {
+      try visitor.visitSingularStringField(value: self.gateway, fieldNumber: 1)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APIStopDrainRequest, rhs: APIStopDrainRequest) -> Bool {
+    if lhs.gateway != rhs.gateway {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4876,7 +4967,7 @@ nonisolated extension APIDrainReply: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Drain"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}gateway\0\u{3}requested_by\0\u{3}start_ms\0\u{3}end_ms\0\u{1}moves\0\u{1}completed\0\u{1}refused\0\u{1}running\0\u{1}associations\0\u{1}staying\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}gateway\0\u{3}requested_by\0\u{3}start_ms\0\u{3}end_ms\0\u{1}moves\0\u{1}completed\0\u{1}refused\0\u{1}running\0\u{1}associations\0\u{1}staying\0\u{1}aborted\0\u{1}failed\0\u{3}left_out\0\u{3}stopped_by\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4894,6 +4985,10 @@ nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       case 8: try { try decoder.decodeSingularUInt32Field(value: &self.running) }()
       case 9: try { try decoder.decodeSingularUInt32Field(value: &self.associations) }()
       case 10: try { try decoder.decodeSingularUInt32Field(value: &self.staying) }()
+      case 11: try { try decoder.decodeSingularUInt32Field(value: &self.aborted) }()
+      case 12: try { try decoder.decodeSingularUInt32Field(value: &self.failed) }()
+      case 13: try { try decoder.decodeSingularUInt32Field(value: &self.leftOut) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self.stoppedBy) }()
       default: break
       }
     }
@@ -4934,6 +5029,18 @@ nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if self.staying != 0 {
       try visitor.visitSingularUInt32Field(value: self.staying, fieldNumber: 10)
     }
+    if self.aborted != 0 {
+      try visitor.visitSingularUInt32Field(value: self.aborted, fieldNumber: 11)
+    }
+    if self.failed != 0 {
+      try visitor.visitSingularUInt32Field(value: self.failed, fieldNumber: 12)
+    }
+    if self.leftOut != 0 {
+      try visitor.visitSingularUInt32Field(value: self.leftOut, fieldNumber: 13)
+    }
+    if !self.stoppedBy.isEmpty {
+      try visitor.visitSingularStringField(value: self.stoppedBy, fieldNumber: 14)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4948,6 +5055,10 @@ nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if lhs.running != rhs.running {return false}
     if lhs.associations != rhs.associations {return false}
     if lhs.staying != rhs.staying {return false}
+    if lhs.aborted != rhs.aborted {return false}
+    if lhs.failed != rhs.failed {return false}
+    if lhs.leftOut != rhs.leftOut {return false}
+    if lhs.stoppedBy != rhs.stoppedBy {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5139,7 +5250,7 @@ nonisolated extension APIDecisionReply: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Move"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}names\0\u{1}route\0\u{1}phases\0\u{1}state\0\u{3}next_phase\0\u{3}waiting_reason\0\u{3}approvals_missing\0\u{3}requested_by\0\u{1}abortable\0\u{1}outcome\0\u{1}reason\0\u{3}pause_us\0\u{1}bytes\0\u{2}$group\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}id\0\u{1}names\0\u{1}route\0\u{1}phases\0\u{1}state\0\u{3}next_phase\0\u{3}waiting_reason\0\u{3}approvals_missing\0\u{3}requested_by\0\u{1}abortable\0\u{1}outcome\0\u{1}reason\0\u{3}pause_us\0\u{1}bytes\0\u{2}$group\0\u{2}\u{a}drain\0")
 
   fileprivate class _StorageClass {
     var _id: String = String()
@@ -5157,6 +5268,7 @@ nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
     var _pauseUs: UInt64? = nil
     var _bytes: UInt64 = 0
     var _group: String = String()
+    var _drain: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -5182,6 +5294,7 @@ nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
       _pauseUs = source._pauseUs
       _bytes = source._bytes
       _group = source._group
+      _drain = source._drain
     }
   }
 
@@ -5215,6 +5328,7 @@ nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
         case 13: try { try decoder.decodeSingularUInt64Field(value: &_storage._pauseUs) }()
         case 14: try { try decoder.decodeSingularUInt64Field(value: &_storage._bytes) }()
         case 50: try { try decoder.decodeSingularStringField(value: &_storage._group) }()
+        case 60: try { try decoder.decodeSingularStringField(value: &_storage._drain) }()
         default: break
         }
       }
@@ -5272,6 +5386,9 @@ nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
       if !_storage._group.isEmpty {
         try visitor.visitSingularStringField(value: _storage._group, fieldNumber: 50)
       }
+      if !_storage._drain.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._drain, fieldNumber: 60)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -5296,6 +5413,7 @@ nonisolated extension APIMove: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
         if _storage._pauseUs != rhs_storage._pauseUs {return false}
         if _storage._bytes != rhs_storage._bytes {return false}
         if _storage._group != rhs_storage._group {return false}
+        if _storage._drain != rhs_storage._drain {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -14,13 +14,18 @@ extension APIDrain: WireMessage {
         running = UInt32(clamping: model.running)
         associations = UInt32(clamping: model.associations)
         staying = UInt32(clamping: model.staying)
+        aborted = UInt32(clamping: model.aborted)
+        failed = UInt32(clamping: model.failed)
+        leftOut = UInt32(clamping: model.leftOut)
+        stoppedBy = model.stoppedBy
     }
 
     /// How far the drain is.
     package var model: ReportedDrain {
         get throws(MessageError) {
             guard let gateway = NodeName(gateway) else { throw .invalid(field: "gateway", value: gateway) }
-            guard UInt64(completed) + UInt64(refused) + UInt64(running) <= UInt64(moves) else {
+            let counts = [completed, refused, running, aborted, failed, leftOut]
+            guard counts.reduce(0 as UInt64, { $0 + UInt64($1) }) <= UInt64(moves) else {
                 throw .invalid(field: "moves", value: "\(moves)")
             }
             var model = ReportedDrain(
@@ -28,6 +33,8 @@ extension APIDrain: WireMessage {
                 associations: Int(associations), staying: Int(staying))
             if hasEndMs { model.end = ClockTime(milliseconds: endMs) }
             (model.completed, model.refused, model.running) = (Int(completed), Int(refused), Int(running))
+            (model.aborted, model.failed, model.leftOut) = (Int(aborted), Int(failed), Int(leftOut))
+            model.stoppedBy = stoppedBy
             return model
         }
     }

@@ -15,6 +15,7 @@ extension APIMove: WireMessage {
         if let pause = model.pause { pauseUs = pause.wholeMicroseconds }
         bytes = model.bytes
         group = model.group?.description ?? ""
+        drain = model.drain?.description ?? ""
     }
 
     /// The move.
@@ -22,11 +23,13 @@ extension APIMove: WireMessage {
         get throws(MessageError) {
             guard hasRoute else { throw .missing(field: "route") }
             guard !names.isEmpty else { throw .missing(field: "names") }
-            return ReportedMove(
+            var model = ReportedMove(
                 id: try MoveID(id).valid("id", id), names: names, route: try route.model, phases: try phases.models,
                 state: try standing, waitingReason: waitingReason, requestedBy: requestedBy, isAbortable: abortable,
                 pause: hasPauseUs ? Duration(wholeMicroseconds: pauseUs) : nil, bytes: bytes,
                 group: group.isEmpty ? nil : try MoveID(group).valid("group", group))
+            model.drain = drain.isEmpty ? nil : try MoveID(drain).valid("drain", drain)
+            return model
         }
     }
 }

@@ -22,6 +22,7 @@ extension APIPlannedAssociation: WireMessage {
         risks = model.risks
         contextOctets = model.contextOctets.map { $0 ?? 0 }
         if let isAccepted = model.isSuiteAccepted { suiteAccepted = isAccepted }
+        refusedNow = model.isRefusedNow
     }
 
     /// What the plan does with the SA.
@@ -43,6 +44,7 @@ extension APIPlannedAssociation: WireMessage {
             (model.told, model.risks) = (told, risks)
             model.contextOctets = contextOctets.map { $0 == 0 ? nil : $0 }
             model.isSuiteAccepted = hasSuiteAccepted ? suiteAccepted : nil
+            model.isRefusedNow = refusedNow
             return model
         }
     }

@@ -14,14 +14,22 @@ package struct ReportedDrain: Hashable, Sendable {
     package var moves: Int
     /// Those that are completed.
     package var completed = 0
-    /// Those that ended otherwise.
+    /// Those that no gateway took, or to which an operator did not agree.
     package var refused = 0
+    /// Those that an operator, or a change of their SAs, ended before the switch.
+    package var aborted = 0
+    /// Those that failed.
+    package var failed = 0
+    /// Those that never begin, because it was stopped.
+    package var leftOut = 0
     /// Those under way.
     package var running = 0
     /// The SAs that it moves.
     package var associations: Int
     /// The SAs that stay.
     package var staying: Int
+    /// Who stopped it; empty where nobody did.
+    package var stoppedBy = ""
 
     /// One that has not begun any move.
     package init(
@@ -32,15 +40,20 @@ package struct ReportedDrain: Hashable, Sendable {
     }
 
     /// Moves that ended, one way or the other.
-    package var ended: Int { completed + refused }
-    /// Moves that have not ended.
-    package var left: Int { moves - ended }
+    package var ended: Int { completed + refused + aborted + failed }
+    /// Moves that have not ended, and may.
+    package var left: Int { moves - ended - leftOut }
+    /// Moves that ended other than completed, each kind with its word and how many there are.
+    package var unsuccessful: [(count: Int, word: String)] {
+        [(refused, "refused"), (aborted, "aborted"), (failed, "failed")].filter { $0.0 > 0 }
+    }
 
-    /// In one line, such as `SG1: 312 of 1000 moves completed, 1 refused, 32 under way, 655 wait`.
+    /// In one line, such as `SG1: 312 of 1000 moves completed, 1 refused, 32 under way, 655 wait; 3 SAs stay`.
     package var words: String {
         var words = "\(gateway): \(completed) of \(moves) moves completed"
-        if refused > 0 { words += ", \(refused) refused" }
-        if left > 0 { words += ", \(running) under way, \(left - running) wait" }
+        for (count, word) in unsuccessful { words += ", \(count) \(word)" }
+        if left > 0 { words += ", \(running) under way" + (left > running ? ", \(left - running) wait" : "") }
+        if !stoppedBy.isEmpty { words += "; stopped by \(stoppedBy), \(leftOut) not begun" }
         if staying > 0 { words += "; \(staying) SAs stay" }
         return words
     }

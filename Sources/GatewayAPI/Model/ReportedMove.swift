@@ -24,6 +24,8 @@ package struct ReportedMove: Hashable, Sendable {
     package var bytes: UInt64
     /// The group that it is a part of, whose moves go through together or not at all; `nil` where it is alone.
     package var group: MoveID?
+    /// The drain that it is a part of: what an operator decides about one of its moves holds for all.
+    package var drain: MoveID?
 
     /// From its parts.
     package init(

@@ -38,6 +38,8 @@ package struct ReportedPlanEntry: Hashable, Sendable {
     /// For each of its relocations the octets of the context that crosses, `nil` where the gateway did not tell; empty where
     /// nothing does.
     package var contextOctets: [UInt64?] = []
+    /// Whether the gateway that would take it says now that it would not; a drain tries it nevertheless.
+    package var isRefusedNow = false
 
     /// A plan's word on an SA with those algorithms; SPI, upgrade and MTU are for the gateway to add.
     package init(_ planned: PlannedAssociation, suite: AlgorithmSuite) {
@@ -55,5 +57,6 @@ package struct ReportedPlanEntry: Hashable, Sendable {
         self.suite = suite
         reasons = [planned.reason?.description].compactMap(\.self)
         group = planned.group
+        if case .refused = planned.reason { isRefusedNow = planned.action == .move }
     }
 }

@@ -9,10 +9,13 @@ struct DrainCommand: AsyncParsableCommand {
         abstract: "Move every SA of a gateway away, spread over others by the room that they have.",
         discussion: """
             What moves goes one user after the other; one that is refused does not stop the rest. SAs of static policies \
-            stay, and are counted. Tells on standard error how far it is, and prints at its end what became of it. Exits 0 \
-            when every move completed, 4 when some did not. An interrupt ends the waiting and not the drain.
+            stay, and are counted. What one gateway refuses is tried at another one. Where an operator must agree, one \
+            answer holds for all moves. Tells on standard error how far it is, and prints at its end what became of it. \
+            Exits 0 when every move completed, 4 when some were refused, 5 when some failed, 6 when some were aborted or did \
+            not begin. An interrupt ends the waiting and not the drain, and after a restart of its daemon it goes on.
 
-            With --plan, says what would go where, and moves nothing.
+            With --plan, says what would go where, and moves nothing. With --stop, begins no more moves of the drain that is \
+            under way.
             """)
 
     @Argument(help: "The gateway that is drained.")
@@ -26,6 +29,12 @@ struct DrainCommand: AsyncParsableCommand {
             "Who must agree beside those whom the previous router's own rule names: automatic, source, target or both.")
     var approval: ApprovalPolicy?
 
+    @Option(help: "What to do where an SPI is in use at the new gateway: deny, renegotiate or reassign.")
+    var spiConflict: SPIConflictPolicy?
+
+    @Flag(help: "Begin no more moves of the drain that is under way.")
+    var stop = false
+
     @Flag(help: "Only say what would go where.")
     var plan = false
 
@@ -37,9 +46,19 @@ struct DrainCommand: AsyncParsableCommand {
 
     @OptionGroup var gateways: GatewayOptions
 
+    func validate() throws {
+        guard !(stop && (plan || to != nil || approval != nil || spiConflict != nil)) else {
+            throw ValidationError("--stop goes with no other option but --gateway and --format.")
+        }
+    }
+
     mutating func run() async throws {
-        let selection = MoveSelection(draining: gateway, to: to?.nodes ?? [])
-        try await end {
+        var selection = MoveSelection(draining: gateway, to: to?.nodes ?? [])
+        selection.spiConflict = spiConflict
+        try await end { [selection] in
+            guard !stop else {
+                return try await StopDrainSession(gateway).run(try gateways.access(), format: format, to: .standard)
+            }
             guard !plan else {
                 return try await PlanSession(selection, at: gateway).run(
                     try gateways.access(), format: format, to: .standard)

@@ -21,6 +21,7 @@ package let planColumns: [Column<Told<ReportedPlanEntry>>] = [
     Column("keepsSPI", "KEEPS SPI") { .flag($0.thing.keepsSPI) },
     Column("suite", "SUITE") { .text($0.thing.suite.name) },
     Column("suiteAccepted", "ACCEPTED") { .optional($0.thing.isSuiteAccepted.map { $0 ? "yes" : "no" }) },
+    Column("refusedNow") { .flag($0.thing.isRefusedNow) },
     Column("upgrade") { .optional($0.thing.upgrade?.name) },
     Column("pathMTUBefore") { .optional($0.thing.pathMTUBefore) },
     Column("pathMTUAfter") { .optional($0.thing.pathMTUAfter) },

@@ -2,11 +2,12 @@ import ForwardingPath
 import IPsec
 package import GatewayAPI
 
-/// What plans of gateways ask for, all together. In JSON under "total": `moving`, `renegotiating`, `staying`, each SA
-/// once whichever ends tell of it, `contextOctets`, null where a
+/// What plans of gateways ask for, all together. In JSON under "total": `moving`, `refusedNow` (a drain tries them, and
+/// the gateway that would take them says now that it would not), `renegotiating`, `staying`, each SA once whichever ends tell of it, `contextOctets`, null where a
 /// gateway does not have all SAs that it would move, and `expectedPauseMilliseconds`, null before the first move.
 package struct PlanTotal {
     let moving: Int
+    let refusedNow: Int
     let renegotiating: Int
     let staying: Int
     let contextOctets: UInt64?
@@ -20,7 +21,8 @@ package struct PlanTotal {
         }
         let (moves, renewals) = (names(.move), names(.renegotiate))
         let all = Set(entries.map { "\($0.name) \($0.spi?.description ?? "")" })
-        (moving, renegotiating) = (moves.count, renewals.count)
+        refusedNow = Set(entries.filter(\.isRefusedNow).map { "\($0.name) \($0.spi?.description ?? "")" }).count
+        (moving, renegotiating) = (moves.count - refusedNow, renewals.count)
         staying = all.subtracting(moves).subtracting(renewals).count
         let octets = plans.map(\.contextOctets)
         contextOctets = octets.contains(nil) ? nil : octets.compactMap(\.self).reduce(0, +)
@@ -34,6 +36,7 @@ package struct PlanTotal {
         let pause =
             milliseconds.map { "\($0) ms, as in this gateway's last moves" } ?? "not known before the first move"
         return "\(moving) SAs to move, "
+            + (refusedNow > 0 ? "\(refusedNow) to try that are refused as things are, " : "")
             + (renegotiating > 0 ? "\(renegotiating) to renegotiate, " : "")
             + "\(staying) stay; \(octets); expected pause: \(pause)"
     }
@@ -55,7 +58,8 @@ package struct PlanTotal {
 
     var value: ReportValue {
         .object([
-            "moving": .count(UInt64(moving)), "renegotiating": .count(UInt64(renegotiating)),
+            "moving": .count(UInt64(moving)), "refusedNow": .count(UInt64(refusedNow)),
+            "renegotiating": .count(UInt64(renegotiating)),
             "staying": .count(UInt64(staying)),
             "contextOctets": contextOctets.map { .count($0) } ?? .none,
             "expectedPauseMilliseconds": milliseconds.map { .number($0) } ?? .none,

@@ -17,27 +17,22 @@ package struct DrainSession: Sendable {
     package func run(_ access: GatewayAccess, format: OutputFormat, to output: Output) async throws -> CommandStatus? {
         let survey = await Survey(access) { try await $0.describe().node }
         for missed in survey.missed { output.note("ferry: \(missed)") }
-        guard let holder = survey.found.first(where: { $0.answer == order.selection.from }) else {
-            guard !survey.found.isEmpty else { return survey.status }
-            throw CommandFailure(
-                survey.missed.isEmpty ? .usage : .unreachable,
-                "\(order.selection.from?.text ?? "the gateway") has to be asked, and is not among the gateways that answer: "
-                    + "add its --gateway")
-        }
+        guard !survey.found.isEmpty, let gateway = order.selection.from else { return survey.status }
+        let address = try survey.address(of: gateway)
         let drain: ReportedDrain
         do {
-            drain = try await GatewayClient.connected(to: holder.address, tls: access.tls) { [order] client in
+            drain = try await GatewayClient.connected(to: address, tls: access.tls) { [order] client in
                 try await client.drain(order)
             }
         } catch let failure as RequestFailure {
-            throw CommandFailure(failure, at: holder.answer.text)
+            throw CommandFailure(failure, at: gateway.text)
         }
         output.note(drain.words)
-        let link = GatewayLink(address: holder.address, tls: access.tls, options: .drains)
+        let link = GatewayLink(address: address, tls: access.tls, options: .drains)
         let last = waits ? await Self.follow(drain, over: link, to: output) : drain
         try output.result(
-            Report(name: "drains", columns: drainColumns, items: [Told(last, by: holder.answer)]).text(format))
-        return waits && last.refused > 0 ? .refused : nil
+            Report(name: "drains", columns: drainColumns, items: [Told(last, by: gateway)]).text(format))
+        return waits ? last.status : nil
     }
 
     /// How it is when its last move has ended.
@@ -79,6 +74,15 @@ package struct DrainSession: Sendable {
             }
             return lines
         }
+    }
+}
+
+extension ReportedDrain {
+    /// How a command ends that waited for it: by the worst that became of a move.
+    var status: CommandStatus? {
+        if failed > 0 { return .failed }
+        if refused > 0 { return .refused }
+        return aborted > 0 || leftOut > 0 ? .aborted : nil
     }
 }
 

@@ -118,6 +118,7 @@ struct ShownFields {
         }
         if let group = offer.group { add("query.group", group.description) }
         if offer.identity == .direct { add("query.direct", 1) }
+        if let drain = offer.drain { add("query.drain", drain.description) }
         if let policy = offer.spiConflict { add(policy) }
         for (index, association) in offer.associations.enumerated() {
             add("index", index)

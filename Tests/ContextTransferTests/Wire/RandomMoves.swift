@@ -138,6 +138,7 @@ struct RandomMoves {
             group: maybe() ? MoveID(UInt128(generator.next())) : nil)
         offer.identity = pick(GatewayIdentity.allCases)
         offer.spiConflict = maybe() ? pick(SPIConflictPolicy.allCases) : nil
+        offer.drain = maybe() ? MoveID(UInt128(generator.next())) : nil
         return offer
     }
 

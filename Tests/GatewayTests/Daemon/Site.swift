@@ -18,14 +18,16 @@ struct Site {
 
     /// The daemon of a node, not running yet; it knows `network`, or the whole one.
     func daemon(
-        _ node: NodeName, stack: any IPsecStack, knowing network: Network? = nil, logger: Logger = Logbook().logger,
+        _ node: NodeName, stack: any IPsecStack, knowing network: Network? = nil, journal: String? = nil,
+        logger: Logger = Logbook().logger,
         endpoints: @escaping @Sendable (NodeName) -> Endpoint? = { _ in nil }
     ) throws -> RouterDaemon {
         guard let credential = pki.router(node) else { throw NoCredential() }
-        let settings = DaemonSettings(
+        var settings = DaemonSettings(
             node: node, network: network ?? self.network, credential: credential,
             authority: pki.authority.certificatePEM, cxtp: Endpoint(host: "127.0.0.1", port: 0),
-            api: Endpoint(host: "127.0.0.1", port: 0))
+            api: Endpoint(host: "127.0.0.1", port: 0), journal: journal)
+        settings.stackSurvives = journal != nil
         return try RouterDaemon(
             settings, stack: stack,
             surroundings: Surroundings(endpoints: endpoints, redirect: { _ in }, forwardingTarget: { _ in nil }),

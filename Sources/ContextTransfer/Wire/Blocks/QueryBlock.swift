@@ -5,7 +5,7 @@ import IPsec
 ///
 ///     0 who asked    1 approval needed 8 = 1 (no)    2 subject: address, realm (the message's own)
 ///     3 lead 8: approval 3 (0: as configured; 1 automatic, 2 source, 3 target, 4 both), 0x80 stepping (not a request)
-///     4 group 128 (alone)    5 gateway identity 8 = 1 direct (indirect)
+///     4 group 128 (alone)    5 gateway identity 8 = 1 direct (indirect)    6 drain 128 (none)
 ///
 /// In parentheses what an absent field means.
 package struct QueryBlock: Equatable, Sendable {
@@ -19,6 +19,8 @@ package struct QueryBlock: Equatable, Sendable {
     package let group: MoveID?
     /// How the far end knows the gateway.
     package let identity: GatewayIdentity
+    /// The drain that the move is a part of; `nil` where it is of none.
+    package let drain: MoveID?
 
     /// How the move is to be led.
     package struct Lead: Hashable, Sendable {
@@ -33,10 +35,11 @@ package struct QueryBlock: Equatable, Sendable {
 
     package init(
         requestedBy: String, needsApproval: Bool, subject: MoveSubject?, lead: Lead? = nil, group: MoveID? = nil,
-        identity: GatewayIdentity = .indirect
+        identity: GatewayIdentity = .indirect, drain: MoveID? = nil
     ) {
         (self.requestedBy, self.needsApproval) = (requestedBy, needsApproval)
         (self.subject, self.lead, self.group, self.identity) = (subject, lead, group, identity)
+        self.drain = drain
     }
 
     package init(_ block: ContextDataBlock) throws(WireError) {
@@ -53,6 +56,7 @@ package struct QueryBlock: Equatable, Sendable {
         let direct = try fields.field(.flags, default: 0) { (r) throws(WireError) in try r.integer(UInt8.self) }
         guard direct <= 1 else { throw .badValue(.flags) }
         identity = direct == 1 ? .direct : .indirect
+        drain = try fields.optional { (r) throws(WireError) in MoveID(try r.integer()) }
         try fields.finish()
     }
 
@@ -67,6 +71,7 @@ package struct QueryBlock: Equatable, Sendable {
         try fields.optional(lead) { (w, v) throws(WireError) in w.append(v.octet) }
         try fields.optional(group) { (w, v) throws(WireError) in w.append(v.value) }
         try fields.field(identity == .direct) { (w) throws(WireError) in w.append(1 as UInt8) }
+        try fields.optional(drain) { (w, v) throws(WireError) in w.append(v.value) }
         return try fields.block()
     }
 }

@@ -73,6 +73,7 @@ extension MoveMessage {
             subject: query.subject ?? subject, associations: offers, needsApproval: query.needsApproval,
             requestedBy: query.requestedBy, group: query.group)
         (offer.identity, offer.spiConflict) = (query.identity, policy)
+        offer.drain = query.drain
         guard let lead = query.lead else { return .query(offer) }
         return .request(MoveRequest(offer: offer, approval: lead.approval, stepping: lead.stepping))
     }

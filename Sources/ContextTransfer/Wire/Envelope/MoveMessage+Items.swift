@@ -84,7 +84,7 @@ extension MoveMessage {
         let query = QueryBlock(
             requestedBy: offer.requestedBy, needsApproval: offer.needsApproval,
             subject: offer.subject == subject ? nil : offer.subject, lead: lead, group: offer.group,
-            identity: offer.identity)
+            identity: offer.identity, drain: offer.drain)
         return [.query(query)] + terms(offer.spiConflict)
             + (try indexed(offer.associations) { .offer(OfferBlock(index: $0, offer: $1)) })
     }
