@@ -1,8 +1,8 @@
-import IPsec
+package import IPsec
 
 extension StackError {
     /// What it says to a person.
-    var sentence: String {
+    package var sentence: String {
         switch self {
         case .identifierInUse(let identifier): "there is another one with the SPI \(identifier.spi)"
         case .policyInUse(let name): "there is another policy \"\(name)\""

@@ -178,6 +178,19 @@ extension SystemTests {
         }
 
         @Test(
+            "a mistyped scenario's name is answered with where the names are, a path that cannot be written with a sentence"
+        )
+        func mistyped() async throws {
+            try await TemporaryFolder.with { folder in
+                let unknown = try await demo("figure-55", in: folder)
+                #expect(unknown.status == 2 && unknown.errors.contains("ferry demo --list"), "\(unknown.errors)")
+                let path = folder.path("nowhere/x.pcap")
+                let nowhere = try await demo("--cxtp-pcap", path, in: folder)
+                #expect(nowhere.status == 2 && !nowhere.errors.contains("system("), "\(nowhere.errors)")
+            }
+        }
+
+        @Test(
             "a scenario that is not there, and options that make no sense, are refused",
             arguments: [
                 ["figure-0"], ["--moves", "0"], ["--rate", "-1"], ["--algorithm", "rot13"],

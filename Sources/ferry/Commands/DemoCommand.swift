@@ -92,7 +92,9 @@ struct DemoCommand: AsyncParsableCommand {
     private func prepared() throws(CommandFailure) -> ScenarioFile {
         var scenario: ScenarioFile
         do throws(FileError) { scenario = try ScenarioLibrary.scenario(self.scenario) } catch {
-            throw CommandFailure(.usage, error.description)
+            let isName = !self.scenario.contains("/") && !self.scenario.contains(".")
+            throw CommandFailure(
+                .usage, error.description + (isName ? " ferry demo --list names the scenarios that ship" : ""))
         }
         guard moves == 1 || scenario.timeline.isEmpty else {
             throw CommandFailure(.usage, "\(scenario.name) has a timeline, which says what moves: leave --moves out")

@@ -24,6 +24,11 @@ package struct TraceSession: Sendable {
         if let digits, Set(ladder.map(\.move)).count > 1 {
             throw CommandFailure(.usage, "\(digits) may be several moves: give more digits")
         }
+        if let digits, ladder.isEmpty {
+            throw CommandFailure(
+                .refused,
+                "no gateway remembers a message of a move \(digits): ferry history moves tells which there were")
+        }
         try output.result(
             Report(name: "messages", columns: traceColumns, items: ladder, missed: survey.missed).text(format))
         return survey.status
