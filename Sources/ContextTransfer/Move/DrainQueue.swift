@@ -3,8 +3,7 @@
 /// Only so many are under way at a time: enough to keep all routers busy, few enough that a gateway can be stopped soon.
 package struct DrainQueue<Unit: Sendable>: Sendable {
     /// How many moves are under way at a time.
-    package static var limit: Int { 32 }
-
+    package let limit: Int
     /// How many units it is made of; each is in one of the counts below, is under way, or waits.
     package let moves: Int
     /// Units that are completed.
@@ -22,7 +21,9 @@ package struct DrainQueue<Unit: Sendable>: Sendable {
     private var isStopped = false
 
     /// - Parameter units: what moves, a move each, in the order of their turn.
-    package init(_ units: [Unit]) { (moves, waiting) = (units.count, units[...]) }
+    package init(_ units: [Unit], limit: Int = 32) {
+        (moves, waiting, self.limit) = (units.count, units[...], limit)
+    }
 
     /// How many moves are under way.
     package var running: Int { underWay.count }
@@ -37,7 +38,7 @@ package struct DrainQueue<Unit: Sendable>: Sendable {
     /// - Parameter name: gives each a name that no other move has.
     package mutating func begin(_ name: () -> MoveID) -> [(id: MoveID, unit: Unit)] {
         var begun: [(id: MoveID, unit: Unit)] = []
-        while underWay.count < Self.limit, let unit = waiting.popFirst() {
+        while underWay.count < limit, let unit = waiting.popFirst() {
             let id = name()
             underWay[id] = unit
             begun.append((id, unit))

@@ -1,10 +1,21 @@
 /// What happens in the simulated network, in the order of its time; what was added first comes first at equal times.
 struct EventQueue<Event> {
-    private var heap: [(time: Int, order: Int, event: Event)] = []
+    /// Small, because it is moved about; the event itself stays in its slot.
+    private struct Item {
+        let time: Int
+        let order: Int
+        let slot: Int
+    }
+
+    private var heap: [Item] = []
+    private var slots: [Event?] = []
+    private var free: [Int] = []
     private var added = 0
 
     mutating func add(_ event: Event, at time: Int) {
-        heap.append((time, added, event))
+        let slot = free.popLast() ?? slots.count
+        if slot == slots.count { slots.append(event) } else { slots[slot] = event }
+        heap.append(Item(time: time, order: added, slot: slot))
         added += 1
         var child = heap.count - 1
         while child > 0, isBefore(child, (child - 1) / 2) {
@@ -28,10 +39,14 @@ struct EventQueue<Event> {
                 parent = child
             }
         }
-        return (first.time, first.event)
+        guard let event = slots[first.slot] else { return nil }
+        slots[first.slot] = nil
+        free.append(first.slot)
+        return (first.time, event)
     }
 
     private func isBefore(_ left: Int, _ right: Int) -> Bool {
-        (heap[left].time, heap[left].order) < (heap[right].time, heap[right].order)
+        let (left, right) = (heap[left], heap[right])
+        return left.time != right.time ? left.time < right.time : left.order < right.order
     }
 }

@@ -3,67 +3,87 @@ import IPsec
 
 /// The pairs of SAs that the simulated moves are about: made once, because keys are slow to make.
 enum SimulatedAssociations {
-    /// Inbound at the gateway, where the mobile node sends, and outbound, where the gateway does.
+    /// What a mobile node has with its gateway.
     struct Lane {
-        let up: SAIdentifier
-        let down: SAIdentifier
         let subject: MoveSubject
-        let contexts: MoveContexts
+        /// Inbound at the gateway, where the mobile node sends, and outbound, where the gateway does: as the gateway has
+        /// them at first.
+        let associations: [SecurityAssociation]
 
         /// By SA index.
-        var identifiers: [SAIdentifier] { [up, down] }
-        /// By SA index what the gateway's ends are called at first.
-        let names: [GatewayName]
-
-        /// The contexts with their gateway ends under those names, by SA index.
-        func contexts(named names: [GatewayName]) -> MoveContexts {
-            guard names != self.names else { return contexts }
-            var renamed = contexts
-            renamed.associations = zip(contexts.associations, names).map { $0.named($1) }
-            return renamed
+        var identifiers: [SAIdentifier] { associations.map(\.identifier) }
+        var contexts: MoveContexts {
+            MoveContexts(associations: associations.map { AssociationContext(association: $0, policies: []) })
         }
     }
 
-    /// What a group's members move, one each.
-    static let lanes = [make(0), make(1)]
+    static let lanes = (0..<UInt8(4)).map(make)
 
-    /// Where an SA stands among all of them, whatever it is called: first those of the first lane. Its lane is in the
-    /// last digit of its SPI.
-    static func index(of identifier: SAIdentifier) -> Int {
-        let lane = Int(identifier.spi.value & 0xf)
-        return lane * 2 + (identifier.destination == lanes[lane].subject.address ? 1 : 0)
+    /// The suite of the first SAs, and one that every gateway has.
+    static let suites = [AlgorithmSuite(esp: .aesGCM256), AlgorithmSuite(esp: .aesCBC256, .hmacSHA256)]
+        .compactMap(\.self)
+
+    /// Where an SA stands among all of them, whatever it is called: its lane is in the last digit of its SPI, its
+    /// generation in the three before it.
+    static func place(of identifier: SAIdentifier) -> SAPlace {
+        let (lane, generation) = (Int(identifier.spi.value & 0xf), Int(identifier.spi.value >> 4 & 0xff))
+        return SAPlace(
+            lane: lane, generation: generation, goesToMobile: identifier.destination == lanes[lane].subject.address)
     }
 
-    /// The first identifier of an SA, whatever it is called now.
-    static func first(of identifier: SAIdentifier) -> SAIdentifier {
-        let index = index(of: identifier)
-        return lanes[index / 2].identifiers[index % 2]
+    /// A fresh SPI for a place, which it tells.
+    static func spi(lane: Int, generation: Int, _ random: inout SplitMix) -> SPI {
+        let upper = UInt32.random(in: 0x10...0xffff, using: &random) << 16
+        guard let spi = SPI(upper | UInt32(generation & 0xff) << 4 | UInt32(lane)) else {
+            preconditionFailure("No SPI above 255 is reserved.")
+        }
+        return spi
     }
 
     private static func make(_ index: UInt8) -> Lane {
         let subject = MoveSubject(address: IPAddress(v4: 127, 10, 0, 1 + index))
-        let up = make(spi: 0x1000 + UInt32(index), .inbound, subject)
-        let down = make(spi: 0x2000 + UInt32(index), .outbound, subject)
         return Lane(
-            up: up.association.identifier, down: down.association.identifier, subject: subject,
-            contexts: MoveContexts(associations: [up, down]),
-            names: [up, down].map(\.association.gatewayName))
+            subject: subject,
+            associations: [
+                make(spi: 0x1000 + UInt32(index), .inbound, subject),
+                make(spi: 0x2000 + UInt32(index), .outbound, subject),
+            ])
     }
 
-    private static func make(spi: UInt32, _ direction: Direction, _ subject: MoveSubject) -> AssociationContext {
+    private static func make(spi: UInt32, _ direction: Direction, _ subject: MoveSubject) -> SecurityAssociation {
         let gateway = IPAddress(v4: 127, 10, 0, 99)
         guard let spi = SPI(spi), let suite = AlgorithmSuite(esp: .aesGCM256) else {
             preconditionFailure("The SPI and the suite are written in the test.")
         }
         var attributes = StaticAttributes(mode: .tunnel, keys: KeyedSuite(random: suite))
         attributes.replayWindowSize = 32
-        let association = SecurityAssociation(
+        return SecurityAssociation(
             name: direction == .inbound ? "up" : "down", user: "MN",
             identifier: SAIdentifier(
                 spi: spi, destination: direction == .inbound ? gateway : subject.address, securityProtocol: .esp),
             source: direction == .inbound ? subject.address : gateway, direction: direction, attributes: attributes)
-        return AssociationContext(association: association, policies: [])
     }
+}
+
+/// One SA of all that there ever are, whatever it is called and wherever it is.
+struct SAPlace: Hashable, Comparable {
+    private let value: Int
+
+    init(lane: Int, generation: Int, goesToMobile: Bool) {
+        value = (generation * 16 + lane) * 2 + (goesToMobile ? 1 : 0)
+    }
+
+    var lane: Int { value / 2 % 16 }
+    /// How often the lane's SAs were negotiated anew before.
+    var generation: Int { value / 32 }
+    /// Whether the gateway sends through it.
+    var goesToMobile: Bool { value % 2 == 1 }
+
+    static func < (left: SAPlace, right: SAPlace) -> Bool { left.value < right.value }
+}
+
+extension SAPlace: CustomStringConvertible {
+    var description: String { "\(goesToMobile ? "down" : "up") \(generation) of MN \(lane)" }
 }
 
 extension SecurityAssociation {

@@ -1,9 +1,10 @@
 import ContextTransfer
 import ForwardingPath
 import IPsec
+import UserspaceIPsec
 
-/// One gateway of the simulated network.
-struct SimulatedNode {
+/// One node of the simulated network.
+final class SimulatedNode {
     /// What names a machine and its record.
     struct Key: Hashable {
         let id: MoveID
@@ -20,11 +21,13 @@ struct SimulatedNode {
 
     let name: NodeName
     var isAlive = true
+    /// How often it was restarted: what was asked for before is forgotten.
+    var life = 0
     /// Whether the last crash took the stack's SAs.
     var stackWasLost = false
     var journal: [Key: Entry] = [:]
     /// The SAs that this gateway answers for, as its journal says.
-    var owned: Set<SAIdentifier> = []
+    var owned: Set<SAPlace> = []
     var stack = SimulatedStack()
     var sources: [MoveID: SourceMove] = [:]
     var holders: [MoveID: HolderMove] = [:]
@@ -32,34 +35,82 @@ struct SimulatedNode {
     var takers: [MoveID: TakerMove] = [:]
     var mobiles: [MoveID: MobileMove] = [:]
     var deadlines: [Key: Int] = [:]
+    /// When parties knew of the pause.
+    var pauses: [Key: Int] = [:]
     var groups: [MoveID: GroupMove] = [:]
     /// How members stood when their group was told last.
     var groupStandings: [MoveID: GroupMove.Standing] = [:]
     /// Whether groups that a restart found had been committed.
     var committed: [MoveID: Bool] = [:]
+    var drain: DrainQueue<SimulatedMove>?
+    /// The moves whose contexts are held here.
+    var holding: [SAPlace: MoveID] = [:]
+    /// Moves for which SAs here are out of service, or about to be.
+    var leaving: [MoveID: Set<SAPlace>] = [:]
+    /// SAs here that are being negotiated anew, and how often that was asked for.
+    var renewing: [SAPlace: Int] = [:]
+    /// New SAs whose packets are passed on to a taker that negotiated them.
+    var forwards: Set<SAPlace> = []
+    var renewals: [MoveID: RenewalMove] = [:]
+    var takings: [MoveID: RenewalTaking] = [:]
+    var exchanges: [SimulatedExchange] = []
+    /// What is said of negotiations that are over.
+    var words: [KeyExchangeID: KeyExchangeMessage.Content] = [:]
 
-    init(name: NodeName) { self.name = name }
+    init(_ name: NodeName) { self.name = name }
 
     /// Everything that a crash takes; the stack's SAs only where it does not outlive the daemon.
-    mutating func crash(losingStack: Bool) {
+    func crash(losingStack: Bool) {
         isAlive = false
-        (sources, holders, targets, takers, mobiles, deadlines) = ([:], [:], [:], [:], [:], [:])
-        (groups, groupStandings, committed) = ([:], [:], [:])
-        if losingStack { stack = SimulatedStack() }
+        life += 1
+        (sources, holders, targets, takers, mobiles, deadlines, pauses) = ([:], [:], [:], [:], [:], [:], [:])
+        (groups, groupStandings, committed, drain) = ([:], [:], [:], nil)
+        (holding, leaving, renewing, forwards) = ([:], [:], [:], [])
+        (renewals, takings, exchanges, words) = ([:], [:], [], [:])
+        if losingStack { (stack, stackWasLost) = (SimulatedStack(), true) }
     }
 
-    /// Whether a copy of keys is in a machine here.
-    var machinesHoldKeys: Bool {
-        sources.values.contains { machine in
-            switch machine.state {
-            case .preparing: true
-            case .waiting(_, let contexts): contexts != nil
-            case .planned, .querying, .approving, .collecting, .committed, .quiescing, .transferring, .redirecting,
-                .releasing, .cancelling, .settling, .stranded, .returning, .condemning, .abandoning, .destroying,
-                .finished:
-                false
-            }
+    /// Whether it leads another move of the same user.
+    func leads(_ move: SimulatedMove) -> Bool {
+        sources.contains { id, machine in
+            guard id != move.id, machine.offer.subject == move.offer.subject else { return false }
+            if case .finished = machine.state { return false }
+            return true
         }
+    }
+
+    func isLeaving(_ places: some Sequence<SAPlace>) -> Bool {
+        !leaving.isEmpty && places.contains { place in leaving.values.contains { $0.contains(place) } }
+    }
+
+    /// SAs here are about to be negotiated anew; `false`, and nothing changes, where a move takes them away.
+    func beginRenewal(_ places: [SAPlace]) -> Bool {
+        guard !isLeaving(places) else { return false }
+        for place in places { renewing[place, default: 0] += 1 }
+        return true
+    }
+
+    /// A negotiation came to nothing.
+    func endRenewal(_ places: [SAPlace]) {
+        for place in places {
+            guard let count = renewing[place] else { continue }
+            renewing[place] = count > 1 ? count - 1 : nil
+        }
+    }
+
+    /// Whether a copy of keys is in a machine here, or in what it holds.
+    var machinesHoldKeys: Bool {
+        !holding.isEmpty
+            || sources.values.contains { machine in
+                switch machine.state {
+                case .preparing: true
+                case .waiting(_, let contexts): contexts != nil
+                case .planned, .querying, .approving, .collecting, .committed, .quiescing, .transferring,
+                    .redirecting, .releasing, .cancelling, .settling, .stranded, .returning, .condemning,
+                    .abandoning, .destroying, .finished:
+                    false
+                }
+            }
             || takers.values.contains { machine in
                 switch machine.state {
                 case .checking, .prepared: true
@@ -67,20 +118,6 @@ struct SimulatedNode {
                 }
             }
     }
-}
-
-/// What does not change about one move.
-struct SimulatedMove {
-    let id: MoveID
-    let route: MoveRoute
-    let offer: MoveOffer
-    let approval: ApprovalPolicy
-    /// What moves: an index of the lanes.
-    var laneIndex = 0
-    /// The group that it is a part of; `nil` where it is alone.
-    var group: MoveID?
-
-    var lane: SimulatedAssociations.Lane { SimulatedAssociations.lanes[laneIndex] }
 }
 
 extension SourceMove {

@@ -1,28 +1,21 @@
 import ContextTransfer
 import IPsec
 
-/// The SAs of one simulated gateway: a few at most, found by their place, which is quicker than hashing.
+/// The SAs of one simulated node: a few at most, found by comparing, which is quicker than hashing.
 struct SimulatedStack {
-    struct Entry {
-        var inForce = true
-        var lastSent: UInt64 = 0
-        var window: ReplayWindow?
-        /// The move that put it in force here; `nil` for the first owner.
-        var installedBy: MoveID?
-        /// What the gateway's end is called.
-        var name: GatewayName
-        /// How often it was renamed.
-        var renamings: UInt32 = 0
-        /// What it was called before, as long as packets are taken under that name too.
-        var oldName: GatewayName?
-        /// For sabotage: another window for the old name.
-        var oldWindow: ReplayWindow?
-    }
+    private(set) var all: [SimulatedSA] = []
 
-    private var entries = [Entry?](repeating: nil, count: SimulatedAssociations.lanes.count * 2)
+    subscript(place: SAPlace) -> SimulatedSA? { all.first { $0.place == place } }
+    /// Under the name that it has at this node.
+    subscript(identifier: SAIdentifier) -> SimulatedSA? { all.first { $0.association.identifier == identifier } }
 
-    subscript(identifier: SAIdentifier) -> Entry? {
-        get { entries[SimulatedAssociations.index(of: identifier)] }
-        _modify { yield &entries[SimulatedAssociations.index(of: identifier)] }
+    mutating func add(_ association: SimulatedSA) { all.append(association) }
+    mutating func remove(_ place: SAPlace) { all.removeAll { $0.place == place } }
+
+    /// The newest SAs of a lane that are in force, up and down.
+    func pair(of lane: Int) -> [SimulatedSA] {
+        let candidates = all.filter { $0.place.lane == lane && $0.isInForce }
+        let newest = candidates.map(\.place.generation).max()
+        return candidates.filter { $0.place.generation == newest }.sorted { $0.place < $1.place }
     }
 }

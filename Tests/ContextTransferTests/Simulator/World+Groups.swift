@@ -3,30 +3,30 @@ import ForwardingPath
 
 extension World {
     /// Tells the group of a member how it stands now.
-    mutating func tellGroup(_ standing: GroupMove.Standing, of move: SimulatedMove, at name: NodeName) {
-        guard let group = move.group, nodes[name]?.groups[group] != nil,
-            nodes[name]?.groupStandings[move.id] != standing
-        else { return }
-        nodes[name]?.groupStandings[move.id] = standing
+    mutating func tellGroup(_ standing: GroupMove.Standing, of move: SimulatedMove, at node: SimulatedNode) {
+        guard let group = move.group, node.groups[group] != nil, node.groupStandings[move.id] != standing else {
+            return
+        }
+        node.groupStandings[move.id] = standing
         note("\(move.id.value) of the group stands \(standing)")
         if sabotage == .groupNotTold, standing == .failing || standing == .stranded { return }
-        give(.stands(move.id, standing), to: group, at: name)
+        give(.stands(move.id, standing), to: group, at: node)
         switch (sabotage, standing) {
         case (.groupCommitsEarly, .waiting(before: .quiesce)), (.groupCommitsEarly, .committed),
             (.groupSwitchesUnrecorded, .committed):
-            feed(.source(.proceed), move, at: name)
+            feed(.source(.proceed), move, at: node)
         case (.memberReturnsAlone, .stranded), (.groupNotTold, .stranded):
-            feed(.source(.groupSettled(anyEnded: false)), move, at: name)
+            feed(.source(.groupSettled(anyEnded: false)), move, at: node)
         default: break
         }
     }
 
     /// Gives a group an input, and its members what it orders.
-    mutating func give(_ input: GroupMove.Input, to group: MoveID, at name: NodeName) {
-        let orders = nodes[name]?.groups[group]?.handle(input) ?? []
-        for order in orders { events.add(.order(name, order.member, order.input), at: now) }
-        if nodes[name]?.groups[group]?.awaitedKey != nil {
-            events.add(.proceedGroup(name, group), at: now + Int.random(in: 1...400, using: &random))
+    mutating func give(_ input: GroupMove.Input, to group: MoveID, at node: SimulatedNode) {
+        let orders = node.groups[group]?.handle(input) ?? []
+        for order in orders { events.add(.order(node, order.member, order.input), at: now) }
+        if node.groups[group]?.awaitedKey != nil {
+            events.add(.proceedGroup(node, group), at: now + Int.random(in: 1...400, using: &random))
         }
     }
 
@@ -34,27 +34,27 @@ extension World {
     mutating func noteQuiesce(of move: SimulatedMove) {
         guard let group = move.group else { return }
         for member in moves where member.group == group {
-            let led = nodes[member.route.source]?.journal[.init(id: member.id, role: .source)]?.record
-            let taken = nodes[member.route.taker]?.journal[.init(id: member.id, role: .taker)]?.record
-            if taken == nil || led == nil || led == .started { switchedEarly = true }
+            let led = node(member.route.source).journal[.init(id: member.id, role: .source)]?.record
+            let taken = node(member.route.taker).journal[.init(id: member.id, role: .taker)]?.record
+            if taken == nil || led == nil || led == .started { violation = violation ?? .groupSwitchedEarly }
         }
     }
 
     /// What a restarted router makes of its notes about a group.
-    mutating func restoreGroup(_ group: MoveID, at name: NodeName) {
+    mutating func restoreGroup(_ group: MoveID, at node: SimulatedNode) {
         let members = moves.filter { $0.group == group }.map(\.id)
-        let records = members.map { nodes[name]?.journal[.init(id: $0, role: .source)]?.record }
+        let records = members.map { node.journal[.init(id: $0, role: .source)]?.record }
         guard !records.contains(.sealed), !records.contains(.finished(.completed)) else { return }
         var standings: [MoveID: GroupMove.Standing] = [:]
         for (member, record) in zip(members, records) {
             if case .finished(let outcome)? = record { standings[member] = .over(outcome) }
         }
-        nodes[name]?.groups[group] = GroupMove(members: members, stepping: false, standings: standings)
-        nodes[name]?.committed[group] = records.allSatisfy { $0 == .switching }
+        node.groups[group] = GroupMove(members: members, stepping: false, standings: standings)
+        node.committed[group] = records.allSatisfy { $0 == .switching }
     }
 
-    func restoredSource(_ name: NodeName, _ entry: SimulatedNode.Entry) -> SourceMove {
-        guard let node = nodes[name], let group = entry.move.group else {
+    func restoredSource(_ node: SimulatedNode, _ entry: SimulatedNode.Entry) -> SourceMove {
+        guard let group = entry.move.group else {
             return SourceMove(restoring: entry.record, offer: entry.move.offer)
         }
         return SourceMove(

@@ -3,23 +3,33 @@ import ForwardingPath
 import IPsec
 
 /// The machines of all parties over a simulated network, from a seed: loss, duplication, reordering, delay, crash and
-/// restart with and without loss of the stack's SAs, operators who approve, deny, step and abort.
+/// restart with and without loss of the stack's SAs, operators who approve, deny, step and abort, lifetimes that are
+/// reached, SAs that are negotiated anew, and drains.
 ///
 /// Times are milliseconds. The same seed gives the same run.
 struct World {
     enum Event {
         case deliver(MoveEnvelope)
-        case deadline(NodeName, SimulatedNode.Key, generation: Int)
-        case crash(NodeName, losingStack: Bool)
-        case restart(NodeName)
+        case say(SimulatedWord)
+        case deadline(SimulatedNode, SimulatedNode.Key, generation: Int)
+        case exchangeDeadline(SimulatedNode, KeyExchangeID, number: Int)
+        case renewalDeadline(SimulatedNode, MoveID, isHolder: Bool, number: Int)
+        case crash(SimulatedNode, losingStack: Bool)
+        case restart(SimulatedNode)
         case startMove
+        case startDrain
         case abort(MoveID)
-        case approve(NodeName, MoveID, MoveRole, agrees: Bool)
+        case abortRenewal(MoveID)
+        case approve(SimulatedNode, MoveID, MoveRole, agrees: Bool)
         case proceed(MoveID)
-        case proceedGroup(NodeName, MoveID)
+        case proceedGroup(SimulatedNode, MoveID)
         /// A group's order to a member.
-        case order(NodeName, MoveID, SourceMove.Input)
-        case associationChanged(NodeName)
+        case order(SimulatedNode, MoveID, SourceMove.Input)
+        /// SAs of a gateway were changed, or ended: by their places, or all of them.
+        case changed(SimulatedNode, Set<SAPlace>?, MoveReason)
+        /// A lifetime of an SA may be reached.
+        case age(SimulatedNode, SimulatedSA)
+        case ask(SimulatedAsk)
         case traffic
     }
 
@@ -38,78 +48,125 @@ struct World {
         let gateways: [NodeName]
     }
 
-    /// What went through one pair of SAs, ever.
-    struct Flow {
-        /// The numbers that gateways sent, and those that they accepted.
-        var sent: Set<UInt64> = []
-        var accepted: Set<UInt64> = []
-        var mobileNode: SimulatedMobileNode
-    }
-
     let sabotage: Sabotage?
     let faults: Bool
+    let setting: WorldSetting
     /// Whether to write down what happens: slow, for a failing seed.
     let traces: Bool
     var trace: [String] = []
     var random: SplitMix
     var now = 0
     var events = EventQueue<Event>()
-    var nodes = SimulatedNodes(["NR", "PR", "SG1", "SG2", "MN"])
+    let nodes: [SimulatedNode]
+    /// By their number, from 1 on.
     var moves: [SimulatedMove] = []
     var outcomes: [MoveID: MoveOutcome] = [:]
-    /// How many pairs of SAs move, as a group where there are several.
-    let laneCount: Int
     /// The ends of the present move, a gateway for each lane: they swap with each move.
     var here: Site
     var there: Site
     var movesLeft: Int
-    var flows = SimulatedAssociations.lanes.map { Flow(mobileNode: SimulatedMobileNode($0)) }
-    /// How mobile nodes know gateways, and whether these give SAs other SPIs.
-    let identity: GatewayIdentity
-    let reassigns: Bool
-    var told: Set<SAIdentifier> = []
-    /// Whether a part of a group switched before all of it could.
-    var switchedEarly = false
+    var flows: [SimulatedFlow] = []
+    /// By lane how often its SAs were negotiated.
+    var generations = [0, 0, 0, 0]
+    /// Negotiations, by what they began.
+    var begun: [KeyExchangeID: Int] = [:]
+    /// SAs that must be in force somewhere, or told of.
+    var owed: Set<SAPlace> = []
+    var told: Set<SAPlace> = []
+    /// SAs that others took the place of.
+    var superseded: Set<SAPlace> = []
+    /// Mobile nodes that lost their SAs: what a gateway still has leads nowhere.
+    var bereft: Set<Int> = []
+    /// Negotiations that both ends ended well, and moves in whose place SAs were negotiated.
+    var renewed = 0
+    var replaced = 0
+    var drains = 0
+    /// The first move of the last drain.
+    var drainStart = 0
+    /// Its moves that are under way, and those whose SAs left.
+    var drainOpen: Set<MoveID> = []
+    var drainLeft: Set<MoveID> = []
+    /// Mobile nodes whose SAs nobody could negotiate: the operator has to see to it, and was told.
+    var alarmed: Set<Int> = []
+    /// Mobile nodes of which a daemon had SAs that was restarted: it does not negotiate what it does not know any more.
+    var forgotten: Set<Int> = []
+    /// What was seen that must never be.
+    var violation: Violation?
+    /// Whether what is in force where may have changed since it was looked at.
+    var isChanged = true
 
     /// When the network and its operators come to rest.
     static let faultsEnd = 9_000
 
     init(seed: UInt64, faults: Bool = true, sabotage: Sabotage? = nil, traces: Bool = false) {
-        self.sabotage = sabotage
-        self.faults = faults
-        self.traces = traces
+        (self.sabotage, self.faults, self.traces) = (sabotage, faults, traces)
         var generator = SplitMix(seed: seed)
-        let count = sabotage?.isOfGroups == true || generator.once(in: 3) ? 2 : 1
-        let bits = (0..<4).map { _ in Int.random(in: 0..<3, using: &generator) == 0 }
-        let old: [NodeName] = bits[..<2].map { $0 ? "PR" : "SG1" }
-        let new: [NodeName] = bits[2...].map { $0 ? "NR" : "SG2" }
-        identity = generator.once(in: 2) ? .direct : .indirect
-        reassigns = generator.once(in: 3)
+        setting = WorldSetting(&generator, faults: faults, sabotage)
+        let mobiles = setting.isDrain ? setting.lanes : 1
+        nodes = (["NR", "PR", "SG1", "SG2"] + Self.mobileNames.prefix(mobiles)).map(SimulatedNode.init)
+        let bits = (0..<4).map { _ in generator.once(in: 3) }
+        let isWholeGateway = setting.isDrain
+        let old: [NodeName] = (0..<setting.lanes).map { bits[isWholeGateway ? 0 : $0 % 2] ? "PR" : "SG1" }
+        let new: [NodeName] = (0..<setting.lanes).map { bits[2 + $0 % 2] ? "NR" : "SG2" }
         (here, there) = (Site(router: "PR", gateways: old), Site(router: "NR", gateways: new))
         random = generator
-        laneCount = count
-        movesLeft = Int.random(in: 1...3, using: &random)
-        for lane in 0..<count {
-            for context in SimulatedAssociations.lanes[lane].contexts.associations {
-                let identifier = context.association.identifier
-                nodes[old[lane]]?.stack[identifier] = .init(
-                    window: context.association.state.window, name: context.association.gatewayName)
-                nodes[old[lane]]?.owned.insert(identifier)
-            }
-        }
-        events.add(.startMove, at: 10)
+        movesLeft = setting.isDrain ? 0 : Int.random(in: 1...3, using: &random)
+        for lane in 0..<setting.lanes { establish(lane, at: node(old[lane])) }
+        events.add(setting.isDrain ? .startDrain : .startMove, at: 10)
         events.add(.traffic, at: 1)
         if faults { planFaults() }
     }
 
+    private static let mobileNames: [NodeName] = ["MN", "MN1", "MN2", "MN3"]
+
+    func node(_ name: NodeName) -> SimulatedNode {
+        for node in nodes where node.name == name { return node }
+        preconditionFailure("Every name in the simulator is that of a node.")
+    }
+
+    /// The mobile node of a lane.
+    func mobile(_ lane: Int) -> SimulatedNode { setting.isDrain ? nodes[4 + lane] : nodes[4] }
+    var gateways: ArraySlice<SimulatedNode> { nodes[..<4] }
+
+    func move(_ id: MoveID) -> SimulatedMove? {
+        let index = Int(truncatingIfNeeded: id.value) - 1
+        return moves.indices.contains(index) ? moves[index] : nil
+    }
+
+    /// Puts the first SAs of a lane in force at both of their ends.
+    private mutating func establish(_ lane: Int, at gateway: SimulatedNode) {
+        for var association in SimulatedAssociations.lanes[lane].associations {
+            let (soft, hard) = WorldSetting.lifetimes
+            association.attributes.softLifetime.seconds = setting.soft.map { _ in soft }
+            association.attributes.hardLifetime.seconds = setting.hard.map { _ in hard }
+            let flow = self.flow(of: association.attributes.keys)
+            var mirrored = association
+            mirrored.direction = association.direction == .inbound ? .outbound : .inbound
+            for (node, association) in [(gateway, association), (mobile(lane), mirrored)] {
+                let entry = SimulatedSA(association, flow: flow, established: established)
+                add(entry, at: node)
+            }
+            let place = SimulatedAssociations.place(of: association.identifier)
+            gateway.owned.insert(place)
+            owed.insert(place)
+        }
+    }
+
+    /// When the first SAs were, so that their lifetimes are reached when the setting says.
+    private var established: Int {
+        if let hard = setting.hard { return hard - Int(WorldSetting.lifetimes.hard) * 1_000 }
+        return (setting.soft ?? 0) - Int(WorldSetting.lifetimes.soft) * 1_000
+    }
+
     private mutating func planFaults() {
         for _ in 0..<Int.random(in: 0...3, using: &random) {
-            guard let victim = nodes.all.randomElement(using: &random)?.name else { continue }
+            guard let victim = nodes.randomElement(using: &random) else { continue }
             let time = Int.random(in: 10...600, using: &random) * (random.once(in: 3) ? 10 : 1)
             events.add(.crash(victim, losingStack: random.once(in: 2)), at: time)
         }
         if random.once(in: 6) {
-            events.add(.associationChanged(here.gateways[0]), at: Int.random(in: 10...200, using: &random))
+            let time = Int.random(in: 10...200, using: &random)
+            events.add(.changed(node(here.gateways[0]), nil, .associationChanged), at: time)
         }
     }
 
@@ -121,107 +178,11 @@ struct World {
             now = time
             guard steps < 100_000, now < 10_000_000 else { throw .endless }
             try step(event)
-            try check()
+            if let violation { throw violation }
+            if isChanged { try check() }
+            if setting.isDrain { try checkDrain() }
         }
         try checkAtRest()
-    }
-
-    private mutating func step(_ event: Event) throws(Violation) {
-        switch event {
-        case .deliver(let envelope):
-            note("\(envelope.sender) → \(envelope.receiver) \(envelope.message.label)")
-            receive(envelope)
-        case .deadline(let name, let key, let generation):
-            guard nodes[name]?.deadlines[key] == generation else { return }
-            feedDeadline(name, key)
-        case .crash(let name, let losingStack): crash(name, losingStack: losingStack)
-        case .restart(let name): restart(name)
-        case .startMove: startMove()
-        case .abort(let id):
-            abort(id)
-        case .approve(let name, let id, let role, let agrees):
-            guard let move = moves.first(where: { $0.id == id }) else { return }
-            if role == .source {
-                feed(.source(agrees ? .approved : .denied(by: "operator")), move, at: name)
-            } else {
-                feed(.target(agrees ? .approved(by: "operator") : .denied(by: "operator")), move, at: name)
-            }
-        case .proceed(let id):
-            guard let move = moves.first(where: { $0.id == id }) else { return }
-            feed(.source(.proceed), move, at: move.route.source)
-        case .proceedGroup(let name, let group): give(.proceed, to: group, at: name)
-        case .order(let name, let id, let input):
-            guard let move = moves.first(where: { $0.id == id }) else { return }
-            feed(.source(input), move, at: name)
-        case .associationChanged(let name):
-            for id in nodes[name]?.holders.keys.sorted() ?? [] {
-                guard let move = moves.first(where: { $0.id == id }) else { continue }
-                feed(.holder(.associationChanged(.associationChanged)), move, at: name)
-            }
-        case .traffic: try traffic()
-        }
-    }
-
-    /// Starts the next move where the SAs are, if they are where it would start: several as a group.
-    private mutating func startMove() {
-        let lanes = 0..<laneCount
-        guard movesLeft > 0, nodes[here.router]?.isAlive == true,
-            lanes.allSatisfy({ nodes[here.gateways[$0]]?.stack[SimulatedAssociations.lanes[$0].up] != nil })
-        else {
-            return
-        }
-        movesLeft -= 1
-        let approval = ApprovalPolicy.allCases.randomElement(using: &random) ?? .automatic
-        let stepping = random.once(in: 4)
-        let group = laneCount > 1 ? MoveID(UInt128(1_000 + moves.count)) : nil
-        let begun = lanes.map { makeMove($0, approval, group) }
-        moves += begun
-        let count = moves.count
-        note("move \(count): \(begun.map(\.route))")
-        if let group { nodes[here.router]?.groups[group] = GroupMove(members: begun.map(\.id), stepping: stepping) }
-        let old = here
-        here = there
-        there = old
-        for move in begun { start(move, stepping: stepping) }
-    }
-
-    private func makeMove(_ lane: Int, _ approval: ApprovalPolicy, _ group: MoveID?) -> SimulatedMove {
-        var offer = MoveOffer(
-            subject: SimulatedAssociations.lanes[lane].subject,
-            associations: contexts(lane, at: here.gateways[lane]).associations.map(\.offer),
-            needsApproval: approval.needsTarget, requestedBy: "operator", group: group)
-        offer.identity = identity
-        let route = MoveRoute(
-            holder: here.gateways[lane], source: here.router, target: there.router, taker: there.gateways[lane],
-            mobile: "MN")
-        return SimulatedMove(
-            id: MoveID(UInt128(moves.count + lane + 1)), route: route, offer: offer, approval: approval,
-            laneIndex: lane, group: group)
-    }
-
-    private mutating func start(_ move: SimulatedMove, stepping: Bool) {
-        let route = move.route
-        if faults, random.once(in: 5) { events.add(.abort(move.id), at: now + Int.random(in: 1...800, using: &random)) }
-        events.add(.abort(move.id), at: max(now, Self.faultsEnd) + 1000)
-        if move.group == nil, random.once(in: 2), nodes[route.holder]?.isAlive == true {
-            nodes[route.holder]?.holders[move.id] = HolderMove(
-                requesting: MoveRequest(offer: move.offer, approval: move.approval, stepping: stepping))
-            feed(.holder(.start), move, at: route.holder)
-        } else {
-            nodes[route.source]?.sources[move.id] = SourceMove(
-                offer: move.offer, approval: move.approval, stepping: stepping, grouped: move.group != nil)
-            feed(.source(.start), move, at: route.source)
-        }
-    }
-
-    /// An operator calls a move back, and with it its group, which goes as long as no part of it can have moved.
-    private mutating func abort(_ id: MoveID) {
-        guard let move = moves.first(where: { $0.id == id }) else { return }
-        let router = move.route.source
-        if let group = move.group, let machine = nodes[router]?.groups[group], !machine.isAbortable { return }
-        for member in moves where member.id == id || (move.group != nil && member.group == move.group) {
-            feed(.source(.abort(by: "operator")), member, at: router)
-        }
     }
 
     mutating func note(_ text: @autoclosure () -> String) {

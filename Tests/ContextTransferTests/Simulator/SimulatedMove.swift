@@ -1,0 +1,34 @@
+import ContextTransfer
+import ForwardingPath
+
+/// What does not change about one move.
+struct SimulatedMove {
+    private(set) var id: MoveID
+    let route: MoveRoute
+    let offer: MoveOffer
+    let approval: ApprovalPolicy
+    /// What moves, by SA index.
+    let places: [SAPlace]
+    /// The group that it is a part of; `nil` where it is alone.
+    var group: MoveID?
+    /// Whether an SPI of it is in use where it goes.
+    var isInUse = false
+    /// Whether it belongs to a drain.
+    var isOfDrain = false
+
+    init(
+        id: MoveID, route: MoveRoute, offer: MoveOffer, approval: ApprovalPolicy, places: [SAPlace],
+        group: MoveID? = nil, isInUse: Bool = false, isOfDrain: Bool = false
+    ) {
+        (self.id, self.route, self.offer, self.approval, self.places) = (id, route, offer, approval, places)
+        (self.group, self.isInUse, self.isOfDrain) = (group, isInUse, isOfDrain)
+    }
+
+    /// The same under another name.
+    init(_ move: SimulatedMove, id: MoveID) {
+        self = move
+        self.id = id
+    }
+
+    var lane: Int { places.first?.lane ?? 0 }
+}
