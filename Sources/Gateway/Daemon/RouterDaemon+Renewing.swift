@@ -18,6 +18,8 @@ extension RouterDaemon {
                 return await objection(peer, templates)
             },
             profile: { [weak self] user in await self?.profile(of: user) ?? UserProfile(user: user) },
+            unsettled: { [moves] identifiers in await moves.hold(unsettled: identifiers) },
+            settled: { [moves] identifiers in await moves.settle(identifiers) },
             redirect: { [surroundings] renewals in
                 if let turnOver = surroundings.turnOver { return try await turnOver(renewals) }
                 try await surroundings.redirect(renewals.map(\.new))
@@ -38,9 +40,11 @@ extension RouterDaemon {
     /// Whether SAs here are being negotiated anew, or the old ones still receive.
     package var isNegotiating: Bool { get async { await !moves.renewing.isEmpty } }
 
-    /// The SAs without those that others took the place of, and that only receive what was under way.
+    /// The SAs without those that others took the place of, and that only receive what was under way; and without those
+    /// that are to take a place, but are not used at both ends yet.
     func withoutReplaced(_ statuses: [AssociationStatus]) async -> [AssociationStatus] {
-        let renewing = await moves.renewing
+        let (renewing, unsettled) = await (moves.renewing, moves.unsettled)
+        let statuses = statuses.filter { !unsettled.contains($0.association.identifier) }
         let new = Set(statuses.map(\.association).filter { renewing[$0.identifier] == nil }.map(\.name))
         return statuses.filter { status in
             renewing[status.association.identifier] == nil || !new.contains(status.association.name)

@@ -36,7 +36,7 @@ extension MovesInProgress {
         if record == .mayBeSent {
             let identifiers = Set(party.machine.identifiers)
             // Another move, or a negotiation, takes them away: nothing is written of what will not be done.
-            guard !isLeaving(identifiers), identifiers.allSatisfy({ renewing[$0] == nil }) else { return }
+            guard !isLeaving(identifiers), !isNegotiated(identifiers) else { return }
             leaving[key.id] = identifiers
         }
         do {
@@ -144,8 +144,7 @@ extension MovesInProgress {
         _ identifiers: [SAIdentifier], _ key: MovePartyKey, _ move: MoveDescription
     ) async throws -> MovePartyInput {
         guard leaving[key.id] != nil else {
-            let isRenewing = identifiers.contains { renewing[$0] != nil }
-            throw Refusal(reason: isRenewing ? .associationChanged : .busy)
+            throw Refusal(reason: isNegotiated(identifiers) ? .associationChanged : .busy)
         }
         let target = environment.forwardingTarget(move.route.taker)
         let start = ContinuousClock.now

@@ -32,6 +32,8 @@ package actor MovesInProgress {
     private(set) var renewing: [SAIdentifier: Int] = [:]
     /// Moves whose update came through the previous router: it is acknowledged the same way.
     var detours: Set<MoveID> = []
+    /// New SAs here that are not used at both ends yet: a negotiation that comes to nothing takes them away, so no move may.
+    private(set) var unsettled: Set<SAIdentifier> = []
     /// Parties whose note cannot be read; the operator was told.
     var unreadable: Set<MovePartyKey> = []
     private(set) var parties: [MovePartyKey: Running] = [:]
@@ -170,6 +172,17 @@ package actor MovesInProgress {
 
     /// Whether moves take SAs away from here, or may have.
     package var isHolding: Bool { parties.keys.contains { $0.role == .holder } }
+
+    /// New SAs are about to be here, and may be taken away again: until they are settled no move takes them.
+    package func hold(unsettled identifiers: [SAIdentifier]) { unsettled.formUnion(identifiers) }
+
+    /// New SAs are used at both ends, or gone.
+    package func settle(_ identifiers: [SAIdentifier]) { unsettled.subtract(identifiers) }
+
+    /// Whether a negotiation is about these SAs.
+    func isNegotiated(_ identifiers: some Sequence<SAIdentifier>) -> Bool {
+        identifiers.contains { renewing[$0] != nil || unsettled.contains($0) }
+    }
 
     /// How many parties are open here.
     package var partyCount: Int { parties.count }

@@ -224,9 +224,11 @@ package actor X25519KeyExchange: KeyExchange {
         case .send(let content): send(content, party.id, to: party.peer)
         case .setDeadline: break
         case .install(let associations):
+            let new = associations.map(\.identifier)
+            await site.unsettled(new)
             do {
                 let names = Dictionary(
-                    zip(party.replaced, associations.map(\.identifier)), uniquingKeysWith: { first, _ in first })
+                    zip(party.replaced, new), uniquingKeysWith: { first, _ in first })
                 let policies = (party.order?.policies ?? []).map { policy in
                     var policy = policy
                     policy.association = policy.association.flatMap { names[$0] }
@@ -234,7 +236,10 @@ package actor X25519KeyExchange: KeyExchange {
                 }
                 try await site.stack.install(associations, policies: policies)
                 return .installed
-            } catch { return .failed }
+            } catch {
+                await site.settled(new)
+                return .failed
+            }
         case .turn(let renewals):
             do {
                 try await party.order?.whenReady(renewals)
@@ -251,7 +256,9 @@ package actor X25519KeyExchange: KeyExchange {
                 try await site.stack.remove(renewals.map(\.new), keepsForwarding: false)
                 await site.withdrawn(renewals.map(\.new))
             } catch { telling.yield(party.failed(.stack)) }
+            await site.settled(renewals.map(\.new))
         case .report(let renewals):
+            await site.settled(renewals.map(\.new))
             telling.yield(.renewed(renewals, with: party.peer))
             answer(party.id, .success(renewals))
             remember(party, nil)

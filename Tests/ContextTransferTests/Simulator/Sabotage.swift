@@ -69,6 +69,8 @@ enum Sabotage: CaseIterable, Sendable {
     case changeDoesNotCancel
     /// A negotiation begins although a move takes the SAs away.
     case renewalDoesNotWait
+    /// New SAs move before both ends use them.
+    case unusedMoved
     /// An SA comes into force whose hard lifetime is reached.
     case expiredInstalled
     /// The age of an SA does not cross.
@@ -91,14 +93,17 @@ enum Sabotage: CaseIterable, Sendable {
 
 extension Sabotage {
     /// Where a rule can show.
-    enum Stage { case any, alone, group, drain, negotiation, lifetime, naming, conflict, replacement }
+    enum Stage: CaseIterable, Sendable {
+        case any, alone, group, drain, negotiation, lifetime, naming, conflict, replacement
+    }
 
     var stage: Stage {
         switch self {
         case .cancelledNotDurable, .installingNotDurable, .moveInstalledAgain: .alone
         case .groupCommitsEarly, .groupSwitchesUnrecorded, .memberReturnsAlone, .groupNotTold: .group
         case .drainUnbounded, .drainMiscounts: .drain
-        case .changeDoesNotCancel, .renewalDoesNotWait, .oldKeysUsedAnew, .renegotiationNotAsked: .negotiation
+        case .changeDoesNotCancel, .renewalDoesNotWait, .unusedMoved, .oldKeysUsedAnew, .renegotiationNotAsked:
+            .negotiation
         case .expiredInstalled, .ageNotMoved, .expiryNotReported: .lifetime
         case .updateNotRepeated, .oldUpdateTaken, .oldNameHasOwnWindow, .mobileNodeCountsAnew: .naming
         case .usedNameTaken: .conflict
@@ -132,7 +137,7 @@ extension Sabotage {
             "reassign and direct mode",
             [.updateNotRepeated, .oldUpdateTaken, .oldNameHasOwnWindow, .mobileNodeCountsAnew]
         ),
-        ("races", [.changeDoesNotCancel, .renewalDoesNotWait, .expiredInstalled, .ageNotMoved]),
+        ("races", [.changeDoesNotCancel, .renewalDoesNotWait, .unusedMoved, .expiredInstalled, .ageNotMoved]),
         ("conflicts", [.usedNameTaken, .oldEndedTooEarly, .newUsedTooEarly]),
         ("drains", [.drainUnbounded, .drainMiscounts]),
         // Nonces: that a counter goes on with the number is "one sender"; that of `seqiv` needs a kernel's stack, which

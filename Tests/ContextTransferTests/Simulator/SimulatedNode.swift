@@ -49,6 +49,8 @@ final class SimulatedNode {
     var leaving: [MoveID: Set<SAPlace>] = [:]
     /// SAs here that are being negotiated anew, and how often that was asked for.
     var renewing: [SAPlace: Int] = [:]
+    /// New SAs here that are not used at both ends yet.
+    var unsettled: Set<SAPlace> = []
     /// New SAs whose packets are passed on to a taker that negotiated them.
     var forwards: Set<SAPlace> = []
     var renewals: [MoveID: RenewalMove] = [:]
@@ -65,7 +67,7 @@ final class SimulatedNode {
         life += 1
         (sources, holders, targets, takers, mobiles, deadlines, pauses) = ([:], [:], [:], [:], [:], [:], [:])
         (groups, groupStandings, committed, drain) = ([:], [:], [:], nil)
-        (holding, leaving, renewing, forwards) = ([:], [:], [:], [])
+        (holding, leaving, renewing, unsettled, forwards) = ([:], [:], [:], [], [])
         (renewals, takings, exchanges, words) = ([:], [:], [], [:])
         if losingStack { (stack, stackWasLost) = (SimulatedStack(), true) }
     }
@@ -81,6 +83,11 @@ final class SimulatedNode {
 
     func isLeaving(_ places: some Sequence<SAPlace>) -> Bool {
         !leaving.isEmpty && places.contains { place in leaving.values.contains { $0.contains(place) } }
+    }
+
+    /// Whether a negotiation is about these SAs.
+    func isNegotiated(_ places: [SAPlace]) -> Bool {
+        places.contains { renewing[$0] != nil || unsettled.contains($0) }
     }
 
     /// SAs here are about to be negotiated anew; `false`, and nothing changes, where a move takes them away.

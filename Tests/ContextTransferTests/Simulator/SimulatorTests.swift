@@ -17,10 +17,16 @@ import Testing
     @Test(
         "the invariants hold under loss, duplication, reordering, delay, crash, restart, expiry and renegotiation",
         arguments: 0..<Nightly.simulatorBlocks)
-    func storm(block: Int) {
-        for seed in (block * 1_000)..<((block + 1) * 1_000) {
-            guard let violation = Self.violation(seed: UInt64(seed)) else { continue }
-            var world = World(seed: UInt64(seed), traces: true)
+    func storm(block: Int) { Self.play(seeds: (block * 1_000)..<((block + 1) * 1_000), .any) }
+
+    @Test("and where the seed does not choose what happens", arguments: Sabotage.Stage.allCases)
+    func staged(stage: Sabotage.Stage) { Self.play(seeds: 0..<Nightly.simulatorBlocks * 50, stage) }
+
+    /// Records the first violation, with what led to it.
+    private static func play(seeds: Range<Int>, _ stage: Sabotage.Stage) {
+        for seed in seeds {
+            guard let violation = violation(seed: UInt64(seed), stage: stage) else { continue }
+            var world = World(seed: UInt64(seed), stage: stage, traces: true)
             try? world.run()
             let shown = world.trace.suffix(150).joined(separator: "\n")
             Issue.record("seed \(seed): \(violation)\n\(shown)")
@@ -35,8 +41,6 @@ import Testing
             var world = World(seed: UInt64(seed))
             try? world.run()
             counts["completed", default: 0] += world.outcomes.values.count { $0 == .completed }
-            for outcome in world.outcomes.values { counts["outcome \(outcome)", default: 0] += 1 }
-            counts["moves", default: 0] += world.moves.count
             counts["ended", default: 0] += world.told.isEmpty ? 0 : 1
             counts["expired", default: 0] += world.outcomes.values.count { $0.reason == .expired }
             counts["changed", default: 0] += world.outcomes.values.count { $0.reason == .associationChanged }
@@ -45,7 +49,6 @@ import Testing
             counts["replaced", default: 0] += world.replaced
             counts["drains", default: 0] += world.drains
         }
-        print("COUNTS", counts)
         for (what, least) in [
             ("completed", 500), ("ended", 50), ("expired", 10), ("changed", 50), ("refused", 50), ("renewed", 100),
             ("replaced", 50), ("drains", 100),
@@ -61,7 +64,6 @@ import Testing
             let violation = Self.violation(seed: UInt64($0), sabotage: rule)
             return violation != nil && violation != .endless
         }
-        print("FOUND", rule, found as Any, found.flatMap { Self.violation(seed: UInt64($0), sabotage: rule) } as Any)
         #expect(found != nil, "20,000 seeds did not notice \(rule)")
     }
 
@@ -71,8 +73,10 @@ import Testing
         #expect(Sabotage.rules.allSatisfy { !$0.broken.isEmpty })
     }
 
-    static func violation(seed: UInt64, sabotage: Sabotage? = nil) -> Violation? {
-        var world = World(seed: seed, sabotage: sabotage)
+    private static func violation(
+        seed: UInt64, sabotage: Sabotage? = nil, stage: Sabotage.Stage = .any
+    ) -> Violation? {
+        var world = World(seed: seed, sabotage: sabotage, stage: stage)
         do throws(Violation) {
             try world.run()
             return nil

@@ -102,7 +102,7 @@ extension World {
         note("\(node.name) records \(record)")
         if record == .mayBeSent {
             // A negotiation, or another move, takes them away: nothing is written of what will not be done.
-            let isRenewing = sabotage != .changeDoesNotCancel && move.places.contains { node.renewing[$0] != nil }
+            let isRenewing = sabotage != .changeDoesNotCancel && node.isNegotiated(move.places)
             guard !node.isLeaving(move.places), !isRenewing else { return }
             node.leaving[key.id] = Set(move.places)
         }
@@ -112,7 +112,9 @@ extension World {
             (.installingNotDurable, .installed), (.cancelledNotDurable, .cancelled):
             if case .cancelled = record { node.journal[key] = nil }
             // What was not written down is missed only after a crash.
-            if random.once(in: 3) { events.add(.crash(node, losingStack: false), at: now + 1) }
+            if sabotage == .cancelledNotDurable || random.once(in: 3) {
+                events.add(.crash(node, losingStack: false), at: now + 1)
+            }
             return
         default:
             let updates = key.role == .taker ? node.takers[key.id]?.updates ?? [] : []

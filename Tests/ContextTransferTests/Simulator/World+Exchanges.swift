@@ -135,7 +135,11 @@ extension World {
             guard let move = exchange.order?.move else { return .turned }
             feed(RenewalTaking.Input.agreed(renewals.map(\.new)), move, at: node)
         case .withdraw(let renewals):
-            for renewal in renewals { remove(SimulatedAssociations.place(of: renewal.new), at: node) }
+            for renewal in renewals {
+                let place = SimulatedAssociations.place(of: renewal.new)
+                remove(place, at: node)
+                node.unsettled.remove(place)
+            }
         case .report(let renewals): report(renewals, exchange, at: node)
         case .end(let renewals):
             guard exchange.hasOld else { return nil }
@@ -157,8 +161,9 @@ extension World {
                 association.attributes.keys =
                     SimulatedAssociations.lanes[place.lane].associations[place.goesToMobile ? 1 : 0].attributes.keys
             }
-            let flow = flow(of: association.attributes.keys)
-            add(SimulatedSA(association, flow: flow, established: now), at: node)
+            let entry = SimulatedSA(association, flow: flow(of: association.attributes.keys), established: now)
+            add(entry, at: node)
+            if sabotage != .unusedMoved { node.unsettled.insert(entry.place) }
         }
         return .installed
     }

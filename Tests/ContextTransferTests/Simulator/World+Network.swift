@@ -20,7 +20,7 @@ extension World {
 
     private mutating func put(_ event: Event) {
         if random.once(in: setting.lossOdds) { return note("lost: \("\(event)".prefix(80))") }
-        let doubles = sabotage == .moveInstalledAgain ? 2 : 10
+        let doubles = sabotage == .moveInstalledAgain || sabotage == .cancelledNotDurable ? 2 : 10
         for _ in 0..<(random.once(in: doubles) ? 2 : 1) {
             let slow = random.once(in: 8) ? 2_000 : 20
             events.add(event, at: now + Int.random(in: 1...slow, using: &random))

@@ -78,6 +78,7 @@ extension World {
         let new = renewals.map { SimulatedAssociations.place(of: $0.new) }
         note("\(node.name) has \(new) in the place of \(exchange.places)")
         node.words[exchange.id] = exchange.lastWord(nil)
+        node.unsettled.subtract(new)
         if gateways.contains(where: { $0 === node }) {
             owed.subtract(exchange.places)
             superseded.formUnion(exchange.places)

@@ -86,7 +86,7 @@ extension World {
 
     private mutating func quiesce(_ move: SimulatedMove, at node: SimulatedNode) -> HolderMove.Input {
         guard node.leaving[move.id] != nil else {
-            return .failed(move.places.contains { node.renewing[$0] != nil } ? .associationChanged : .busy)
+            return .failed(node.isNegotiated(move.places) ? .associationChanged : .busy)
         }
         let present = move.places.compactMap { node.stack[$0] }
         guard present.count == move.places.count, present.allSatisfy(\.isInForce) else {

@@ -98,10 +98,14 @@ struct World {
     /// When the network and its operators come to rest.
     static let faultsEnd = 9_000
 
-    init(seed: UInt64, faults: Bool = true, sabotage: Sabotage? = nil, traces: Bool = false) {
+    /// - Parameter stage: what is to happen in it at least, where no sabotage says so.
+    init(
+        seed: UInt64, faults: Bool = true, sabotage: Sabotage? = nil, stage: Sabotage.Stage = .any,
+        traces: Bool = false
+    ) {
         (self.sabotage, self.faults, self.traces) = (sabotage, faults, traces)
         var generator = SplitMix(seed: seed)
-        setting = WorldSetting(&generator, faults: faults, sabotage)
+        setting = WorldSetting(&generator, faults: faults, sabotage?.stage ?? stage)
         let mobiles = setting.isDrain ? setting.lanes : 1
         nodes = (["NR", "PR", "SG1", "SG2"] + Self.mobileNames.prefix(mobiles)).map(SimulatedNode.init)
         let bits = (0..<4).map { _ in generator.once(in: 3) }

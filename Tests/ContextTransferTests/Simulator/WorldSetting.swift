@@ -28,8 +28,7 @@ struct WorldSetting {
     /// How long SAs live, in seconds: those that are negotiated outlive the run.
     static let lifetimes = (soft: UInt64(200), hard: UInt64(230))
 
-    init(_ random: inout SplitMix, faults: Bool, _ sabotage: Sabotage?) {
-        let stage = sabotage?.stage ?? .any
+    init(_ random: inout SplitMix, faults: Bool, _ stage: Sabotage.Stage) {
         isGroup = stage == .group || stage == .any && random.once(in: 4)
         isDrain = stage == .drain || stage == .any && !isGroup && random.once(in: 8)
         negotiates =

@@ -18,6 +18,23 @@ struct HoldingTests {
         #expect(await node.says() == .collected(Pair.contexts))
     }
 
+    @Test("new SAs that their negotiation may take away again do not move")
+    func unsettled() async throws {
+        let node = try await holder()
+        try await node.run {
+            await node.moves.hold(unsettled: Pair.identifiers)
+            await offer(at: node)
+            await node.hears(.quiesce, from: .source, as: .holder)
+            #expect(await node.says() == .refused(.associationChanged))
+            #expect(node.stack.phases == [.inForce, .inForce])
+            await node.moves.settle(Pair.identifiers)
+            let next = MoveDescription(id: MoveID(0x77), subject: node.move.subject, route: node.move.route)
+            await offer(at: node, of: next)
+            await node.hears(.quiesce, from: .source, as: .holder, of: next)
+            #expect(await node.says()?.isTransfer == true)
+        }
+    }
+
     @Test("it asks the previous router, and again until it answers")
     func request() async throws {
         let node = try await holder()
@@ -170,4 +187,8 @@ struct HoldingTests {
             for answer in answers { #expect(await node.says() == answer) }
         }
     }
+}
+
+extension MoveMessage {
+    fileprivate var isTransfer: Bool { if case .transfer = self { true } else { false } }
 }

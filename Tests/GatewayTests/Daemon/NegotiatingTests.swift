@@ -1,0 +1,104 @@
+import IPsec
+import Synchronization
+import Testing
+import UserspaceIPsec
+
+@Suite("The key exchange at its daemon", .timeLimit(.minutes(1)))
+struct NegotiatingTests {
+    /// What one end told its daemon of new SAs, in order.
+    private final class Diary: Sendable {
+        enum Line: Equatable { case unsettled, settled }
+        private let lines = Mutex<[Line]>([])
+        var all: [Line] { lines.withLock { $0 } }
+        func add(_ line: Line) { lines.withLock { $0.append(line) } }
+    }
+
+    private struct End {
+        let name: String
+        let stack = FakeStack()
+        let diary = Diary()
+        let incoming = AsyncStream.makeStream(of: KeyExchangeMessage.self)
+
+        /// - Parameter losing: whether what it says is lost.
+        func exchange(
+            with other: End, losing: @escaping @Sendable (KeyExchangeMessage.Content) -> Bool = { _ in false }
+        ) -> X25519KeyExchange {
+            X25519KeyExchange(
+                KeyExchangeSite(
+                    node: name, stack: stack, incoming: incoming.stream,
+                    send: { [continuation = other.incoming.continuation] in
+                        if !losing($0.content) { continuation.yield($0) }
+                    },
+                    objection: { _, _ in nil }, profile: { UserProfile(user: $0) },
+                    unsettled: { [diary] _ in diary.add(.unsettled) }, settled: { [diary] _ in diary.add(.settled) }))
+        }
+    }
+
+    /// The SAs as the initiator has them.
+    private static func associations() throws -> [SecurityAssociation] {
+        let (here, there) = (IPAddress(v4: 192, 0, 2, 1), IPAddress(v4: 192, 0, 2, 2))
+        let suite = try #require(AlgorithmSuite(esp: .aesGCM256))
+        let (up, down) = (try #require(SPI(0x1001)), try #require(SPI(0x2001)))
+        return [(here, there, Direction.outbound, up), (there, here, .inbound, down)].map { from, to, direction, spi in
+            SecurityAssociation(
+                name: direction.name, user: "MN",
+                identifier: SAIdentifier(spi: spi, destination: to, securityProtocol: .esp), source: from,
+                direction: direction, attributes: StaticAttributes(mode: .tunnel, keys: KeyedSuite(random: suite)))
+        }
+    }
+
+    /// Two ends that have the SAs.
+    private static func ends() async throws -> (End, End) {
+        let (one, two) = (End(name: "A"), End(name: "B"))
+        let associations = try associations()
+        try await one.stack.install(associations, policies: [])
+        try await two.stack.install(
+            associations.map { association in
+                var mirrored = association
+                mirrored.direction = association.direction == .inbound ? .outbound : .inbound
+                return mirrored
+            }, policies: [])
+        return (one, two)
+    }
+
+    @Test("new SAs are unsettled from before they are there until both ends use them")
+    func settled() async throws {
+        let (one, two) = try await Self.ends()
+        let (initiator, responder) = (one.exchange(with: two), two.exchange(with: one))
+        let templates = try Self.associations().map(AssociationTemplate.init)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await initiator.run() }
+            group.addTask { await responder.run() }
+            #expect((try? await initiator.renew(Self.order(templates)))?.count == 2)
+            group.cancelAll()
+        }
+        #expect(one.diary.all == [.unsettled, .settled])
+        #expect(two.diary.all == [.unsettled, .settled])
+    }
+
+    @Test("they stay unsettled at an end that does not hear that the other one uses them")
+    func unsettled() async throws {
+        let (one, two) = try await Self.ends()
+        let (words, telling) = AsyncStream.makeStream(of: Void.self)
+        let initiator = one.exchange(with: two) { content in
+            guard content == .inUse else { return false }
+            telling.yield()
+            return true
+        }
+        let responder = two.exchange(with: one)
+        let templates = try Self.associations().map(AssociationTemplate.init)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await initiator.run() }
+            group.addTask { await responder.run() }
+            group.addTask { _ = try? await initiator.renew(Self.order(templates)) }
+            _ = await words.first { _ in true }
+            #expect(one.diary.all == [.unsettled])
+            #expect(two.diary.all == [.unsettled])
+            group.cancelAll()
+        }
+    }
+
+    private static func order(_ templates: [AssociationTemplate]) -> RenewalOrder {
+        RenewalOrder(peer: "B", associations: templates, profile: UserProfile(user: "MN"))
+    }
+}
