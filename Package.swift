@@ -117,7 +117,8 @@ let package = Package(
         .testTarget(name: "IPsecTests", dependencies: ["IPsec"], swiftSettings: house),
         .testTarget(name: "ForwardingPathTests", dependencies: ["ForwardingPath", "IPsec"], swiftSettings: house),
         .testTarget(
-            name: "ContextTransferTests", dependencies: ["ContextTransfer", "ForwardingPath", "IPsec", "UserspaceIPsec"],
+            name: "ContextTransferTests",
+            dependencies: ["ContextTransfer", "ForwardingPath", "IPsec", "UserspaceIPsec"],
             swiftSettings: pure),
         .testTarget(
             name: "UserspaceIPsecTests", dependencies: ["IPsec", "UserspaceIPsec", crypto],

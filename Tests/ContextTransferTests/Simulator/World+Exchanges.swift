@@ -132,6 +132,7 @@ extension World {
             }
         case .install(let associations): return install(associations, exchange, at: node)
         case .turn(let renewals):
+            if faults, now < Self.faultsEnd, random.once(in: 30) { return .failed }
             guard let move = exchange.order?.move else { return .turned }
             feed(RenewalTaking.Input.agreed(renewals.map(\.new)), move, at: node)
         case .withdraw(let renewals):

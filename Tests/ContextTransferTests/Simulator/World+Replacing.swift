@@ -53,7 +53,7 @@ extension World {
                 say(content, id, from: node, to: move.route.taker)
                 if sabotage == .oldEndedTooEarly, content == .forwarding { endReplaced(move, at: node) }
             case .setDeadline(let duration): wait(duration, id, isHolder: true, at: node)
-            case .enter: break
+            case .enter, .tell: break
             case .forward(let new): node.forwards.formUnion(new.map(SimulatedAssociations.place))
             case .end: endReplaced(move, at: node)
             case .renew(let old):
