@@ -127,6 +127,17 @@ extension ConsoleProgram {
         return [.request(at: gateway.label, .proceed(merged.move.id))]
     }
 
+    /// Has a router set up the new path of a plane: nothing moves by that.
+    mutating func seek(_ router: String, _ plane: Plane) -> [ConsoleCommand] {
+        guard let node = NodeName(router) else { return refuse("\"\(router)\" is not a node's name") }
+        guard let path = fleet.paths.first(where: { $0.path.plane == plane }), let leader = path.path.previousRouter
+        else { return refuse("no \(plane.rawValue) path is known yet") }
+        guard path.path.next == nil else { return refuse("the new \(plane.rawValue) path is known already") }
+        guard let gateway = decider(leader, "seek paths", openedBy: .enter) else { return [] }
+        notice = .info("\(gateway.name) asks \(node) for a new \(plane.rawValue) path …")
+        return [.request(at: gateway.label, .seek(PathWish(plane: plane, router: node)))]
+    }
+
     /// Arms the console, or makes it read-only.
     mutating func arm(_ wanted: Bool) {
         let described = fleet.gateways.compactMap(\.description)
@@ -161,7 +172,7 @@ extension ConsoleProgram {
     /// The gateway of a node, if its user may decide there now; else says why not.
     private mutating func decider(_ node: NodeName, _ act: String, openedBy key: Key?) -> GatewayMirror? {
         guard let gateway = fleet.gateway(of: node) else {
-            _ = refuse("\(node) decides about this move, and this console is not connected to it")
+            _ = refuse("\(node) decides about this, and this console is not connected to it")
             return nil
         }
         if let obstacle = unreached(gateway) ?? viewerText(at: gateway, may: act) {

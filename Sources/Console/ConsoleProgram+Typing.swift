@@ -79,6 +79,7 @@ extension ConsoleProgram {
             changeList { isKnown = $0.sort(by: column, in: $1) }
             if !isKnown { return refuse("there is no column \"\(column)\" to sort by") }
         case .move(let names, let from, let to): return planMove(names, from: from, to: to)
+        case .seek(let router, let plane): return seek(router, plane)
         case .drain(let gateway, let others): return planDrain(gateway, to: others)
         case .stopDrain(let gateway):
             guard let node = NodeName(gateway) else { return refuse("\"\(gateway)\" is not a node's name") }

@@ -120,7 +120,8 @@ extension ConsoleProgram {
                 guard let gateway = fleet[label] else { return [] }
                 notice = .refusal("The plan was out of date: this is the new one.")
                 return askForPlan(order.selection, at: gateway, openedBy: nil)
-            case .stopDrain, .approve, .deny, .abort, .proceed: notice = .failure("\(name) refused to \(request.name)")
+            case .stopDrain, .seek, .approve, .deny, .abort, .proceed:
+                notice = .failure("\(name) refused to \(request.name)")
             }
         case .drain(let drain):
             view = .moves
@@ -129,6 +130,9 @@ extension ConsoleProgram {
             } else {
                 notice = .done("\(name) began to drain: \(drain.words)")
             }
+        case .path(let told):
+            let nodes = (told.path.next ?? []).map(\.text).joined(separator: ", ")
+            notice = .done("The new \(told.path.plane.rawValue) path is \(nodes)")
         case .moves(let told):
             fleet.learn(told, from: label)
             guard case .move = request, let first = told.first else { return [] }
@@ -148,6 +152,7 @@ extension ConsoleProgram {
     /// Makes anew what lists and figures were made of, as far as it has changed.
     mutating func refresh() {
         let shown = shown
+        counted.refresh(fleet)
         let body = ScreenLayout(size).body
         let dashboard = DashboardLayout(body)
         let isDashboard = view == .dashboard

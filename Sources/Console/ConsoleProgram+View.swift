@@ -80,11 +80,8 @@ extension ConsoleProgram {
 
     /// How many gateways and SAs there are, and who we are: where there is room.
     private var census: String {
-        let reached = fleet.gateways.count { !$0.isStale }
-        let associations = fleet.gateways.reduce(0) { $0 + $1.associations.liveCount }
-        let counts = "\(reached) of \(fleet.labels.count) gateways, \(Count.of(associations, "SA", "SAs"))"
         let callers = Set(fleet.gateways.compactMap { $0.description?.callerName })
-        return callers.count == 1 ? counts + ", \(callers.first ?? "")" : counts
+        return callers.count == 1 ? counted.text + ", \(callers.first ?? "")" : counted.text
     }
 
     private func drawFooter(in part: Rectangle, on canvas: inout Canvas) {
@@ -101,11 +98,10 @@ extension ConsoleProgram {
 
     /// All in one line.
     private func summary(_ glyphs: Glyphs) -> String {
-        let reached = fleet.gateways.count { !$0.isStale }
         let waiting = fleet.awaitingApproval.count
         let parts = [
-            "\(reached)/\(fleet.labels.count) gateways",
-            Count.of(fleet.gateways.reduce(0) { $0 + $1.associations.liveCount }, "SA", "SAs"),
+            "\(counted.gateways.reached)/\(counted.gateways.all) gateways",
+            Count.of(counted.associations, "SA", "SAs"),
             waiting > 0 ? "\(waiting) to approve" : Count.of(fleet.underWay.count, "move", "moves") + " under way",
         ]
         return "ferry: " + parts.joined(separator: ", ")

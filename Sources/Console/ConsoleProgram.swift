@@ -28,6 +28,8 @@ package struct ConsoleProgram: Program {
     var events = RowList<EventRows>()
     /// The SAs drawn under the paths.
     var arcs = PathArcs()
+    /// What the header counts.
+    var counted = Census()
 
     /// What is frozen, and since when.
     var frozen: (fleet: Fleet, since: ClockTime)?

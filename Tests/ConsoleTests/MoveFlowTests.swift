@@ -28,6 +28,21 @@ struct MoveFlowTests {
         #expect(try bench.text.contains("Plan: ") && bench.text.contains("Start"))
     }
 
+    @Test("a new path that is not known is sought by the previous router, by who may and is armed")
+    func seek() throws {
+        var bench = try Bench()
+        #expect(bench.press(":", "s", "e", "e", "k", " ", "N", "R", .enter).isEmpty)
+        #expect(try bench.text.contains("The new data path is known already."))
+        let pending = PathPair(plane: .data, previous: Figure10.path.previous)
+        for node in Figure10.nodes.map(\.name) { bench.change(node, .path(ReportedPath(pending))) }
+        let wish = PathWish(plane: .data, router: "NR")
+        let asked = bench.press(":", "s", "e", "e", "k", " ", "N", "R", .enter)
+        #expect(asked == [.request(at: Figure10.label("PR"), .seek(wish))])
+        let found = ReportedPath(Figure10.path)
+        bench.send(.answered(Figure10.label("PR"), .seek(wish), .path(found), at: Figure10.clock(1_000)))
+        #expect(try bench.text.contains("The new data path is MN, NR, SG2, G, RN"))
+    }
+
     @Test("the page of a move has the messages between the gateways, once they have told")
     func ladder() throws {
         var bench = try Bench(moves: [Figure10.completed])

@@ -68,11 +68,37 @@ struct ReachTests {
         for name in ["up", "down"] {
             bench.change("SG1", .association(try Figure10.association(name, at: "SG1", phase: .ended)))
         }
-        #expect(try bench.picture()[0].contains("6 of 6 gateways, 2 SAs"))
+        #expect(try bench.picture()[0].contains("5 of 5 gateways, 1 mobile node, 2 SAs"))
         #expect(bench.console.fleet[Figure10.label("SG1")]?.associations.liveCount == 0)
         #expect(try !bench.picture()[3].dropFirst(10).contains("2 SAs"))
         bench.change("SG1", .association(try Figure10.association("up", at: "SG1")))
         #expect(bench.console.fleet[Figure10.label("SG1")]?.associations.liveCount == 1)
+    }
+
+    @Test("an SA is counted once, whichever of its ends tell of it; a mobile node is no gateway")
+    func census() throws {
+        var bench = try Bench(columns: 150, rows: 42)
+        #expect(try bench.picture()[0].contains("5 of 5 gateways, 1 mobile node, 2 SAs"))
+        // Only MN's word is left, and then none.
+        for name in ["up", "down"] {
+            bench.change("SG1", .association(try Figure10.association(name, at: "SG1", phase: .ended)))
+        }
+        #expect(try bench.picture()[0].contains("2 SAs"))
+        bench.change("MN", .association(try Figure10.association("up", at: "MN", phase: .ended)))
+        #expect(try bench.picture()[0].contains("1 SA,"))
+        bench.tell("NR", .unreachable(reason: "gone"))
+        #expect(try bench.picture()[0].contains("4 of 5 gateways"))
+    }
+
+    @Test("a mobile node's row has the type and the place that the gateway with its SA tells")
+    func typeOfMobileNode() throws {
+        var bench = try Bench(columns: 200, rows: 42)
+        var lost = try Figure10.association("up", at: "MN")
+        (lost.type, lost.peer) = (nil, "NR")
+        bench.change("MN", .association(lost))
+        bench.press("2")
+        let row = try #require(try bench.picture().first { $0.contains("MN ") && $0.contains(" up ") })
+        #expect(row.contains(" 5 ") && row.contains("SG1") && !row.contains("?"), "\(row)")
     }
 
     @Test("an SA is drawn under the paths of its own plane")

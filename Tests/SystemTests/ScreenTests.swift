@@ -10,7 +10,7 @@ extension SystemTests {
         func large() async throws {
             try await Tmux.running("demo", size: Self.large) { tmux in
                 try await Story(tmux).seeDashboard()
-                try await tmux.see("Packets a second", "─ Moves", "─ Log", "6 of 6 gateways, 4 SAs")
+                try await tmux.see("Packets a second", "─ Moves", "─ Log", "5 of 5 gateways, 1 mobile node, 2 SAs")
                 try await tmux.press("q")
                 try await tmux.expectRestored(status: 0)
             }

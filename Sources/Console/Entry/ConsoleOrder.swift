@@ -1,3 +1,5 @@
+import ForwardingPath
+
 /// What a line after `:` asks for.
 enum ConsoleOrder: Equatable {
     /// To open a view.
@@ -18,6 +20,8 @@ enum ConsoleOrder: Equatable {
     case drain(String, to: [String])
     /// To stop the drain of a gateway.
     case stopDrain(String)
+    /// To have a new router set up the new path of a plane.
+    case seek(String, Plane)
     /// To decide about a move: of those digits, or the selected one.
     case approve(String?)
     /// To stop a move.

@@ -1,3 +1,5 @@
+import ForwardingPath
+
 /// Reads the line after `:`, and completes it.
 enum OrderParser {
     /// Why a line is not understood: a sentence without a full stop.
@@ -11,6 +13,7 @@ enum OrderParser {
         ViewKind.allCases.map { ($0.name.lowercased(), $0.summary) } + [
             ("help", "which keys do what"), ("move", "plan a move: move [NAME…] [--from NODE] [--to NODE]"),
             ("drain", "plan to move everything away: drain NODE [--to NODE,NODE]; or drain NODE --stop"),
+            ("seek", "have a new router set up the new path: seek NODE [PLANE]"),
             ("approve", "decide about a move: approve [MOVE]"), ("abort", "stop a move: abort [MOVE]"),
             ("filter", "show only rows with a text: filter TEXT"), ("sort", "sort the list: sort COLUMN"),
             ("arm", "let the console order moves"), ("disarm", "back to read-only"),
@@ -26,6 +29,7 @@ enum OrderParser {
         case "help": return .help
         case "move": return try move(rest)
         case "drain": return try drain(rest)
+        case "seek": return try seek(rest)
         case "approve": return .approve(rest.first)
         case "abort": return .abort(rest.first)
         case "filter": return .filter(rest.joined(separator: " "))
@@ -91,6 +95,14 @@ enum OrderParser {
             throw Misunderstanding(text: "write it as drain NODE --to NODE,NODE, or drain NODE --stop")
         }
         return .drain(gateway, to: others.split(separator: ",").map(String.init))
+    }
+
+    private static func seek(_ parts: [String]) throws(Misunderstanding) -> ConsoleOrder {
+        guard let router = parts.first else { throw Misunderstanding(text: "which router is to set the path up?") }
+        guard parts.count < 3, let plane = parts.count == 2 ? Plane(rawValue: parts[1]) : .data else {
+            throw Misunderstanding(text: "write it as seek NODE data, control or management")
+        }
+        return .seek(router, plane)
     }
 
     private static func move(_ parts: [String]) throws(Misunderstanding) -> ConsoleOrder {

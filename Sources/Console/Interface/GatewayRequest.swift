@@ -10,6 +10,8 @@ package enum GatewayRequest: Hashable, Sendable {
     case drain(MoveOrder)
     /// To begin no more moves of a drain of this gateway.
     case stopDrain(NodeName)
+    /// To have a new router set up a new path.
+    case seek(PathWish)
     /// To agree to a move that waits.
     case approve(MoveID)
     /// To refuse a move that waits.
@@ -25,6 +27,7 @@ package enum GatewayRequest: Hashable, Sendable {
         case .move: "move"
         case .drain: "drain"
         case .stopDrain: "stop the drain"
+        case .seek: "seek"
         case .approve: "approve"
         case .deny: "deny"
         case .abort: "abort"

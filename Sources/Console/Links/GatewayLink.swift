@@ -78,6 +78,11 @@ package actor GatewayLink {
         try await connected().stopDrain(of: gateway)
     }
 
+    /// Has a new router set up the new path of a plane.
+    package func seekPath(_ wish: PathWish) async throws(RequestFailure) -> ReportedPath {
+        try await connected().seekPath(wish)
+    }
+
     /// The messages that the gateway sent and received lately: of one move, or of all.
     package func trace(_ move: MoveID?) async throws(RequestFailure) -> [TracedMessage] {
         try await connected().trace(move)

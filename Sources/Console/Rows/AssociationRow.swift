@@ -1,3 +1,4 @@
+import ForwardingPath
 import GatewayAPI
 import IPsec
 
@@ -24,8 +25,16 @@ struct AssociationRow {
         return counters.replays &+ counters.integrityFailures &+ counters.selectorMismatches
     }
 
+    /// The gateway that tells of it as well, where this is the mobile node: after an address moved only that one knows the
+    /// SA's place on the paths.
+    var holder: MirroredAssociation?
+    var holderName: String?
+
+    /// Its type; `nil` where it is not known.
+    var type: SAType? { reported.type ?? holder?.reported.type }
+
     /// The node at its other end, or else the address.
-    var peer: String { reported.peerName }
+    var peer: String { holderName ?? reported.peerName }
 
     /// Its two ends, the sender first.
     func ends(_ arrow: String) -> String {

@@ -15,7 +15,7 @@ extension AssociationRows {
                     "   \(reported.identifier.securityProtocol.name) \(reported.mode.name), \(reported.suite.name)"),
             ],
             [
-                CellText("type ", .dim), CellText(reported.type.map { "\($0.rawValue)" } ?? "?", .type(reported.type)),
+                CellText("type ", .dim), CellText(row.type.map { "\($0.rawValue)" } ?? "?", .type(row.type)),
                 CellText("   sequence ", .dim), CellText(row.sequence.map { Count.text($0) } ?? "-"),
                 CellText("   window ", .dim), CellText(reported.windowSize.map(String.init) ?? "off"),
                 CellText("   left ", .dim),
@@ -39,7 +39,7 @@ extension AssociationRows {
             DetailLine("SPI", reported.identifier.spi.description),
             DetailLine("protocol", "\(reported.identifier.securityProtocol.name), \(reported.mode.name) mode"),
             DetailLine("algorithms", reported.suite.name),
-            DetailLine("type", CellText(typeText(reported.type), .type(reported.type))),
+            DetailLine("type", CellText(typeText(row.type), .type(row.type))),
             DetailLine("state", CellText(reported.phase.name, .phase(reported.phase), cue: true)),
             DetailLine("moving", reported.moving.map { "in move \(MoveWords.short($0))" } ?? "no"),
             .heading("packets"),

@@ -20,8 +20,8 @@ enum AssociationRows: RowKind {
         RowColumn("DIR", .fixed(3), priority: 5, by: { .text($0.reported.direction.name) }) { row, _ in
             CellText(row.reported.direction.name)
         },
-        RowColumn("TYPE", .fixed(4), by: { SortValue($0.reported.type?.rawValue ?? 9) }) { row, _ in
-            CellText(row.reported.type.map { "  \($0.rawValue)" } ?? "  ?", .type(row.reported.type))
+        RowColumn("TYPE", .fixed(4), by: { SortValue($0.type?.rawValue ?? 9) }) { row, _ in
+            CellText(row.type.map { "  \($0.rawValue)" } ?? "  ?", .type(row.type))
         },
         RowColumn("STATE", .fixed(10), by: { .number(Double($0.reported.phase.rawValue)) }) { row, _ in
             if row.gateway.isStale { return CellText(row.reported.phase.name, .statusStale, cue: true) }
@@ -93,7 +93,11 @@ enum AssociationRows: RowKind {
 
     static func row(_ key: AssociationKey, in fleet: Fleet) -> AssociationRow? {
         guard let gateway = fleet[key.gateway], let found = gateway.associations[key.identifier] else { return nil }
-        return AssociationRow(key: key, gateway: gateway, association: found)
+        var row = AssociationRow(key: key, gateway: gateway, association: found)
+        if gateway.description?.role == .mobileNode, let holder = fleet.holder(of: key), holder.label != key.gateway {
+            (row.holder, row.holderName) = (holder.associations[key.identifier], holder.name)
+        }
+        return row
     }
 
     static func searched(_ row: AssociationRow) -> [String] {
@@ -101,7 +105,7 @@ enum AssociationRows: RowKind {
         return [
             row.gateway.name, reported.name, reported.user, reported.identifier.description,
             reported.source.description, reported.suite.name, reported.phase.name, reported.mode.name, row.peer,
-        ] + (reported.type.map { ["type \($0.rawValue)"] } ?? [])
+        ] + (row.type.map { ["type \($0.rawValue)"] } ?? [])
     }
 
     static func emptyText(in fleet: Fleet) -> String { unreached(fleet, or: "no gateway has an SA") }

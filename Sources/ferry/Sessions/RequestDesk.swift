@@ -67,6 +67,7 @@ struct RequestDesk: Sendable {
         switch request {
         case .move(let order): .moves(try await link.move(order))
         case .drain(let order): .drain(try await link.drain(order))
+        case .seek(let wish): .path(try await link.seekPath(wish))
         case .stopDrain(let gateway): .drain(try await link.stopDrain(of: gateway))
         case .approve(let id): .moves([try await link.approve(id)])
         case .deny(let id): .moves([try await link.deny(id)])
