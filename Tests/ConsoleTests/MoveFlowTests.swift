@@ -31,12 +31,12 @@ struct MoveFlowTests {
     @Test("a new path that is not known is sought by the previous router, by who may and is armed")
     func seek() throws {
         var bench = try Bench()
-        #expect(bench.press(":", "s", "e", "e", "k", " ", "N", "R", .enter).isEmpty)
+        #expect(bench.type(":seek NR").isEmpty)
         #expect(try bench.text.contains("The new data path is known already."))
         let pending = PathPair(plane: .data, previous: Figure10.path.previous)
         for node in Figure10.nodes.map(\.name) { bench.change(node, .path(ReportedPath(pending))) }
         let wish = PathWish(plane: .data, router: "NR")
-        let asked = bench.press(":", "s", "e", "e", "k", " ", "N", "R", .enter)
+        let asked = bench.type(":seek NR")
         #expect(asked == [.request(at: Figure10.label("PR"), .seek(wish))])
         let found = ReportedPath(Figure10.path)
         bench.send(.answered(Figure10.label("PR"), .seek(wish), .path(found), at: Figure10.clock(1_000)))

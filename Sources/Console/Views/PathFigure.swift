@@ -58,7 +58,7 @@ struct PathFigure {
     private func drawLower(_ places: PathPlaces, _ rows: PathRows, on canvas: inout Canvas) {
         guard merged.path.next != nil else {
             canvas.write(
-                "the new path is not known yet: types are pending (:seek ROUTER has it set up)",
+                "new path not known yet: types are pending (:seek ROUTER has one set up)",
                 at: Point(1, rows.lower), role: .statusUnknown)
             return
         }
