@@ -3,7 +3,7 @@
 package struct PathSearch: Sendable {
     /// How many paths are tried at the most, and how many beginnings are gone on with: a network of many links has more
     /// paths than anybody can look at, and the short ones come first.
-    private static let limit = (found: 64, tried: 4_096)
+    private static let limit = (found: 16, tried: 4_096)
 
     private let previous: [NodeName]
     private let router: NodeName

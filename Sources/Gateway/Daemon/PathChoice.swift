@@ -9,12 +9,15 @@ package struct PathChoice: Comparable {
     package let lost: [PlannedAssociation]
     /// How many would have to be negotiated anew.
     package let renegotiated: Int
+    /// Whether it comes back to the previous router, which then has all traffic still: better than losing an SA, and worse
+    /// than all else.
+    package let isDetour: Bool
 
     /// What a path does to SAs, by the plans of the gateways where they are.
     ///
     /// - Parameter terms: what each gateway on the path said to the SAs.
     package init(
-        _ nodes: [NodeName], for question: PathQuestion, in network: Network, at node: NodeName, _ terms: PlanTerms
+        _ nodes: [NodeName], for question: PathQuestion, in network: Network, _ terms: PlanTerms
     ) {
         self.nodes = nodes
         let network = network.replacing(
@@ -33,15 +36,16 @@ package struct PathChoice: Comparable {
             }
         }
         (self.lost, self.renegotiated) = (lost, renegotiated)
+        isDetour = question.previous.dropFirst().first.map(nodes.contains) ?? false
     }
 
     package static func < (left: PathChoice, right: PathChoice) -> Bool {
-        let (one, other) = (
-            [left.lost.count, left.renegotiated, left.nodes.count],
-            [right.lost.count, right.renegotiated, right.nodes.count]
-        )
+        let (one, other) = (left.ranks, right.ranks)
         return one == other ? left.nodes.lexicographicallyPrecedes(right.nodes) : one.lexicographicallyPrecedes(other)
     }
 
     package static func == (left: PathChoice, right: PathChoice) -> Bool { left.nodes == right.nodes }
+
+    /// What makes it worse, the worst first.
+    private var ranks: [Int] { [lost.count, isDetour ? 1 : 0, renegotiated, nodes.count] }
 }

@@ -32,7 +32,7 @@ extension RouterDaemon {
         case nil: throw .notPossible("\(router) did not answer: see whether its daemon runs and is reached")
         case .refused(let reason): throw .notPossible("\(router) set up no path: \(reason)")
         case .found(let nodes):
-            return try await adopt(PathPair(plane: plane, previous: path.previous, next: nodes), of: router)
+            return try await adopt(nodes, for: path, of: router)
         }
     }
 
@@ -50,8 +50,15 @@ extension RouterDaemon {
     }
 
     /// Takes a new path that another router found, if it is one through it for the path that was told.
-    private func adopt(_ path: PathPair, of router: NodeName) async throws(OperationRefusal) -> ReportedPath {
-        guard path.nextRouter == router, let nodes = path.next, nodes.allSatisfy({ network.node($0) != nil }),
+    private func adopt(
+        _ nodes: [NodeName], for asked: PathPair, of router: NodeName
+    ) async throws(OperationRefusal) -> ReportedPath {
+        let path = PathPair(plane: asked.plane, previous: asked.previous, next: nodes)
+        // The other router was waited for: the operator may have said something else meanwhile.
+        guard let now = network.path(on: asked.plane), now == asked || now == path else {
+            throw .notPossible("the \(asked.plane.rawValue) paths changed at \(node) meanwhile: what is set now stays")
+        }
+        guard path.nextRouter == router, nodes.allSatisfy({ network.node($0) != nil }),
             case .known = GatewayLocation(of: path)
         else { throw .notPossible("\(router) told a path that is none through it in the network of \(node)") }
         await adopt(network.replacing(path))
@@ -65,8 +72,13 @@ extension RouterDaemon {
 
     /// Takes a question about a path; `false` for any other message.
     func take(search envelope: MoveEnvelope) -> Bool {
-        guard case .seek = envelope.message else { return false }
-        searching.yield(envelope)
+        guard case .seek(let question) = envelope.message else { return false }
+        let router = envelope.route.source
+        // One at a time of each router, which asks again until it is answered; of others nothing is kept.
+        if sought[router] == nil, network.path(on: question.plane)?.previousRouter == router {
+            sought[router] = envelope.id
+            searching.yield(envelope)
+        }
         return true
     }
 
@@ -74,6 +86,7 @@ extension RouterDaemon {
     func serveSearches() async {
         var last: (id: MoveID, answer: MoveMessage)?
         for await envelope in searches {
+            defer { sought[envelope.route.source] = nil }
             guard case .seek(let question) = envelope.message else { continue }
             let answer: MoveMessage
             if let last, last.id == envelope.id {
@@ -107,6 +120,9 @@ extension RouterDaemon {
         guard let path = network.path(on: question.plane), path.previous == question.previous,
             path.previousRouter == router
         else { throw .notPossible("\(node) knows other \(question.plane.rawValue) paths") }
+        guard question.associations.allSatisfy({ path.previous.contains($0.place) }) else {
+            throw .notPossible("SAs are told of gateways that are not on the previous path")
+        }
         if let known = path.next {
             guard path.nextRouter == node else { throw .notPossible("a new path through another router is known") }
             return known
@@ -154,16 +170,31 @@ extension RouterDaemon {
             }
             // Not by `reduce`: the library would call a closure of this actor on another executor.
             var words: [NodeName: TakerWord] = [:]
-            for await (gateway, word) in group { words[gateway] = word ?? .silent(offers.count) }
+            for await (gateway, word) in group { words[gateway] = word?.withoutRoom ?? .silent(offers.count) }
             return words
         }
         let profiles = Dictionary(question.profiles.map { ($0.user, $0) }) { first, _ in first }
         let terms = PlanTerms(words: words, profiles: profiles)
-        return candidates.map { PathChoice($0, for: question, in: network, at: node, terms) }
+        return await Self.choices(candidates, for: question, in: network, terms)
+    }
+
+    /// Away from the daemon, which goes on meanwhile: there may be many SAs.
+    @concurrent
+    private static func choices(
+        _ candidates: [[NodeName]], for question: PathQuestion, in network: Network, _ terms: PlanTerms
+    ) async -> [PathChoice] {
+        candidates.map { PathChoice($0, for: question, in: network, terms) }
     }
 }
 
 extension TakerWord {
+    /// Without what it said of its room: it was asked about all SAs at once, and only some would go to it.
+    fileprivate var withoutRoom: TakerWord {
+        var word = self
+        word.verdicts = verdicts.map { $0 == .refused(.noCapacity) ? .accepted : $0 }
+        return word
+    }
+
     /// Stands for a gateway that does not answer, and so can take nothing.
     fileprivate static func silent(_ count: Int) -> TakerWord {
         let refusal = Verdict.refused(.timeout(.taker))

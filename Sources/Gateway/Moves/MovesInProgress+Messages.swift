@@ -63,8 +63,9 @@ extension MovesInProgress {
 
     /// Makes the party that a first message makes, or answers for it.
     private func begin(_ envelope: MoveEnvelope, _ key: MovePartyKey, _ move: MoveDescription) async {
-        // Names of moves are cheap to make up: whoever begins one more is told so, and nothing is kept of it.
-        if parties.count >= partyLimit, envelope.message.begins {
+        // Names of moves are cheap to make up: nothing is kept of one more, and whoever begins it is told so.
+        if parties.count >= partyLimit {
+            guard envelope.message.begins else { return }
             return await send(.refused(.busy), from: key.role, to: envelope.sender, move)
         }
         switch (key.role, envelope.message) {
@@ -83,6 +84,8 @@ extension MovesInProgress {
         case (.mobile, .update): open(key, move, .mobile(MobileMove()))
         case (.mobile, _): break
         case (.target, _): open(key, move, .target(TargetMove(timing: timing)))
+        // A party would be made for nothing: they change nothing at a taker that knows nothing.
+        case (.taker, .release), (.taker, .updated): break
         case (.taker, _): open(key, move, .taker(TakerMove(timing: timing)))
         }
     }

@@ -55,6 +55,21 @@ extension MovesInProgress {
         }
     }
 
+    /// What is told of SAs, with the sizes of their contexts. Away from the moves, which go on meanwhile.
+    @concurrent
+    private static func summaries(
+        of associations: [SecurityAssociation], _ policies: [Policy]
+    ) async -> [AssociationSummary] {
+        let users = Dictionary(grouping: policies.filter { $0.origin != .static }, by: \.association)
+        return associations.map { association in
+            var summary = AssociationSummary(association)
+            let octets = try? AssociationContext.octets(
+                of: association, policies: users[association.identifier] ?? [])
+            summary.contextOctets = octets.map { UInt32(clamping: $0) }
+            return summary
+        }
+    }
+
     /// Takes what belongs to a question; `false` for anything else.
     func takeSurvey(_ envelope: MoveEnvelope) async -> Bool {
         switch envelope.message {
@@ -63,14 +78,7 @@ extension MovesInProgress {
             guard let statuses = try? await stack.associations(),
                 let policies = try? await stack.policies(using: statuses.map(\.association.identifier))
             else { return true }
-            let users = Dictionary(grouping: policies.filter { $0.origin != .static }, by: \.association)
-            let summaries = statuses.map(\.association).map { association in
-                var summary = AssociationSummary(association)
-                let octets = try? AssociationContext.octets(
-                    of: association, policies: users[association.identifier] ?? [])
-                summary.contextOctets = octets.map { UInt32(clamping: $0) }
-                return summary
-            }
+            let summaries = await Self.summaries(of: statuses.map(\.association), policies)
             await send(.surveyed(summaries), from: .holder, to: .source, MoveDescription(envelope))
             return true
         case .surveyed(let summaries):

@@ -35,6 +35,8 @@ actor RenewalsInProgress {
     private let launches: AsyncStream<Launch>
     private let launching: AsyncStream<Launch>.Continuation
 
+    /// How many negotiations in a move's place there are at the most.
+    private static let limit = 10_000
     /// How long a gateway has for its word.
     private static let patience = Duration.seconds(2)
 
@@ -79,6 +81,7 @@ actor RenewalsInProgress {
         case .surveyed(let word): asking[message.id]?.yield(word)
         case .order, .ready, .forwarding, .renewed, .refused:
             if running[message.id] == nil, message.content.opens {
+                guard running.count < Self.limit else { return send(.refused(.busy), message.id, to: message.sender) }
                 let subject = message.content.subject ?? MoveSubject(address: IPAddress(v4: 0, 0, 0, 0))
                 let route = MoveRoute(holder: message.sender, source: message.sender, target: node, taker: node)
                 open(

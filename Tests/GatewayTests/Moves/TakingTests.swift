@@ -115,6 +115,24 @@ struct TakingTests {
                 #expect(await node.says() == (number < 3 ? .answer(Pair.accepted) : .refused(.busy)))
             }
             #expect(await node.moves.partyCount == 2)
+            // Nothing is kept of what only asks how a move stands, either.
+            for message in [.inquire, .cancel(.unknownMove), .destroy, .release, .updated(nil)] as [MoveMessage] {
+                let move = MoveDescription(id: .random(), subject: node.move.subject, route: node.move.route)
+                await node.hears(message, from: .target, as: .taker, of: move)
+            }
+            #expect(await node.moves.partyCount == 2 && node.notes.notes.isEmpty)
+        }
+    }
+
+    @Test("what changes nothing at a taker that knows nothing makes no party")
+    func nothingKept() async throws {
+        let node = LoneNode("SG2")
+        try await node.run {
+            for message in [.release, .updated(nil), .updated(.outdated)] as [MoveMessage] {
+                let move = MoveDescription(id: .random(), subject: node.move.subject, route: node.move.route)
+                await node.hears(message, from: .target, as: .taker, of: move)
+            }
+            #expect(await node.moves.partyCount == 0)
         }
     }
 
