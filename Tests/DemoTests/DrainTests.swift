@@ -18,6 +18,7 @@ struct DrainTests {
             nodes:
               MN:   {role: mobile-node,      addresses: [10.1.0.1], count: 40}
               MN-W: {role: mobile-node,      addresses: [10.2.0.1]}
+              MN-V: {role: mobile-node,      addresses: [10.3.0.1]}
               PR:   {role: access-router,    addresses: [10.0.0.2]}
               SG1:  {role: security-gateway, addresses: [10.0.0.3]}
               NR:   {role: access-router,    addresses: [10.0.0.4]}
@@ -26,8 +27,8 @@ struct DrainTests {
               RN:   {role: remote-node,      addresses: [10.0.0.8]}
             paths:
               data:
-                previous: [[MN, MN-W], PR, SG1, G, RN]
-                next:     [[MN, MN-W], NR, SG2, SG3, G, RN]
+                previous: [[MN, MN-W, MN-V], PR, SG1, G, RN]
+                next:     [[MN, MN-W, MN-V], NR, SG2, SG3, G, RN]
             associations:
               - {name: up,   from: MN,  to: SG1, spi: 0x10000, encryption: aes-gcm-16-256, count: 40}
               - {name: down, from: SG1, to: MN,  spi: 0x20000, encryption: aes-gcm-16-256, count: 40}
@@ -134,6 +135,7 @@ struct DrainTests {
             #expect([over.completed, over.leftOut, over.left] == [32, 8, 0])
             #expect(try await network.places(of: "down-40") == ["SG1"])
             await #expect(throws: OperationRefusal.self) { try await holder.stopDrain(of: "SG1", by: Self.alice) }
+            #expect(try await Self.texts(network, at: "SG1").count { $0.hasPrefix("the drain is over") } == 1)
         }
     }
 
@@ -178,6 +180,28 @@ struct DrainTests {
             let over = try await end(network)
             #expect([over.completed, over.moves, over.refused] == [40, 40, 0])
             #expect(try await network.places(of: "up-1") == ["SG2"])
+        }
+    }
+
+    @Test("what is negotiated anew with two nodes is two negotiations, also where it is of one user")
+    func twoPeers() async throws {
+        let network = try Self.network(
+            "automatic", to: Self.alike,
+            more: """
+                  - {name: w-up, from: MN-W, to: SG1, user: both, spi: 0x30001, encryption: aes-gcm-16-256}
+                  - {name: v-up, from: MN-V, to: SG1, user: both, spi: 0x30002, encryption: aes-gcm-16-256}
+                  - {name: w-other, from: MN-V, to: SG2, gateway-address: 10.0.0.3, user: MN-V, spi: 0x30001, encryption: aes-gcm-16-256}
+                  - {name: v-other, from: MN-W, to: SG2, gateway-address: 10.0.0.3, user: MN-W, spi: 0x30002, encryption: aes-gcm-16-256}
+                """)
+        try await network.run {
+            let holder = try #require(network.daemons["SG1"])
+            var selection = MoveSelection(draining: "SG1", to: ["SG2"])
+            selection.spiConflict = .renegotiate
+            let drain = try await holder.drain(MoveOrder(selection: selection), by: Self.alice)
+            #expect(drain.moves == 42)
+            let over = try await end(network)
+            #expect([over.completed, over.moves, over.refused] == [42, 42, 0], "\(over.words)")
+            for name in ["w-up", "v-up"] { #expect(try await network.places(of: name) == ["SG2"]) }
         }
     }
 }

@@ -11,7 +11,7 @@ struct DrainPane {
     func draw(_ scene: Scene, in part: Rectangle, on canvas: inout Canvas) {
         let inside = canvas.box(part, title: "Drain of \(drain.gateway)").inset(left: 1, right: 1)
         guard !inside.isEmpty else { return }
-        let fraction = drain.moves == 0 ? 1 : Double(drain.ended) / Double(drain.moves)
+        let fraction = drain.isInterrupted ? 0 : drain.moves == 0 ? 1 : Double(drain.ended) / Double(drain.moves)
         let bar = BarText.text(fraction, width: 20, scene.glyphs)
         canvas.write(bar, at: inside.line(0).origin, role: .progressDone, limit: 20)
         canvas.write(
@@ -23,6 +23,7 @@ struct DrainPane {
 
     /// `312 of 1,000 done, 1 refused, 687 left, 61 a second, 11 s left; 3 SAs stay`.
     private func words(now: ClockTime) -> String {
+        if drain.isInterrupted { return "goes on when it is settled what the restart interrupted" }
         var words = "\(Count.text(drain.completed)) of \(Count.text(drain.moves)) done"
         for (count, word) in drain.unsuccessful { words += ", \(Count.text(count)) \(word)" }
         if drain.left > 0 { words += ", \(Count.text(drain.left)) left" }

@@ -1,19 +1,30 @@
 import ContextTransfer
+import ForwardingPath
 import GatewayAPI
 
 /// The drain of this gateway that is under way, or the last one: what waits, what was ordered, and what is told of it.
 struct Drain {
-    /// What names it in its moves.
-    let id: MoveID
-    let order: MoveOrder
+    let note: DrainNote
     private(set) var queue: DrainQueue<DrainUnit>
     private(set) var report: ReportedDrain
+    /// Whether a restart interrupted it, and it is not gone on with yet: nothing of it begins.
+    private(set) var isInterrupted: Bool
 
     /// - Parameter report: its beginning, of which the counts of moves are this value's to say.
-    init(_ id: MoveID, _ units: [DrainUnit], _ order: MoveOrder, _ report: ReportedDrain) {
-        (self.id, queue, self.order, self.report) = (id, DrainQueue(units), order, report)
+    init(_ note: DrainNote, _ units: [DrainUnit], _ report: ReportedDrain) {
+        (self.note, queue, self.report, isInterrupted) = (note, DrainQueue(units), report, false)
     }
 
+    /// One that a restart interrupted: what is left of it is not known yet.
+    init(interrupted note: DrainNote, at gateway: NodeName) {
+        (self.note, queue, isInterrupted) = (note, DrainQueue([]), true)
+        report = ReportedDrain(
+            gateway: gateway, requestedBy: note.requestedBy, start: note.start, moves: 0, associations: 0, staying: 0)
+    }
+
+    /// What names it in its moves.
+    var id: MoveID { note.id }
+    var order: MoveOrder { note.order }
     var isUnderWay: Bool { report.end == nil }
 
     /// The moves that may begin now, each with its name.
@@ -44,7 +55,14 @@ struct Drain {
         endIfDone(at: clock)
     }
 
-    private mutating func endIfDone(at clock: ClockTime) { if !queue.isUnderWay { report.end = report.end ?? clock } }
+    /// One that a restart interrupted is over without another move.
+    mutating func giveUp(at clock: ClockTime) { endIfDone(at: clock) }
+
+    private mutating func endIfDone(at clock: ClockTime) {
+        guard !queue.isUnderWay else { return }
+        report.end = report.end ?? clock
+        isInterrupted = false
+    }
 
     private mutating func count() {
         (report.completed, report.refused, report.running) = (queue.completed, queue.refused, queue.running)

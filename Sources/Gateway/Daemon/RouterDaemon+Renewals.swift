@@ -121,7 +121,7 @@ extension RouterDaemon {
             id: id ?? .random(), subject: subject,
             route: MoveRoute(holder: node, source: node, target: party.taker, taker: party.taker))
         guard await renewalsInProgress.begin(move, task, by: caller.name) else {
-            throw .notPossible("\(names.joined(separator: ", ")) is moving or negotiated already")
+            throw .busy("\(names.joined(separator: ", ")) is moving or negotiated already")
         }
         await report(
             .audit, by: caller.name, action: "move", associations: names, move: move.id,

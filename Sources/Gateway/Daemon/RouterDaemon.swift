@@ -232,6 +232,7 @@ package actor RouterDaemon {
         let notes = try await journal.notes()
         let lost = try await moves.restore(notes, stackSurvived: settings.stackSurvives)
         await report(.log, action: "start", text: "ferryd started at \(node)")
+        await recallDrain()
         guard !lost.isEmpty else { return }
         let names = lost.map(\.spi.description)
         await report(

@@ -61,6 +61,10 @@ enum JournalSchema {
                     )
                     """)
         }
+        migrator.registerMigration("the paths of a drain") { database in
+            // One a line: plane, previous path, next path.
+            try database.execute(sql: "ALTER TABLE drain ADD COLUMN paths TEXT NOT NULL DEFAULT ''")
+        }
         return migrator
     }
 }

@@ -42,6 +42,11 @@ struct MoveParty {
     /// Whether the party has nothing more to do.
     var isDone: Bool { if case .over = standing { true } else { false } }
 
+    /// Whether it leads the move, and has the others forget it before any SA left its gateway.
+    var leavesNothing: Bool {
+        if case .source(let machine) = machine, case .cancelling = machine.state { true } else { false }
+    }
+
     /// The record was made durable.
     mutating func wrote(_ record: MoveRecord) { if record == .released { isReleased = true } }
 

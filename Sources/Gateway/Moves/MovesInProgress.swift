@@ -19,6 +19,8 @@ package actor MovesInProgress {
     /// How many parties may be open before others' first messages are refused.
     let partyLimit: Int
     let alarms: Alarms
+    /// The time since it was made, by the same clock.
+    let elapsed: @Sendable () -> Duration
     /// The move that put an SA in force here, until a later one takes it away.
     var installedBy: [SAIdentifier: MoveID] = [:]
     /// The moves that are prepared here, by what their SAs will be called.
@@ -44,7 +46,7 @@ package actor MovesInProgress {
     /// The groups of moves that have a party here which an operator may have to decide about.
     var memberships: [MoveID: MoveID] = [:]
     /// The drains of moves that have a party here which an operator may have to decide about.
-    var drains: [MoveID: MoveID] = [:]
+    var drains: [MoveID: DrainKey] = [:]
     var drainDecisions: [DrainDecision] = []
     /// How members stood when their group was told last.
     var groupStandings: [MoveID: GroupMove.Standing] = [:]
@@ -81,8 +83,14 @@ package actor MovesInProgress {
         self.approval = approval
         self.partyLimit = partyLimit
         alarms = Alarms(clock: clock)
+        elapsed = Self.stopwatch(clock)
         (events, telling) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
         (launches, launching) = AsyncStream.makeStream()
+    }
+
+    private static func stopwatch<Ticking: Clock<Duration>>(_ clock: Ticking) -> @Sendable () -> Duration {
+        let start = clock.now
+        return { start.duration(to: clock.now) }
     }
 
     /// Runs the parties until cancelled.
@@ -245,6 +253,8 @@ package actor MovesInProgress {
             while !inputs.isEmpty {
                 let input = inputs.removeFirst()
                 let actions = party.handle(input)
+                // What never left its gateway is in no other move's way, whoever has not heard of the end yet.
+                if party.leavesNothing, led[party.move.subject] == party.key.id { led[party.move.subject] = nil }
                 if let told = party.takeOffer(input) { tell(told, party.key, party.move) }
                 do {
                     for action in actions {

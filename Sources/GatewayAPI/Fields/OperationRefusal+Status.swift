@@ -7,7 +7,7 @@ extension OperationRefusal: RPCErrorConvertible {
         switch self {
         case .notFound: .notFound
         case .outOfDate: .aborted
-        case .notPossible: .failedPrecondition
+        case .notPossible, .busy: .failedPrecondition
         case .notAllowed: .permissionDenied
         }
     }

@@ -6,6 +6,8 @@ package enum OperationRefusal: Error, Hashable, Sendable {
     case outOfDate
     /// It makes no sense as things stand, for example to approve a move that is over.
     case notPossible(String)
+    /// Something else that is under way has to end first; over the API it is told as ``notPossible(_:)``.
+    case busy(String)
     /// The caller may not do it.
     case notAllowed(String)
 }
@@ -14,7 +16,8 @@ extension OperationRefusal: CustomStringConvertible {
     /// The sentence.
     package var description: String {
         switch self {
-        case .notFound(let sentence), .notPossible(let sentence), .notAllowed(let sentence): sentence
+        case .notFound(let sentence), .notPossible(let sentence), .busy(let sentence), .notAllowed(let sentence):
+            sentence
         case .outOfDate: "the plan is out of date: look at the new one first"
         }
     }

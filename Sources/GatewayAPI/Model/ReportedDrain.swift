@@ -39,6 +39,9 @@ package struct ReportedDrain: Hashable, Sendable {
         (self.moves, self.associations, self.staying) = (moves, associations, staying)
     }
 
+    /// Whether it was interrupted by a restart, and waits until it is settled what was under way: how many moves are
+    /// left of it is not known yet.
+    package var isInterrupted: Bool { moves == 0 && end == nil }
     /// Moves that ended, one way or the other.
     package var ended: Int { completed + refused + aborted + failed }
     /// Moves that have not ended, and may.
@@ -50,6 +53,7 @@ package struct ReportedDrain: Hashable, Sendable {
 
     /// In one line, such as `SG1: 312 of 1000 moves completed, 1 refused, 32 under way, 655 wait; 3 SAs stay`.
     package var words: String {
+        if isInterrupted { return "\(gateway): goes on when it is settled what the restart interrupted" }
         var words = "\(gateway): \(completed) of \(moves) moves completed"
         for (count, word) in unsuccessful { words += ", \(count) \(word)" }
         if left > 0 { words += ", \(running) under way" + (left > running ? ", \(left - running) wait" : "") }

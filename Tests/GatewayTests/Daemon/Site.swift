@@ -1,3 +1,4 @@
+import ContextTransfer
 import Credentials
 import ForwardingPath
 import Gateway
@@ -19,7 +20,7 @@ struct Site {
     /// The daemon of a node, not running yet; it knows `network`, or the whole one.
     func daemon(
         _ node: NodeName, stack: any IPsecStack, knowing network: Network? = nil, journal: String? = nil,
-        logger: Logger = Logbook().logger,
+        logger: Logger = Logbook().logger, timing: MoveTiming = MoveTiming(),
         endpoints: @escaping @Sendable (NodeName) -> Endpoint? = { _ in nil }
     ) throws -> RouterDaemon {
         guard let credential = pki.router(node) else { throw NoCredential() }
@@ -28,6 +29,7 @@ struct Site {
             authority: pki.authority.certificatePEM, cxtp: Endpoint(host: "127.0.0.1", port: 0),
             api: Endpoint(host: "127.0.0.1", port: 0), journal: journal)
         settings.stackSurvives = journal != nil
+        settings.timing = timing
         return try RouterDaemon(
             settings, stack: stack,
             surroundings: Surroundings(endpoints: endpoints, redirect: { _ in }, forwardingTarget: { _ in nil }),

@@ -95,6 +95,23 @@ struct LeadingTests {
         }
     }
 
+    @Test("a move that ended before any SA left its gateway is in no other's way, also where the taker is silent")
+    func cancelled() async throws {
+        let node = LoneNode("PR")
+        let other = MoveDescription(
+            id: MoveID(0x9999), subject: LoneNode.subject,
+            route: MoveRoute(holder: "SG1", source: "PR", target: "NR", taker: "SG3"))
+        try await node.run {
+            await node.hears(request, from: .holder, as: .source)
+            await node.hears(.answer(Pair.accepted), from: .target, as: .source)
+            await node.hears(.refused(.noAssociation), from: .holder, as: .source)
+            while await node.says() != .cancel(.noAssociation) {}
+            await node.hears(request, from: .holder, as: .source, of: other)
+            while let message = await node.says(), message != .query(Pair.offer) { #expect(message != .refused(.busy)) }
+            #expect(await node.moves.partyCount == 2)
+        }
+    }
+
     @Test("who asks about a move that is not known is told so")
     func unknown() async throws {
         let node = LoneNode("PR")

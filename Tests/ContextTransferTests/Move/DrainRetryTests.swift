@@ -1,0 +1,24 @@
+import ContextTransfer
+import Testing
+
+@Suite("What a drain tries again")
+struct DrainRetryTests {
+    @Test(
+        "the reason says whether the same is tried later, or another gateway, or nothing",
+        arguments: [
+            (.busy, .later), (.timeout(.source), .later), (.restarted(.source), .later), (.unknownMove, .later),
+            (.restarted(.taker), .later), (.timeout(.taker), .elsewhere), (.timeout(.target), .elsewhere),
+            (.noCapacity, .elsewhere), (.unsupported("aes"), .elsewhere), (.failure("no answer"), .elsewhere),
+            (.aborted(by: "alice"), nil), (.notApproved(by: "alice"), nil), (.associationChanged, nil),
+            (.groupFailed, nil),
+        ] as [(MoveReason, DrainRetry?)])
+    func reasons(reason: MoveReason, retry: DrainRetry?) {
+        #expect(MoveOutcome.stayed(reason).retry == retry)
+    }
+
+    @Test("SAs that moved or ended are not tried again, whatever the reason")
+    func gone() {
+        #expect(MoveOutcome.completed.retry == nil)
+        #expect(MoveOutcome.ended(.timeout(.source)).retry == nil)
+    }
+}
