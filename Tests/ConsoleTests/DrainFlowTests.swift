@@ -55,6 +55,21 @@ struct DrainFlowTests {
         #expect(try !bench.text.contains("Stop the drain of SG1"))
     }
 
+    @Test("a drain that a restart interrupted says that it waits, and can be stopped")
+    func interrupted() throws {
+        var bench = try Bench()
+        bench.change(
+            "SG1",
+            .drain(
+                ReportedDrain(
+                    gateway: "SG1", requestedBy: "alice", start: Figure10.clock(0), moves: 0, associations: 0,
+                    staying: 0)))
+        bench.press("5")
+        #expect(try bench.text.contains("goes on when it is settled what the restart interrupted"))
+        #expect(bench.press("x") == [])
+        #expect(try bench.text.contains("Stop the drain of SG1"))
+    }
+
     @Test("a plan to drain lists first what does not simply move, and counts apart what is refused as things are")
     func drainPlan() throws {
         var bench = try Bench()
