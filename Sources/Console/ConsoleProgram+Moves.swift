@@ -20,6 +20,15 @@ extension ConsoleProgram {
         guard let holder = fleet.holder(of: selected), let held = holder.associations[selected.identifier] else {
             return refuse("this SA is no longer at \(fleet[selected.gateway]?.name ?? selected.gateway.text)")
         }
+        guard holder.description?.role != .mobileNode else {
+            return refuse("no gateway that answers has this SA: \(holder.name) is at its other end, and keeps it")
+        }
+        // What one user has at several gateways goes together, or not at all: the previous router leads it.
+        let together = fleet.movingTogether(with: held.reported)
+        if together.gateways > 1 {
+            let path = shown.paths.first { $0.path.plane == held.reported.plane }
+            return planWholePath(together.names, on: path, openedBy: key)
+        }
         // Both of its ends move, and one gateway has but one of them.
         if held.reported.type == .four {
             let path = shown.paths.first { $0.path.plane == held.reported.plane }

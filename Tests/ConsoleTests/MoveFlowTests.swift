@@ -28,6 +28,28 @@ struct MoveFlowTests {
         #expect(try bench.text.contains("Plan: ") && bench.text.contains("Start"))
     }
 
+    @Test("what a user has at several gateways is planned together, by the previous router")
+    func together() throws {
+        var bench = try Bench()
+        var outer = try Figure10.association("up", at: "PR", gateway: "PR")
+        outer.name = "outer"
+        bench.change("PR", .association(outer))
+        let asked = bench.press("m")
+        let names = ["down", "outer", "up"]
+        #expect(asked == [.plan(at: Figure10.label("PR"), MoveSelection(names: names, wholePath: true))])
+    }
+
+    @Test("a mobile node is no gateway to plan at, also where no other end is known")
+    func mobileNode() throws {
+        var bench = try Bench()
+        for name in ["up", "down"] {
+            let identifier = try Figure10.association(name, at: "SG1").identifier
+            bench.change("SG1", .associationRemoved(identifier))
+        }
+        #expect(bench.press("m").isEmpty)
+        #expect(try bench.text.contains("No gateway that answers has this SA"))
+    }
+
     @Test("a new path that is not known is sought by the previous router, by who may and is armed")
     func seek() throws {
         var bench = try Bench()

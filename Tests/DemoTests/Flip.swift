@@ -63,6 +63,7 @@ struct Flip {
         if let spi = right.spi { flip("spi") { $0.spi = spi == .kept ? .changed : .kept } }
         if let octets = right.pathMTU { flip("pathMTU") { $0.pathMTU = octets + 1 } }
         if right.suite != nil { flip("suite") { $0.suite = AlgorithmSuite(ah: .hmacSHA512) } }
+        if right.lastSent != nil { flip("lastSent") { $0.lastSent = .max } }
         if right.gatewayAddress != nil { flip("gatewayAddress") { $0.gatewayAddress = IPAddress(v4: 192, 0, 2, 255) } }
         return wrongs
     }

@@ -34,10 +34,17 @@ enum Played {
 
     /// A scenario that ships, with one piece of its text replaced.
     static func scenario(_ name: String, _ change: (piece: String, replacement: String)?) throws -> ScenarioFile {
+        try scenario(name, change.map { [$0] } ?? [])
+    }
+
+    /// A scenario that ships, with pieces of its text replaced.
+    static func scenario(
+        _ name: String, _ changes: [(piece: String, replacement: String)]
+    ) throws -> ScenarioFile {
         let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(
             path: "../../Sources/Demo/Scenarios")
         var text = try String(contentsOf: folder.appending(path: "\(name).yaml"), encoding: .utf8)
-        if let change { text = text.replacing(change.piece, with: change.replacement) }
+        for change in changes { text = text.replacing(change.piece, with: change.replacement) }
         return try ScenarioFile.read(text, file: "test.yaml")
     }
 

@@ -11,10 +11,10 @@ struct SeekingPathTests {
     private static let wish = PathWish(router: "NR")
 
     private func running(
-        _ change: (piece: String, replacement: String)? = nil,
+        _ changes: [(piece: String, replacement: String)] = [],
         _ body: @escaping @Sendable (DemoNetwork) async throws -> Void
     ) async throws {
-        var scenario = try Played.scenario("early", change)
+        var scenario = try Played.scenario("early", changes)
         scenario.apply(Played.options)
         let network = try DemoNetwork(scenario, options: Played.options, logger: Played.silence)
         try await network.run { try await body(network) }
@@ -46,10 +46,10 @@ struct SeekingPathTests {
 
     @Test("where no gateway can take the SAs no path is set up, and the operator is told why", .timeLimit(.minutes(1)))
     func refused() async throws {
-        try await running(
-            ("algorithms: [aes-gcm-16-256, aes-gcm-16-128]", "algorithms: [aes-cbc-256-hmac-sha-256-128]")
-        ) {
-            network in
+        try await running([
+            ("algorithms: [aes-gcm-16-256, aes-gcm-16-128]", "algorithms: [aes-cbc-256-hmac-sha-256-128]"),
+            ("MN: [aes-gcm-16-256, aes-cbc-256-hmac-sha-256-128]", "MN: [aes-gcm-16-256]"),
+        ]) { network in
             let router = try #require(network.daemons["PR"])
             do {
                 _ = try await router.seekPath(Self.wish, by: Self.alice)
@@ -63,14 +63,28 @@ struct SeekingPathTests {
         }
     }
 
+    @Test(
+        "what the user's profile allows may be negotiated, where nobody takes the SAs as they are",
+        .timeLimit(.minutes(1)))
+    func withinProfile() async throws {
+        try await running([
+            ("algorithms: [aes-gcm-16-256, aes-gcm-16-128]", "algorithms: [aes-cbc-256-hmac-sha-256-128]")
+        ]) { network in
+            let path = try await network.daemons["PR"]?.seekPath(Self.wish, by: Self.alice)
+            #expect(path?.path.next == ["MN", "NR", "SG2", "G", "RN"])
+            let planned = try await network.daemons["SG1"]?.plan(MoveSelection())
+            #expect(planned?.associations.map(\.action) == [.renegotiate, .renegotiate])
+        }
+    }
+
     @Test("the shorter path is set up where its gateway can take the SAs", .timeLimit(.minutes(1)))
     func shorter() async throws {
-        try await running(
+        try await running([
             (
                 "SG2: {role: security-gateway, addresses: [127.10.0.5], algorithms: [aes-cbc-256-hmac-sha-256-128]}",
                 "SG2: {role: security-gateway, addresses: [127.10.0.5]}"
             )
-        ) { network in
+        ]) { network in
             let path = try await network.daemons["PR"]?.seekPath(Self.wish, by: Self.alice)
             #expect(path?.path.next == ["MN", "NR", "SG2", "G", "RN"])
         }

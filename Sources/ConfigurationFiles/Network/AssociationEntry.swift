@@ -33,6 +33,8 @@ package struct AssociationEntry: Hashable, Sendable {
     package let selectors: [TrafficSelector]
     /// What its sender had learned of the path before; `nil`: nothing.
     package let pathMTU: PathMTU?
+    /// The last sequence number that its sender used, and its receiver had, before; 0: none.
+    var lastSent: UInt64 = 0
     /// `nil`: straight in IP.
     package let encapsulation: UDPEncapsulation?
     /// The user's own, or the operator's.
@@ -64,7 +66,13 @@ package struct AssociationEntry: Hashable, Sendable {
         var association = SecurityAssociation(
             name: name, user: user, identifier: identifier, source: source, direction: direction, attributes: attributes
         )
-        if direction == .outbound { association.state.pathMTU = pathMTU }
+        if direction == .outbound {
+            (association.state.pathMTU, association.state.lastSent) = (pathMTU, SequenceNumber(lastSent))
+        } else if let size = replayWindowSize, lastSent > 0 {
+            var all = [UInt32](repeating: 0, count: (size + 31) / 32)
+            for back in 0..<Int(min(UInt64(size), lastSent)) { all[back / 32] |= 1 << UInt32(back % 32) }
+            association.state.window = ReplayWindow(size: size, highest: SequenceNumber(lastSent), bitmap: all)
+        }
         return association
     }
 }

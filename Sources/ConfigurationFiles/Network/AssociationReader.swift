@@ -6,7 +6,7 @@ struct AssociationReader {
     private static let keys = [
         "name", "plane", "from", "to", "protocol", "mode", "spi", "encryption", "integrity", "replay-window", "esn",
         "lifetime", "selectors", "encapsulation", "origin", "user", "gateway-address", "path-mtu",
-        "count",
+        "count", "last-sent",
     ]
 
     let network: Network
@@ -93,7 +93,8 @@ struct AssociationReader {
         let traffic = DefaultTraffic(network: network, plane: plane, from: from, to: to, mode: mode, member: own)
         let window = try replayWindow(map["replay-window"])
         let lifetimes = try LifetimeReader.read(map["lifetime"])
-        return AssociationEntry(
+        let isExtended = try isExtended(map["esn"], window: window)
+        var entry = AssociationEntry(
             name: name, family: member.map { _ in family }, plane: plane, from: from, to: to,
             identifier: SAIdentifier(
                 spi: try spi(try map.required("spi", example: "0x1001"), plus: member?.index ?? 0),
@@ -101,13 +102,17 @@ struct AssociationReader {
                 securityProtocol: suite.securityProtocol,
                 realm: network.realm(of: from, to) ?? network.node(to)?.realm ?? .default),
             source: source, mode: mode, suite: suite,
-            replayWindowSize: window, extendedSequenceNumbers: try isExtended(map["esn"], window: window),
+            replayWindowSize: window, extendedSequenceNumbers: isExtended,
             softLifetime: lifetimes.soft, hardLifetime: lifetimes.hard,
             selectors: try map["selectors"].map { value throws(FileError) in try SelectorReader.read(value) }
                 ?? traffic.selectors,
             pathMTU: try pathMTU(map["path-mtu"]),
             encapsulation: try encapsulation(map["encapsulation"], suite),
             origin: try origin(map, user: traffic.user, isOperators: usedByOperator.contains(name)))
+        // The last of 32 bits is left for its one packet.
+        let limit = isExtended ? Int.max : Int(UInt32.max) - 1
+        entry.lastSent = UInt64(try map["last-sent"]?.integer(0...limit) ?? 0)
+        return entry
     }
 
     private func spi(_ value: YAMLValue, plus index: Int) throws(FileError) -> SPI {

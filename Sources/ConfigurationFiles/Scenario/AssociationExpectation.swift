@@ -21,6 +21,8 @@ package struct AssociationExpectation: Hashable, Sendable {
     package var suite: AlgorithmSuite?
     /// The address by which each node that has an end of it must know its gateway.
     package var gatewayAddress: IPAddress?
+    /// The sequence number that the gateway must have reached, as sender or as receiver.
+    package var lastSent: UInt64?
     /// The path MTU that its sender must go by, in octets.
     package var pathMTU: UInt16?
 

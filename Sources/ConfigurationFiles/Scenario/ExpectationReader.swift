@@ -81,6 +81,7 @@ struct ExpectationReader {
     private func association(_ value: YAMLValue) throws(FileError) -> AssociationExpectation {
         let map = try value.mapping(keys: [
             "name", "type", "action", "outcome", "at", "one-of", "path-mtu", "spi", "suite", "gateway-address",
+            "last-sent",
         ])
         let named = try map.required("name", example: network.associations.first?.name ?? "up")
         let name = try named.name()
@@ -97,6 +98,9 @@ struct ExpectationReader {
             pathMTU: try map["path-mtu"].map { value throws(FileError) in UInt16(try value.integer(Link.mtus)) })
         expectation.suite = try map["suite"].map(suite)
         expectation.gatewayAddress = try map["gateway-address"].map { value throws(FileError) in try value.address() }
+        expectation.lastSent = try map["last-sent"].map { value throws(FileError) in
+            UInt64(try value.integer(0...Int.max))
+        }
         expectation.oneOf = try map["one-of"].map { value throws(FileError) in try names.list(value) }
         return expectation
     }

@@ -122,8 +122,20 @@ struct PathFigure {
         let count = gateway.associations.liveCount(on: merged.path.plane)
         guard count > 0 else { return notes }
         notes.append(CellText(Count.of(count, "SA", "SAs"), .dim))
-        if let rate = gateway.rate(at: scene.now), rate >= 0.5 { notes.append(CellText(Count.rate(rate), .statusOK)) }
+        if let rate = rate(of: gateway, ofAll: count), rate >= 0.5 {
+            notes.append(CellText(Count.rate(rate), .statusOK))
+        }
         return notes
+    }
+
+    /// Packets of a gateway's SAs on the plane for each second, which are `count`.
+    private func rate(of gateway: GatewayMirror, ofAll count: Int) -> Double? {
+        guard gateway.associations.liveCount != count else { return gateway.rate(at: scene.now) }
+        let own = gateway.associations.identifiers.compactMap { gateway.associations[$0] }.filter {
+            $0.isLive && $0.reported.plane == merged.path.plane
+        }
+        let rates = own.compactMap { gateway.rate(of: $0, at: scene.now) }
+        return rates.isEmpty ? nil : rates.reduce(0, +)
     }
 
     private func line(_ symbol: String, from start: Int, to end: Int, row: Int, role: Role, on canvas: inout Canvas) {

@@ -41,6 +41,7 @@ package enum ScenarioLibrary {
         ("ipv6", PackageResources.ipv6_yaml),
         ("anti-replay-off", PackageResources.anti_replay_off_yaml),
         ("esn", PackageResources.esn_yaml),
+        ("two-remote-nodes", PackageResources.two_remote_nodes_yaml),
         ("static-policies", PackageResources.static_policies_yaml),
         ("ah", PackageResources.ah_yaml),
         ("pmtu-smaller", PackageResources.pmtu_smaller_yaml),

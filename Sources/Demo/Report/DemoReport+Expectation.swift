@@ -115,6 +115,12 @@ extension DemoReport {
                     "the gateway of \(expected.name) is known by \(association.gatewayAddresses.map(\.description)), "
                         + "not by \(address) alone")
             }
+            if let number = expected.lastSent {
+                expect(
+                    (association.lastSent ?? 0) >= number,
+                    "\(expected.name) has reached \(association.lastSent.map(String.init) ?? "no number"), not \(number)"
+                )
+            }
             if let octets = expected.pathMTU {
                 expect(
                     association.pathMTU == octets,

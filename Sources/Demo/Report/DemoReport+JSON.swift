@@ -6,7 +6,7 @@ import IPsec
 extension DemoReport: Encodable {
     private enum Key: CodingKey {
         case scenario, outcome, reason, associations, traffic, replay, pause, phases, signalling, requests
-        case name, type, action, moves, from, to, spi, before, after, at, suite, gatewayAddresses, pathMTU
+        case name, type, action, moves, from, to, spi, before, after, at, suite, gatewayAddresses, pathMTU, lastSent
         case sent, received, lost, duplicated, offered, accepted, granted, refused
         case count, p50Milliseconds, p99Milliseconds, maxMilliseconds, milliseconds
         case messages, bytes, mobileNodeMessages, staticBytesPerAssociation, dynamicBytesPerAssociation
@@ -34,6 +34,7 @@ extension DemoReport: Encodable {
             try item.encodeIfPresent(association.suite?.name, forKey: .suite)
             try item.encode(association.gatewayAddresses.map(\.description), forKey: .gatewayAddresses)
             try item.encodeIfPresent(association.pathMTU, forKey: .pathMTU)
+            try item.encodeIfPresent(association.lastSent, forKey: .lastSent)
         }
         var flows = top.nestedUnkeyedContainer(forKey: .traffic)
         for flow in traffic {

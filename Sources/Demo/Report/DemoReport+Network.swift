@@ -82,7 +82,8 @@ extension DemoReport {
                         Place(
                             node: name, direction: status.association.direction, spi: status.association.identifier.spi,
                             suite: status.association.attributes.keys.suite,
-                            pathMTU: status.association.pathMTU(egress: egress))
+                            pathMTU: status.association.pathMTU(egress: egress),
+                            lastSent: status.association.reached)
                     )
                 case .quiesced:
                     leftovers.append("\(status.association.name) is out of service at \(name), with its keys")
@@ -116,6 +117,7 @@ extension DemoReport {
                     ? entry.gateway.map { [$0] } ?? [] : entry.relocations.map(\.from).sorted(),
                 at: Set(now.map(\.node)).sorted(), suite: now.first?.suite,
                 gatewayAddresses: addresses[association.name, default: []].sorted { $0.description < $1.description },
+                lastSent: now.compactMap(\.lastSent).max(),
                 pathMTU: now.compactMap(\.pathMTU).min(),
                 isDoubled: Set(now.map(\.direction)).count < now.count)
         }
@@ -129,10 +131,16 @@ extension DemoReport {
         let spi: SPI
         let suite: AlgorithmSuite
         let pathMTU: UInt16?
+        let lastSent: UInt64?
     }
 }
 
 extension SecurityAssociation {
+    /// The last number sent, or the highest received.
+    fileprivate var reached: UInt64? {
+        direction == .outbound ? state.lastSent.value : state.window?.highest.value
+    }
+
     /// What its sender goes by where packets leave with that MTU; `nil` at its receiver.
     fileprivate func pathMTU(egress: UInt16) -> UInt16? {
         direction == .outbound ? min(egress, state.pathMTU?.octets ?? egress) : nil

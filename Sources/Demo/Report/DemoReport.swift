@@ -49,6 +49,8 @@ package struct DemoReport: Hashable, Sendable {
         package let suite: AlgorithmSuite?
         /// The addresses by which the nodes that have an end of it now know its gateway, each once.
         package let gatewayAddresses: [IPAddress]
+        /// The last sequence number at a gateway that has it, sent or received; `nil` where none counts.
+        package let lastSent: UInt64?
         /// The path MTU that its sender goes by, in octets; `nil` where its sender is no gateway.
         package let pathMTU: UInt16?
         /// Whether one end of it is in force at several gateways.

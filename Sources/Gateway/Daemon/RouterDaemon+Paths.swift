@@ -7,6 +7,7 @@ extension RouterDaemon {
         if let unknown = nodes.first(where: { network.node($0) == nil }) {
             throw .notFound("there is no node \(unknown) in the network of \(node)")
         }
+        guard path.previous.count >= 2 else { throw .notPossible("a path has two ends at least: MN and RN") }
         if case .undefined(let fault) = GatewayLocation(of: path) { throw .notPossible("\(fault)") }
         await adopt(network.replacing(path))
         await report(
