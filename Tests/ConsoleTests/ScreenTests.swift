@@ -120,6 +120,35 @@ struct ScreenTests {
         }
     }
 
+    @Test("a plan says why what stays stays, and whose SPI another takes the place of")
+    func typesAndNames() throws {
+        for (isReassigned, count, words, saysType) in [
+            (true, 2, "SPI reassigned: up; all move together or not at all.", true),
+            (false, 2, "SPIs kept; all move together or not at all.", true),
+            (false, 12, "SPIs kept; all move together or not at all.", false),
+        ] {
+            var bench = try Bench(columns: 80, rows: 24)
+            bench.press("m")
+            var entries = [try Figure10.entry("up")]
+            entries[0].keepsSPI = !isReassigned
+            if isReassigned { entries[0].reasons = ["its SPI is in use at SG2, which gives it another"] }
+            entries += try Array(repeating: Figure10.entry("down"), count: count - 1)
+            let plan = ReportedPlan(token: "t", expires: Figure10.start, approval: .source, associations: entries)
+            bench.send(
+                .planned(Figure10.label("SG1"), MoveSelection(names: ["down"]), .plan(plan), at: bench.now))
+            let text = try bench.text
+            if count == 2 { #expect(text.contains(words)) }
+            #expect(text.contains("its SPI is in use at SG2") == isReassigned)
+            #expect(text.contains("MN keeps its end") == saysType)
+        }
+        var bench = try Bench(columns: 80, rows: 24)
+        bench.press("m")
+        let plan = ReportedPlan(
+            token: "t", expires: Figure10.start, approval: .source, associations: [try Figure10.entry("up", .none)])
+        bench.send(.planned(Figure10.label("SG1"), MoveSelection(names: ["up"]), .plan(plan), at: bench.now))
+        #expect(try bench.text.contains("MN keeps its end"))
+    }
+
     @Test("on the smallest screen a plan tells where SAs go")
     func narrowPlan() throws {
         var bench = try Bench(columns: 40, rows: 12)

@@ -27,6 +27,20 @@ struct OperatorTests {
         }
     }
 
+    @Test("the plan says which SA gets another SPI, and what moves keeps to it", .timeLimit(.minutes(1)))
+    func reassigned() async throws {
+        let scenario = try #require(try ScenarioLibrary.scenario(named: "spi-reassign"))
+        let network = try DemoNetwork(scenario, options: Played.options, logger: Played.silence)
+        try await network.run {
+            let plan = try await #require(network.daemons["SG1"]).plan(MoveSelection())
+            let entries = plan.associations.sorted { $0.name > $1.name }
+            #expect(entries.map(\.name) == ["up", "down"])
+            #expect(entries.map(\.keepsSPI) == [false, true])
+            #expect(entries.map(\.told) == ["the address of SG2, and the new SPI", "the address of SG2"])
+            #expect(entries[0].why == ["its SPI is in use at SG2, which gives it another"])
+        }
+    }
+
     @Test("nothing moves before every operator who must has agreed", .timeLimit(.minutes(1)))
     func bothAgree() async throws {
         try await moving(.both) { network, id in

@@ -66,6 +66,23 @@ struct ClassificationTests {
         #expect(Topology("MN PR G SG RN", "MN NR G SG RN").with("G SG", origin: .static).first.reason == nil)
     }
 
+    @Test(
+        "a type says why it is as it is, whichever end sends",
+        arguments: [
+            ("G RN", "both ends, G and RN, are at or beyond G (G): nothing changes for it"),
+            ("RN MN", "MN keeps its end, and RN is at or beyond G (G): nothing changes for it"),
+            ("G SG1", "SG1 is before G (G), G is not: SG1's end moves"),
+            ("SG1 PR", "PR and SG1 are both before G (G): both ends move"),
+            ("X PR", "PR and X are both before G (G): PR's end moves"),
+            ("SG1 MN", "MN keeps its end, and SG1 is before G (G): SG1's end moves"),
+        ])
+    func typeReason(ends: String, sentence: String) {
+        let topology = Topology("MN PR X SG1 G RN", "MN NR X SG2 G RN").mapping(["X": "X"]).with(ends)
+        #expect(topology.first.reason == nil)
+        #expect(topology.first.why == sentence)
+        #expect(topology.with("MN SG9", named: "off").plan["off"]?.whyType == nil)
+    }
+
     @Test("where G is PR nothing moves")
     func gatewayIsPreviousRouter() {
         let topology = Topology("MN PR SG1 RN", "MN NR PR SG1 RN").with("MN PR").with("PR SG1", named: "two")

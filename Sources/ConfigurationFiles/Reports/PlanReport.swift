@@ -32,7 +32,7 @@ package struct PlanReport: Hashable, Sendable {
         package let action: String
         /// In the order of the previous path; empty unless the action is to move.
         package let moves: [Move]
-        /// Always there when there is no type, and with a conflict.
+        /// Why type and action are as they are: a sentence without full stop.
         package let reason: String?
     }
 
@@ -52,7 +52,7 @@ package struct PlanReport: Hashable, Sendable {
                 name: planned.name, plane: planned.plane.rawValue, type: planned.type?.rawValue,
                 action: planned.action.rawValue,
                 moves: planned.relocations.map { Move(from: $0.from.text, to: $0.to.text) },
-                reason: planned.reason?.description)
+                reason: planned.why)
         }
     }
 }

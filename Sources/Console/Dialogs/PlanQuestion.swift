@@ -69,13 +69,17 @@ struct PlanQuestion {
                         + (hasMore ? "SPI         ALGORITHMS" : ""), .dim)
             ]
         ]
-        for entry in entries { lines += self.lines(entry, widths.name, widths.route, hasMore) }
+        func table(sayingTypes: Bool) -> [[CellText]] {
+            entries.flatMap { self.lines($0, widths.name, widths.route, hasMore, sayingTypes) }
+        }
+        let (end, whole) = (summary(plan) + closing(plan, canStart), table(sayingTypes: true))
+        lines += whole.count + end.count + 2 <= Self.mostLines ? whole : table(sayingTypes: false)
         if plan.associations.count > entries.count {
             lines.append([CellText("and \(Count.text(plan.associations.count - entries.count)) more", .dim)])
         }
         // Who drains a gateway decides by the whole, and looks at single SAs afterwards.
-        guard selection.spread == nil else { return summary(plan) + closing(plan, canStart) + [[]] + lines }
-        return lines + [[]] + summary(plan) + closing(plan, canStart)
+        guard selection.spread == nil else { return end + [[]] + lines }
+        return lines + [[]] + end
     }
 
     /// Of a drain what does not simply move comes first: that is what somebody has to see to.
@@ -94,7 +98,7 @@ struct PlanQuestion {
     }
 
     private func lines(
-        _ entry: ReportedPlanEntry, _ nameWidth: Int, _ routeWidth: Int, _ hasMore: Bool
+        _ entry: ReportedPlanEntry, _ nameWidth: Int, _ routeWidth: Int, _ hasMore: Bool, _ sayingTypes: Bool
     ) -> [[CellText]] {
         let spi = entry.spi.map(\.description) ?? "-"
         let first =
@@ -105,7 +109,8 @@ struct PlanQuestion {
                 CellText(String(repeating: " ", count: max(1, 13 - Self.word(entry.action).count))),
                 CellText(hasMore ? Self.cell(route(entry), routeWidth) : route(entry)),
             ] + (hasMore ? [CellText(Self.cell(spi, 10)), CellText(entry.suite.name)] : [])
-        var notes = entry.reasons
+        // What stays always tells why; what moves where there is room for it.
+        var notes = entry.action == .none || sayingTypes ? entry.why : entry.reasons
         if let upgrade = entry.upgrade, entry.action == .move {
             notes.append("renegotiation could bring \(upgrade.name)")
         }
@@ -147,7 +152,7 @@ struct PlanQuestion {
             }
         let moves = plan.associations.contains { $0.action == .move }
         return wrapped(counts.joined(separator: ", ") + (moves ? "; \(approval)." : "."), .text)
-            + (moves ? spread(plan) + wrapped(size(plan), .dim) : [])
+            + (moves ? spread(plan) + names(plan).flatMap { wrapped($0, .dim) } + wrapped(size(plan), .dim) : [])
     }
 
     /// How many SAs each gateway takes of a drain.
@@ -157,6 +162,23 @@ struct PlanQuestion {
         for entry in plan.associations { for move in entry.relocations { counts[move.to, default: 0] += 1 } }
         let words = counts.sorted { $0.key < $1.key }.map { "\(Count.text($0.value)) to \($0.key)" }
         return wrapped(words.joined(separator: ", ") + ".", .text)
+    }
+
+    /// Whose SPI stays, and what goes together; nothing of a drain, whose SAs are too many for it.
+    private func names(_ plan: ReportedPlan) -> [String] {
+        guard selection.spread == nil else { return [] }
+        let moving = plan.associations.filter { $0.action == .move }
+        let reassigned = moving.filter { !$0.keepsSPI }.map(\.name)
+        let groups = Dictionary(grouping: moving.filter { $0.group != nil }, by: \.group).values.filter { $0.count > 1 }
+        let together =
+            switch groups.count {
+            case 0: ""
+            case 1 where groups[0].count == moving.count: "; all move together or not at all"
+            case 1: "; \(Count.text(groups[0].count)) of them move together or not at all"
+            default: "; \(Count.text(groups.count)) groups, each moves together or not at all"
+            }
+        let spis = reassigned.isEmpty ? "SPIs kept" : "SPI reassigned: \(reassigned.joined(separator: ", "))"
+        return ["\(spis)\(together)."]
     }
 
     /// What has to cross, what MN is told, and how long the pause may be.
@@ -193,6 +215,9 @@ struct PlanQuestion {
 
     /// Columns of both together.
     private static let typeAndAction = 21
+
+    /// Beyond so many lines what moves does not tell why: the dialog then is as high as the screen of a terminal.
+    private static let mostLines = 20
 
     /// How many SAs are listed one by one.
     private static let mostEntries = 200

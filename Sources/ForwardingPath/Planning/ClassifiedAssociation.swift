@@ -4,6 +4,8 @@ struct ClassifiedAssociation {
     let type: SAType?
     /// Why there is no type, or what has to be said besides.
     let reason: PlanReason?
+    /// Why it has its type; `nil` without one.
+    let typeReason: TypeReason?
     /// Where the ends in [PR, G) are, counted from PR, in path order; empty without a type.
     let leaving: [Int]
     /// Whether the type is missing only because the new path is.
@@ -14,6 +16,7 @@ struct ClassifiedAssociation {
         self.spec = spec
         guard let path, case .known(let divergence) = path.location else {
             type = nil
+            typeReason = nil
             reason = path.map { $0.reason } ?? .noPath(spec.plane)
             leaving = []
             isPending = path?.location == .pending
@@ -24,11 +27,17 @@ struct ClassifiedAssociation {
         guard let first = ends[0], let second = ends[1] else {
             let stray = ends[0] == nil ? spec.from : spec.to
             type = nil
+            typeReason = nil
             reason = .offPath(stray, spec.plane, path: path.path.previous)
             leaving = []
             return
         }
         type = SAType(between: first, and: second)
+        typeReason = type.map {
+            TypeReason(
+                type: $0, gateway: divergence.gateway, near: first < second ? spec.from : spec.to,
+                far: first < second ? spec.to : spec.from)
+        }
         leaving =
             type == nil
             ? []

@@ -33,6 +33,10 @@ package enum PlanReason: Hashable, Sendable {
     case renegotiatedFor(lacking: AlgorithmSuite, at: NodeName)
     case upgraded(to: AlgorithmSuite, at: NodeName)
     case refused(by: NodeName, String)
+    /// Another SA of its unit has the SPI that is in use.
+    case goesWithConflict(of: String, at: NodeName)
+    /// Another SA of its unit is refused.
+    case goesWithRefused(String, by: NodeName)
     /// Another SA of its user cannot move, and what is at several gateways moves together or not at all.
     case groupStays(for: String)
 }
@@ -88,6 +92,10 @@ extension PlanReason: CustomStringConvertible {
             "a new SA with \(suite) is negotiated at \(node), as the user's profile prefers"
         case .refused(let node, let reason):
             "\(node) refuses it: \(reason)"
+        case .goesWithConflict(let name, let node):
+            "it goes with \(name), whose SPI is in use at \(node)"
+        case .goesWithRefused(let name, let node):
+            "it goes with \(name), which \(node) refuses"
         case .groupStays(let name):
             "\(name) of the same user cannot move, and what moves at several gateways moves together or not at all"
         case .full(let node, let capacity):

@@ -13,13 +13,15 @@ package struct PlannedAssociation: Hashable, Sendable {
     package var relocations: [Relocation]
     /// Always there when there is no type, and with a conflict.
     package var reason: PlanReason?
+    /// Where its ends are; `nil` where it has no type.
+    package var typeReason: TypeReason?
     /// Shared by the SAs that move together or not at all; `nil` for an SA that is alone.
     package var group: String?
 
     /// From its parts.
     package init(
         name: String, plane: Plane, type: SAType?, action: PlannedAction, relocations: [Relocation] = [],
-        reason: PlanReason? = nil, group: String? = nil
+        reason: PlanReason? = nil, typeReason: TypeReason? = nil, group: String? = nil
     ) {
         self.name = name
         self.plane = plane
@@ -27,6 +29,13 @@ package struct PlannedAssociation: Hashable, Sendable {
         self.action = action
         self.relocations = relocations
         self.reason = reason
+        self.typeReason = typeReason
         self.group = group
     }
+
+    /// Why its type is as it is, as a sentence without full stop; `nil` where it has none.
+    package var whyType: String? { typeReason?.sentence(leaving: relocations.map(\.from)) }
+
+    /// Why it is planned as it is, as a sentence without full stop: for a reason of its own, or else by its type.
+    package var why: String? { reason?.description ?? whyType }
 }

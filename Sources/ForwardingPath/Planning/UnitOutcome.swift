@@ -9,7 +9,8 @@ enum UnitOutcome {
     func planned(_ member: ClassifiedAssociation, group: String?) -> PlannedAssociation {
         var planned = PlannedAssociation(
             name: member.spec.name, plane: member.spec.plane, type: member.type,
-            action: member.isPending ? .pending : .none, reason: member.reason, group: group)
+            action: member.isPending ? .pending : .none, reason: member.reason,
+            typeReason: member.typeReason, group: group)
         guard member.type != nil else { return planned }
         switch self {
         case .stays(let reason):

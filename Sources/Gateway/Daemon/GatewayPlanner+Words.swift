@@ -107,7 +107,10 @@ extension GatewayPlanner {
             for index in unit {
                 // Of a drain it is told, and tried: what is refused does not stop the rest.
                 if terms.spread == nil { (planned[index].action, planned[index].relocations) = (.conflict, []) }
-                planned[index].reason = .refused(by: objection.target, objection.reason.description)
+                let own = objections.first { $0.index == index && $0.reason != .busy }
+                planned[index].reason =
+                    own.map { .refused(by: $0.target, $0.reason.description) }
+                    ?? .goesWithRefused(planned[objection.index].name, by: objection.target)
             }
         } else if terms.upgrade, unit.allSatisfy({ planned[$0].relocations.count == 1 }) {
             let upgrades = zip(unit, members).map { upgrade(planned[$0], $1, terms) }
@@ -143,7 +146,10 @@ extension GatewayPlanner {
         for index in unit {
             planned[index].action = negotiates ? .renegotiate : .conflict
             if !negotiates { planned[index].relocations = [] }
-            planned[index].reason = .spiInUse(at: first.target, policy)
+            let own = all.first { $0.index == index }
+            planned[index].reason =
+                own.map { .spiInUse(at: $0.target, policy) }
+                ?? .goesWithConflict(of: planned[first.index].name, at: first.target)
         }
     }
 

@@ -159,6 +159,18 @@ package struct GatewayPlanner {
         peer(of: known).flatMap { network.node($0)?.role == .mobileNode ? $0 : nil }
     }
 
+    /// An SA as a gateway is asked about it: by the name that it would have there, which is another one where mobile nodes
+    /// know gateways by their own addresses.
+    func offer(_ known: KnownAssociation, to taker: NodeName) -> AssociationOffer {
+        var offer = known.summary.offer
+        guard network.gatewayIdentity == .direct, known.summary.direction == .inbound, offer.mode == .tunnel,
+            mobileNode(of: known) != nil, let node = network.node(taker), node.realms.contains(offer.identifier.realm),
+            let address = node.addresses.first(where: { $0.family == known.summary.farAddress.family })
+        else { return offer }
+        offer.identifier = offer.identifier.named(GatewayName(spi: offer.identifier.spi, address: address))
+        return offer
+    }
+
     private func spec(_ known: KnownAssociation) -> AssociationSpec {
         let (summary, far) = (known.summary, peer(of: known) ?? Self.unknown)
         let isInbound = summary.direction == .inbound

@@ -60,7 +60,8 @@ extension RouterDaemon {
         case .renegotiate: isMobile ? "that it has to negotiate a new SA" : ""
         case .move where !isMobile: ""
         case .move where identity == .direct:
-            "the address of \(entry.relocations.first?.to.text ?? "its new gateway"), and an SPI where it has to be another"
+            "the address of \(entry.relocations.first?.to.text ?? "its new gateway")"
+                + (entry.keepsSPI ? "" : ", and the new SPI")
         case .move: entry.keepsSPI ? "nothing: the gateway's address and the SPI stay" : "the new SPI"
         }
     }

@@ -22,7 +22,11 @@ extension RouterDaemon {
                 .filter { $0.key != node }
             guard !wanted.isEmpty else { break }
             for (taker, places) in wanted { asked[taker, default: []].formUnion(places) }
-            let words = await ask(wanted.keys.map { ($0, asked[$0, default: []].sorted()) }, known)
+            let words = await ask(
+                wanted.keys.map { taker in
+                    let places = asked[taker, default: []].sorted()
+                    return (taker, places, places.map { planner.offer(known[$0], to: taker) })
+                }, of: known.count)
             terms.words.merge(words) { _, new in new }
             planned = planner.plan(known, to: selection.to, terms)
         }
@@ -39,11 +43,11 @@ extension RouterDaemon {
     }
 
     /// What gateways say to the SAs at those places, all asked at the same time; those that did not answer are left out.
-    private func ask(_ questions: [(NodeName, [Int])], _ known: [KnownAssociation]) async -> [NodeName: TakerWord] {
-        let count = known.count
+    private func ask(
+        _ questions: [(NodeName, [Int], [AssociationOffer])], of count: Int
+    ) async -> [NodeName: TakerWord] {
         return await withTaskGroup(of: (NodeName, [Int], TakerWord?).self) { [renewalsInProgress] group in
-            for (taker, places) in questions {
-                let offers = places.map { known[$0].summary.offer }
+            for (taker, places, offers) in questions {
                 group.addTask { (taker, places, await renewalsInProgress.survey(taker, offers)) }
             }
             // Not by `reduce`: the library would call a closure of this actor on another executor.

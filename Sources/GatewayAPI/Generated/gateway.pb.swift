@@ -2195,6 +2195,12 @@ package nonisolated struct APIPlannedAssociation: @unchecked Sendable {
     set {_uniqueStorage()._refusedNow = newValue}
   }
 
+  /// Why it has its type: a sentence without full stop; empty where it has none.
+  package var typeReason: String {
+    get {_storage._typeReason}
+    set {_uniqueStorage()._typeReason = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -4546,7 +4552,7 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PlannedAssociation"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0\u{2}/told\0\u{1}risks\0\u{3}suite_accepted\0\u{3}context_octets\0\u{3}refused_now\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0\u{2}/told\0\u{1}risks\0\u{3}suite_accepted\0\u{3}context_octets\0\u{3}refused_now\0\u{3}type_reason\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -4567,6 +4573,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
     var _suiteAccepted: Bool? = nil
     var _contextOctets: [UInt64] = []
     var _refusedNow: Bool = false
+    var _typeReason: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4595,6 +4602,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
       _suiteAccepted = source._suiteAccepted
       _contextOctets = source._contextOctets
       _refusedNow = source._refusedNow
+      _typeReason = source._typeReason
     }
   }
 
@@ -4631,6 +4639,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
         case 62: try { try decoder.decodeSingularBoolField(value: &_storage._suiteAccepted) }()
         case 63: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._contextOctets) }()
         case 64: try { try decoder.decodeSingularBoolField(value: &_storage._refusedNow) }()
+        case 65: try { try decoder.decodeSingularStringField(value: &_storage._typeReason) }()
         default: break
         }
       }
@@ -4697,6 +4706,9 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
       if _storage._refusedNow != false {
         try visitor.visitSingularBoolField(value: _storage._refusedNow, fieldNumber: 64)
       }
+      if !_storage._typeReason.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._typeReason, fieldNumber: 65)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4724,6 +4736,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
         if _storage._suiteAccepted != rhs_storage._suiteAccepted {return false}
         if _storage._contextOctets != rhs_storage._contextOctets {return false}
         if _storage._refusedNow != rhs_storage._refusedNow {return false}
+        if _storage._typeReason != rhs_storage._typeReason {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -17,6 +17,7 @@ extension APIPlannedAssociation: WireMessage {
         if let octets = model.pathMTUBefore { pathMtuBefore = UInt32(octets) }
         if let octets = model.pathMTUAfter { pathMtuAfter = UInt32(octets) }
         reasons = model.reasons
+        typeReason = model.typeReason ?? ""
         group = model.group ?? ""
         told = model.told
         risks = model.risks
@@ -41,6 +42,7 @@ extension APIPlannedAssociation: WireMessage {
             model.pathMTUAfter =
                 hasPathMtuAfter ? try UInt16(exactly: pathMtuAfter).valid("path_mtu_after", pathMtuAfter) : nil
             model.reasons = reasons
+            model.typeReason = typeReason.isEmpty ? nil : typeReason
             (model.told, model.risks) = (told, risks)
             model.contextOctets = contextOctets.map { $0 == 0 ? nil : $0 }
             model.isSuiteAccepted = hasSuiteAccepted ? suiteAccepted : nil

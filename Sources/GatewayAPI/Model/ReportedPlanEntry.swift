@@ -25,8 +25,10 @@ package struct ReportedPlanEntry: Hashable, Sendable {
     package var pathMTUBefore: UInt16?
     /// Path MTU at the new gateway, in octets, where that is known.
     package var pathMTUAfter: UInt16?
-    /// Why type and action are as they are: sentences without full stop.
+    /// Why type and action are as they are, where the type alone does not say so: sentences without full stop.
     package var reasons: [String]
+    /// Why it has its type: a sentence without full stop; `nil` where it has none.
+    package var typeReason: String?
     /// Shared by SAs that move together or not at all; `nil` for one that is alone.
     package var group: String?
     /// What MN is told: a sentence without full stop; empty where it has no part in it.
@@ -56,7 +58,14 @@ package struct ReportedPlanEntry: Hashable, Sendable {
             }
         self.suite = suite
         reasons = [planned.reason?.description].compactMap(\.self)
+        typeReason = planned.whyType
         group = planned.group
-        if case .refused = planned.reason { isRefusedNow = planned.action == .move }
+        switch planned.reason {
+        case .refused, .goesWithRefused: isRefusedNow = planned.action == .move
+        default: break
+        }
     }
+
+    /// Why it is planned as it is: for reasons of its own, or else by its type.
+    package var why: [String] { reasons.isEmpty ? [typeReason].compactMap(\.self) : reasons }
 }

@@ -29,7 +29,7 @@ package let planColumns: [Column<Told<ReportedPlanEntry>>] = [
     Column("group", "GROUP") { .optional($0.thing.group) },
     Column("told", "MN IS TOLD") { .optional($0.thing.told) },
     Column("risks", "RISKS") { .optional($0.thing.risks.joined(separator: "; ")) },
-    Column("reason", "REASON") { .optional($0.thing.reasons.joined(separator: "; ")) },
+    Column("reason", "REASON") { .optional($0.thing.why.joined(separator: "; ")) },
 ]
 
 extension ReportedPlanEntry {

@@ -166,7 +166,8 @@ enum Figure10 {
         guard let suite = AlgorithmSuite(esp: .aesGCM256) else { throw Missing() }
         let planned = PlannedAssociation(
             name: name, plane: .data, type: .five, action: action,
-            relocations: action == .move ? [Relocation(from: "SG1", to: "SG2")] : [], group: "up+down")
+            relocations: action == .move ? [Relocation(from: "SG1", to: "SG2")] : [],
+            typeReason: TypeReason(type: .five, gateway: "G", near: "MN", far: "SG1"), group: "up+down")
         var entry = ReportedPlanEntry(planned, suite: suite)
         entry.spi = SPI(name == "up" ? 0x1001 : 0x1002)
         entry.keepsSPI = true

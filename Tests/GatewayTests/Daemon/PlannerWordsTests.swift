@@ -63,8 +63,9 @@ struct PlannerWordsTests {
             PlanTerms(words: ["SG2": Self.word([Self.gcm], .refused(.spiInUse), own)], spiConflict: ordered))
         #expect(planned.map(\.action) == [action, action])
         let why: PlanReason = .spiInUse(at: "SG2", ordered ?? own)
+        let other: PlanReason = .goesWithConflict(of: "up", at: "SG2")
         // Of a pair that moves only the one whose SPI is in use gets another.
-        #expect(planned.map(\.reason) == (action == .move ? [.spiReassigned(at: "SG2"), nil] : [why, why]))
+        #expect(planned.map(\.reason) == (action == .move ? [.spiReassigned(at: "SG2"), nil] : [why, other]))
     }
 
     @Test(
@@ -114,6 +115,10 @@ struct PlannerWordsTests {
     func other() {
         let refused = plan(PlanTerms(words: ["SG2": Self.word([Self.gcm], .refused(.unsupported("a window")))]))
         #expect(refused.map(\.action) == [.conflict, .conflict])
+        #expect(
+            refused.map { $0.reason?.description } == [
+                "SG2 refuses it: \(MoveReason.unsupported("a window"))", "it goes with up, which SG2 refuses",
+            ])
         #expect(plan(PlanTerms()).map(\.action) == [.move, .move])
     }
 }
