@@ -29,7 +29,7 @@ struct OperatorTests {
 
     @Test("the plan says which SA gets another SPI, and what moves keeps to it", .timeLimit(.minutes(1)))
     func reassigned() async throws {
-        let scenario = try #require(try ScenarioLibrary.scenario(named: "spi-reassign"))
+        let scenario = try Played.scenario("spi-reassign", nil)
         let network = try DemoNetwork(scenario, options: Played.options, logger: Played.silence)
         try await network.run {
             let plan = try await #require(network.daemons["SG1"]).plan(MoveSelection())
