@@ -145,7 +145,7 @@ struct ScreenTests {
         bench.press("m")
         let plan = ReportedPlan(
             token: "t", expires: Figure10.start, approval: .source, associations: [try Figure10.entry("up", .none)])
-        bench.send(.planned(Figure10.label("SG1"), MoveSelection(names: ["up"]), .plan(plan), at: bench.now))
+        bench.send(.planned(Figure10.label("SG1"), MoveSelection(names: ["down"]), .plan(plan), at: bench.now))
         #expect(try bench.text.contains("MN keeps its end"))
     }
 
