@@ -21,8 +21,8 @@ package struct RenewalMessage: Equatable, Sendable {
         case order(RenewalTask)
         /// The new SAs can receive here; the other end sends to them once their packets are passed on to me.
         case ready([SAIdentifier])
-        /// They are.
-        case forwarding
+        /// The packets of these are: of all that the taker said are ready.
+        case forwarding([SAIdentifier])
         /// Both ends use the new SAs: end the old ones.
         case renewed([SAIdentifier])
         /// It comes to nothing.

@@ -50,6 +50,8 @@ package struct RenewalMove: Equatable, Sendable {
 
     /// How long old SAs still receive what was under way when the new ones took their place.
     package static let linger = Duration.milliseconds(500)
+    /// How often a taker may have others ready.
+    private static let lives = 8
 
     package mutating func handle(_ input: Input) -> [Action] {
         let before = state
@@ -75,15 +77,15 @@ package struct RenewalMove: Equatable, Sendable {
         case (.ordering, .received(.ready(let new))):
             (
                 .forwarding(new),
-                [.enter(.redirect), .forward(new), .send(.forwarding), .setDeadline(timing.retry)]
+                [.enter(.redirect), .forward(new), .send(.forwarding(new)), .setDeadline(timing.retry)]
             )
-        case (.forwarding, .received(.ready)):
-            (state, (isUnanswered ? [.tell(isAnswered: true)] : []) + [.send(.forwarding)])
-        case (.forwarding, .deadlinePassed):
+        case (.forwarding(let known), .received(.ready(let new))):
+            again(known, new)
+        case (.forwarding(let new), .deadlinePassed):
             (
                 state,
                 (attempts + 1 == timing.attempts ? [.tell(isAnswered: false)] : [])
-                    + [.send(.forwarding), .setDeadline(timing.retry * (1 << min(attempts / timing.attempts, 4)))]
+                    + [.send(.forwarding(new)), .setDeadline(timing.retry * (1 << min(attempts / timing.attempts, 4)))]
             )
         case (.forwarding, .abort(let by)) where isUnanswered:
             abandoned(.aborted(.aborted(by: by)), telling: .aborted(by: by))
@@ -104,6 +106,16 @@ package struct RenewalMove: Equatable, Sendable {
 
     /// Whether the taker has said nothing for so long that an operator may give it up.
     private var isUnanswered: Bool { attempts >= timing.attempts }
+
+    /// The taker repeats itself, or was restarted and has negotiated others; which of them came last the network does not
+    /// tell, so that it has the packets of all.
+    private func again(_ known: [SAIdentifier], _ new: [SAIdentifier]) -> (State, [Action]) {
+        let others = new.filter { !known.contains($0) }
+        let all = known + others
+        guard all.count <= old.count * Self.lives else { return (state, []) }
+        let word: [Action] = isUnanswered ? [.tell(isAnswered: true)] : []
+        return (.forwarding(all), word + (others.isEmpty ? [] : [.forward(others)]) + [.send(.forwarding(all))])
+    }
 
     private func abandoned(_ outcome: MoveOutcome, telling reason: MoveReason? = nil) -> (State, [Action]) {
         let word: [Action] = reason.map { [.send(.refused($0))] } ?? []

@@ -69,8 +69,11 @@ package struct RenewalTaking: Equatable, Sendable {
             attempts < timing.attempts
                 ? (state, [.send(.ready(new)), .setDeadline(timing.retry)])
                 : (.refused(.timeout(.holder)), [.proceed(false), .send(.refused(.timeout(.holder)))])
-        case (.ready(let new), .received(.forwarding)):
-            (.committed(new), [.setDeadline(nil), .proceed(true)])
+        case (.ready(let new), .received(.forwarding(let passed))):
+            // Before a restart there may have been others, whose packets alone are passed on.
+            Set(new).isSubset(of: passed)
+                ? (.committed(new), [.setDeadline(nil), .proceed(true)])
+                : (state, [.send(.ready(new))])
         case (.ready, .received(.refused(let reason))):
             (.refused(reason), [.setDeadline(nil), .proceed(false), .send(.refused(reason))])
         case (.committed(let new), .renewed):

@@ -42,7 +42,9 @@ extension ShownFields {
         case .ready(let identifiers):
             add("renewal.kind", 4)
             add(identifiers)
-        case .forwarding: add("renewal.kind", 5)
+        case .forwarding(let identifiers):
+            add("renewal.kind", 5)
+            add(identifiers)
         case .renewed(let identifiers):
             add("renewal.kind", 6)
             add(identifiers)

@@ -1,4 +1,5 @@
 import ContextTransfer
+import ForwardingPath
 import IPsec
 import Testing
 
@@ -7,6 +8,12 @@ struct RenewalMoveTests {
     private static func settle(_ world: inout RenewalWorld) {
         var steps = 0
         while steps < 3_000, world.step(withFaults: false) { steps += 1 }
+    }
+
+    private static func task(_ random: inout RandomMoves) -> RenewalTask {
+        RenewalTask(
+            peer: "MN", associations: [AssociationTemplate(random.association())], policies: [[]],
+            profile: UserProfile(user: "MN"), onlyUpgrades: false)
     }
 
     @Test("the old ones end when the new ones are used")
@@ -29,6 +36,37 @@ struct RenewalMoveTests {
         // Whether the other end uses new SAs nobody knows: others are negotiated.
         #expect(actions.contains(.renew(old)) == isGivenUp)
         #expect(actions.contains(.send(.refused(.aborted(by: "alice")))) == isGivenUp)
+    }
+
+    @Test("what a restarted taker negotiates is used when its own packets are passed on, not those of others before it")
+    func restarted() throws {
+        var random = RandomMoves(seed: 1)
+        let task = Self.task(&random)
+        let (earlier, later) = ([random.identifier()], [random.identifier()])
+        var holder = RenewalMove(task)
+        _ = holder.handle(.start)
+        #expect(holder.handle(.received(.ready(earlier))).contains(.forward(earlier)))
+        var taker = RenewalTaking()
+        #expect(taker.handle(.received(.order(task))) == [.negotiate(task)])
+        _ = taker.handle(.agreed(later))
+        #expect(taker.handle(.received(.forwarding(earlier))) == [.send(.ready(later))])
+        // Whichever it hears last, it passes all on.
+        for _ in 0..<2 {
+            let actions = holder.handle(.received(.ready(later))) + holder.handle(.received(.ready(earlier)))
+            #expect(actions.last == .send(.forwarding(earlier + later)))
+        }
+        #expect(holder.state == .forwarding(earlier + later))
+        #expect(taker.handle(.received(.forwarding(earlier + later))).contains(.proceed(true)))
+    }
+
+    @Test("a taker that has ever others ready is heeded a few times, and no more")
+    func everOthers() {
+        var random = RandomMoves(seed: 2)
+        let task = Self.task(&random)
+        var holder = RenewalMove(task)
+        _ = holder.handle(.start)
+        let answers = (0..<20).map { _ in holder.handle(.received(.ready([random.identifier()]))).isEmpty }
+        #expect(answers == (0..<20).map { $0 >= 8 })
     }
 
     @Test("under loss, doubling, reordering and restarts one of both is in force, and never neither", arguments: 0..<10)

@@ -14,7 +14,10 @@ struct RenewalWorld {
     /// What the key management is at.
     private var negotiation = Negotiation.idle
     private(set) var hasOld = true
-    private(set) var forwards = false
+    /// The new SAs whose packets the holder passes on.
+    private var forwards: Set<SAIdentifier> = []
+    /// How often the taker negotiated: each time other SAs.
+    private var generation: UInt32 = 0
     /// Whether both ends use the new SAs.
     private(set) var isRenewed = false
     private(set) var outcome: MoveOutcome?
@@ -27,8 +30,10 @@ struct RenewalWorld {
         case idle, talking, waiting, using
     }
 
-    private static let new = [SPI(0x3001), SPI(0x3002)].compactMap(\.self).map {
-        SAIdentifier(spi: $0, destination: IPAddress(v4: 192, 0, 2, 1), securityProtocol: .esp)
+    private var new: [SAIdentifier] {
+        [SPI(0x3000 + generation), SPI(0x4000 + generation)].compactMap(\.self).map {
+            SAIdentifier(spi: $0, destination: IPAddress(v4: 192, 0, 2, 1), securityProtocol: .esp)
+        }
     }
 
     init(seed: UInt64) {
@@ -46,7 +51,7 @@ struct RenewalWorld {
             case .send(let content): messages.append((content, true))
             case .setDeadline(let duration): holderWaits = duration != nil
             case .enter, .tell: break
-            case .forward: forwards = true
+            case .forward(let new): forwards.formUnion(new)
             case .end:
                 hasOld = false
                 if !isRenewed { violation = "the old SAs ended before the new ones were used" }
@@ -64,8 +69,9 @@ struct RenewalWorld {
             case .negotiate:
                 if negotiation != .idle { violation = "negotiated twice" }
                 negotiation = .talking
+                generation += 1
             case .proceed(let goesOn):
-                if goesOn, !forwards { violation = "packets for the new SAs are not passed on" }
+                if goesOn, !forwards.isSuperset(of: new) { violation = "packets for the new SAs are not passed on" }
                 negotiation = goesOn ? .using : .idle
             }
         }
@@ -105,6 +111,6 @@ struct RenewalWorld {
 
     private mutating func negotiate(fails: Bool) {
         negotiation = fails ? .idle : .waiting
-        giveTaker(fails ? .failed(.failure("no answer")) : .agreed(Self.new))
+        giveTaker(fails ? .failed(.failure("no answer")) : .agreed(new))
     }
 }

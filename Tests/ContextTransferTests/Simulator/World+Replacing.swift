@@ -51,7 +51,7 @@ extension World {
             switch action {
             case .send(let content):
                 say(content, id, from: node, to: move.route.taker)
-                if sabotage == .oldEndedTooEarly, content == .forwarding { endReplaced(move, at: node) }
+                if sabotage == .oldEndedTooEarly, case .forwarding = content { endReplaced(move, at: node) }
             case .setDeadline(let duration): wait(duration, id, isHolder: true, at: node)
             case .enter, .tell: break
             case .forward(let new): node.forwards.formUnion(new.map(SimulatedAssociations.place))

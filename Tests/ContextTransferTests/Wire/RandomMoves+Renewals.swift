@@ -32,7 +32,7 @@ extension RandomMoves {
                         spiConflict: pick(SPIConflictPolicy.allCases)))
             case 2: .order(task())
             case 3: .ready(list(3) { $0.identifier() })
-            case 4: .forwarding
+            case 4: .forwarding(list(3) { $0.identifier() })
             case 5: .renewed(list(3) { $0.identifier() })
             default: .refused(reason())
             }

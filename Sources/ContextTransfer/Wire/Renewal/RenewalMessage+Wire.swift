@@ -9,8 +9,7 @@ import IPsec
 /// | survey | an offer for each SA |
 /// | surveyed | the abilities, a verdict for each SA |
 /// | order | the task, for each SA its template and then its policies, the profile |
-/// | ready, renewed | an identifier for each SA |
-/// | forwarding | none |
+/// | ready, forwarding, renewed | an identifier for each SA |
 /// | refused | a reason |
 extension RenewalMessage {
     private static var address: IPAddress { IPAddress(v4: 0, 0, 0, 0) }
@@ -54,11 +53,10 @@ extension RenewalMessage {
                 }
             }
             blocks.append(try task.profile.encoded())
-        case .ready(let identifiers), .renewed(let identifiers):
+        case .ready(let identifiers), .forwarding(let identifiers), .renewed(let identifiers):
             for (index, identifier) in try Self.indexed(identifiers) {
                 blocks.append(try MoveItem.identifier(index, identifier).encoded())
             }
-        case .forwarding: break
         case .refused(let reason): blocks.append(try MoveItem.reason(reason).encoded())
         }
         return try CXTPMessage.extended(
@@ -88,9 +86,7 @@ extension RenewalMessage {
         case .order: return .order(try task(blocks))
         case .ready: return .ready(try identifiers(blocks))
         case .renewed: return .renewed(try identifiers(blocks))
-        case .forwarding:
-            if let stray = blocks.first { throw .unexpectedBlock(stray.feature) }
-            return .forwarding
+        case .forwarding: return .forwarding(try identifiers(blocks))
         case .refused:
             guard let first = blocks.first else { throw .missing(.reason) }
             guard blocks.count == 1, case .reason(let reason) = try MoveItem(first) else {
