@@ -5,6 +5,7 @@ extension SourceMove {
         case .planned, .committed, .stranded: []
         case .waiting(before: .collect, _), .waiting(before: .prepare, _):
             isLongAwaited ? [.send(.query(offer), to: .target)] : []
+        case .waiting(before: .release, _): isLongAwaited ? [.send(.inquire, to: .target)] : []
         case .waiting: []
         case .querying: [.send(.query(offer), to: .target)]
         case .approving(let missing):
@@ -18,6 +19,8 @@ extension SourceMove {
         case .redirecting(let holderClosed, let waiting):
             (holderClosed ? [] : [.send(.settled(.installed), to: .holder)])
                 + (!waiting && (stepping || attempts > 0) ? [.send(.inquire, to: .target)] : [])
+                // An inquiry would turn the traffic.
+                + (waiting && isLongAwaited ? [.send(.query(reminder), to: .target)] : [])
         case .releasing(let holderClosed, let takerClosed):
             (holderClosed ? [] : [.send(.settled(.installed), to: .holder)])
                 + (takerClosed ? [] : [.send(.release, to: .target)])
@@ -31,12 +34,19 @@ extension SourceMove {
         }
     }
 
+    /// The offer, to remind the others that the move is under way; nobody is asked to agree once more.
+    private var reminder: MoveOffer {
+        var offer = offer
+        offer.needsApproval = false
+        return offer
+    }
+
     /// Whether people take so much time that the others would forget the move.
     private var isLongAwaited: Bool { attempts >= timing.attempts }
 
     func deadline(_ state: State) -> Duration? {
         switch state {
-        case .waiting(before: .collect, _), .waiting(before: .prepare, _):
+        case .waiting(before: .collect, _), .waiting(before: .prepare, _), .waiting(before: .release, _):
             timing.retry * (1 << min(max(0, attempts - timing.attempts), 4))
         case .planned, .waiting, .committed, .stranded, .finished: nil
         case .querying, .approving, .collecting, .preparing, .quiescing, .transferring, .redirecting, .releasing,

@@ -65,9 +65,9 @@ package struct TargetMove: Equatable, Sendable {
             (.approved(by: by), [.send(.approved(by: by), to: .source)])
         case (.approving, .denied(let by)):
             (.denied(by: by), [.send(.refused(.notApproved(by: by)), to: .source)])
-        case (.approved(let by), .received(.query)):
-            // Repeated because our word was lost.
-            (state, [.send(.approved(by: by), to: .source)])
+        case (.approved(let by), .received(.query(let offer))):
+            // Repeated because our word was lost, or because somebody else takes time: the taker must not forget it meanwhile.
+            (state, [.send(.query(offer), to: .taker), .send(.approved(by: by), to: .source)])
         case (.denied(let by), .received(.query)), (.denied(let by), .received(.prepare)):
             (state, [.send(.refused(.notApproved(by: by)), to: .source)])
         case (.approving, .received(.prepare)):

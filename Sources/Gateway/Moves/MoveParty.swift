@@ -40,7 +40,12 @@ struct MoveParty {
     }
 
     /// Whether the party has nothing more to do.
-    var isDone: Bool { if case .over = standing { true } else { false } }
+    var isDone: Bool {
+        switch standing {
+        case .over, .forgotten: true
+        case .asking, .working, .awaitingApproval, .gathering, .stepping, .unanswered, .settling: false
+        }
+    }
 
     /// Whether it leads the move, and has the others forget it before any SA left its gateway.
     var leavesNothing: Bool {

@@ -15,6 +15,8 @@ package enum MoveStanding: Hashable, Sendable {
     case unanswered
     /// Undoes itself, or finds out how it ended.
     case settling
+    /// The party was only asked about it, and does not know any more what became of it.
+    case forgotten
     /// The party is done with it.
     case over(MoveOutcome)
 
@@ -35,7 +37,7 @@ extension MoveMachine {
             case .approving: .awaitingApproval([.target])
             case .relaying, .approved, .denied: .working
             case .finished: .over(reason.map(MoveOutcome.stayed) ?? .completed)
-            case .forgotten: .over(.stayed(.timeout(.source)))
+            case .forgotten: .forgotten
             }
         case .taker(let machine):
             switch machine.state {
@@ -43,7 +45,7 @@ extension MoveMachine {
             case .destroying: .settling
             case .cancelled(let reason): .over(.stayed(reason))
             case .lost: .over(.ended(reason ?? .restarted(.taker)))
-            case .forgotten: .over(.stayed(.timeout(.source)))
+            case .forgotten: .forgotten
             }
         case .mobile(let machine):
             switch machine.state {

@@ -37,6 +37,7 @@ package struct MoveLedger {
     /// Takes in what a party tells; returns the report when it is now of a move that ended.
     package mutating func take(_ event: MoveEvent, clock: ClockTime) -> ReportedMove? {
         let id = event.move.id
+        if case .stands(.forgotten) = event.kind, forget(event.key) { return nil }
         var entry = entries[id] ?? makeEntry(event.move)
         let wasOver = entry.report.state.outcome != nil
         entry.take(event, clock: clock)
@@ -65,6 +66,15 @@ package struct MoveLedger {
                 bytes: early.removeValue(forKey: move.id) ?? 0))
     }
 
+    /// A party forgot its move: that is no news of it. `true` where no other party here knows of it.
+    private mutating func forget(_ key: MovePartyKey) -> Bool {
+        let others = entries[key.id]?.standings.keys.filter { $0 != key.role } ?? []
+        guard others.isEmpty else { return false }
+        entries[key.id] = nil
+        order.removeAll { $0 == key.id }
+        return true
+    }
+
     private mutating func forgetOld() {
         while finished.count > Self.finishedLimit {
             let oldest = finished.removeFirst()
@@ -91,6 +101,9 @@ extension MoveLedger.Entry {
             report.phases.append(PhaseProgress(phase: phase, start: clock, total: report.names.count))
             if phase == .quiesce { quiesced = event.instant }
             if phase == .redirect { endPause(event.instant) }
+        case .stands(.forgotten):
+            standings[event.key.role] = nil
+            settle(clock)
         case .stands(let standing):
             standings[event.key.role] = standing
             if case .stepping(let phase) = standing {
@@ -142,6 +155,7 @@ extension MoveLedger.Entry {
             case .stepping(let phase): (.stepping(before: phase), "waits for a key before \(phase.name)")
             case .unanswered: (.running, "\(route.taker) does not answer: an abort gives it up")
             case .settling: (.settling, "finds out how it ended")
+            case .forgotten: (report.state, report.waitingReason)
             case .over(let outcome): (.finished(outcome), "")
             }
         if case .over(let outcome) = standing {
@@ -157,7 +171,7 @@ extension MoveLedger.Entry {
                 < (report.group == nil ? MovePhase.redirect : .quiesce).rawValue
         case .stepping(let phase): phase.rawValue < MovePhase.redirect.rawValue
         case .unanswered: true
-        case .asking, .settling, .over, nil: false
+        case .asking, .settling, .forgotten, .over, nil: false
         }
     }
 }

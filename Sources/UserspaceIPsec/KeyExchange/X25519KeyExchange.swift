@@ -255,8 +255,11 @@ package actor X25519KeyExchange: KeyExchange {
                 }
                 try await site.stack.remove(renewals.map(\.new), keepsForwarding: false)
                 await site.withdrawn(renewals.map(\.new))
-            } catch { telling.yield(party.failed(.stack)) }
-            await site.settled(renewals.map(\.new))
+                await site.settled(renewals.map(\.new))
+            } catch {
+                // They are still here, and the other end has none: no move may take them.
+                telling.yield(party.failed(.stack))
+            }
         case .report(let renewals):
             await site.settled(renewals.map(\.new))
             telling.yield(.renewed(renewals, with: party.peer))

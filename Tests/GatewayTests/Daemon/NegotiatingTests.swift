@@ -98,6 +98,24 @@ struct NegotiatingTests {
         }
     }
 
+    @Test("what cannot be taken away stays unsettled: no move may take it")
+    func stuck() async throws {
+        let (one, two) = try await Self.ends()
+        two.stack.keepPolicies()
+        let (initiator, responder) = (one.exchange(with: two), two.exchange(with: one))
+        let templates = try Self.associations().map(AssociationTemplate.init)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await initiator.run() }
+            group.addTask { await responder.run() }
+            #expect((try? await initiator.renew(Self.order(templates))) == nil)
+            group.cancelAll()
+        }
+        #expect(one.diary.all == [.unsettled, .settled])
+        #expect(one.stack.now.associations.count == 2)
+        #expect(two.diary.all == [.unsettled])
+        #expect(two.stack.now.associations.count == 4)
+    }
+
     private static func order(_ templates: [AssociationTemplate]) -> RenewalOrder {
         RenewalOrder(peer: "B", associations: templates, profile: UserProfile(user: "MN"))
     }

@@ -10,6 +10,8 @@ final class FakeStack: IPsecStack {
         var readings = 0
         /// Whether it cannot be read.
         var isSilent = false
+        /// Whether policies cannot be turned.
+        var keepsPolicies = false
     }
 
     private let content = Mutex(Content())
@@ -30,6 +32,9 @@ final class FakeStack: IPsecStack {
         get { now.isSilent }
         set { content.withLock { $0.isSilent = newValue } }
     }
+
+    /// Policies cannot be turned any more.
+    func keepPolicies() { content.withLock { $0.keepsPolicies = true } }
 
     /// All SAs are gone, as with their process.
     func lose() { content.withLock { $0.associations = [:] } }
@@ -76,7 +81,9 @@ final class FakeStack: IPsecStack {
         }
     }
 
-    func turnPolicies(_ changes: [SAIdentifier: SAIdentifier]) async throws {}
+    func turnPolicies(_ changes: [SAIdentifier: SAIdentifier]) async throws {
+        if now.keepsPolicies { throw StackError.system("no room") }
+    }
 
     func quiesce(
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?

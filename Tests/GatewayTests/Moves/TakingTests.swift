@@ -44,7 +44,7 @@ struct TakingTests {
             #expect(await node.moves.partyCount == 1)
             #expect(await node.clock.isSlept(until: [MoveTiming().preparedLimit]))
             node.clock.advance(by: MoveTiming().preparedLimit)
-            await node.stands(.over(.stayed(.timeout(.source))), as: .taker)
+            await node.stands(.forgotten, as: .taker)
             while await node.moves.partyCount > 0 { await Task.yield() }
             #expect(node.notes.records == [])
             // A leader whose operators took their time goes on all the same.
@@ -61,7 +61,7 @@ struct TakingTests {
             #expect(await node.says() == .query(Pair.offer))
             #expect(await node.clock.isSlept(until: [MoveTiming().silenceLimit]))
             node.clock.advance(by: MoveTiming().silenceLimit)
-            await node.stands(.over(.stayed(.timeout(.source))), as: .target)
+            await node.stands(.forgotten, as: .target)
             while await node.moves.partyCount > 0 { await Task.yield() }
         }
     }

@@ -128,6 +128,27 @@ struct MoveLedgerTests {
         #expect(ledger.take(over, clock: ClockTime(milliseconds: 2)) == nil)
     }
 
+    @Test("a move that its only party forgot is no news: it is not told of, and did not fail")
+    func forgotten() {
+        var ledger = ledger([about, event(.stands(.working), .taker)])
+        #expect(ledger.take(event(.stands(.forgotten), .taker), clock: ClockTime(milliseconds: 1)) == nil)
+        #expect(ledger.reports.isEmpty && ledger[id] == nil)
+        // It goes on after all.
+        for kind in [MoveEvent.Kind.stands(.working), .about(["up"], requestedBy: "alice")] {
+            _ = ledger.take(event(kind, .taker), clock: ClockTime(milliseconds: 2))
+        }
+        #expect(ledger.reports.map(\.state) == [.running])
+    }
+
+    @Test("one that another party here knows of stands as that one says")
+    func forgottenByOne() {
+        let told = [
+            (MoveRole.taker, MoveStanding.working), (.target, .awaitingApproval([.target])), (.taker, .forgotten),
+        ]
+        let state = ledger([about] + told.map { event(.stands($0.1), $0.0) })[id]?.state
+        #expect(state == .awaitingApproval([.target]))
+    }
+
     @Test("a party that fails ends its move here")
     func failed() {
         #expect(
