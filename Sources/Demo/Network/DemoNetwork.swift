@@ -253,7 +253,7 @@ extension Network {
 
 extension ScenarioFile {
     /// Whether a node stands on the way of others' packets, and has SAs for them.
-    func isGateway(_ node: NodeName) -> Bool { network.network.node(node)?.role.isGateway ?? false }
+    func isGateway(_ node: NodeName) -> Bool { network.network.node(node)?.role.passesPackets ?? false }
 }
 
 extension ReportedPlan {

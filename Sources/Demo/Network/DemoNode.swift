@@ -66,8 +66,3 @@ extension Node {
         realms.flatMap { realm in addresses.map { ScopedAddress($0, realm: realm) } }
     }
 }
-
-extension NodeRole {
-    /// Whether a node of this role stands on the way of others' packets, and has SAs for them.
-    var isGateway: Bool { self != .mobileNode && self != .remoteNode }
-}

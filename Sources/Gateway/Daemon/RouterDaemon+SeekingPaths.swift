@@ -75,8 +75,7 @@ extension RouterDaemon {
         guard case .seek(let question) = envelope.message else { return false }
         let router = envelope.route.source
         // One at a time of each router, which asks again until it is answered; of others nothing is kept.
-        if sought[router] == nil, network.path(on: question.plane)?.previousRouter == router {
-            sought[router] = envelope.id
+        if network.path(on: question.plane)?.previousRouter == router, sought.insert(router).inserted {
             searching.yield(envelope)
         }
         return true
@@ -86,7 +85,7 @@ extension RouterDaemon {
     func serveSearches() async {
         var last: (id: MoveID, answer: MoveMessage)?
         for await envelope in searches {
-            defer { sought[envelope.route.source] = nil }
+            defer { sought.remove(envelope.route.source) }
             guard case .seek(let question) = envelope.message else { continue }
             let answer: MoveMessage
             if let last, last.id == envelope.id {

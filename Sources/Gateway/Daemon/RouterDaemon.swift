@@ -39,8 +39,8 @@ package actor RouterDaemon {
     /// Questions about new paths.
     nonisolated let searches: AsyncStream<MoveEnvelope>
     nonisolated let searching: AsyncStream<MoveEnvelope>.Continuation
-    /// The question of each router that is not answered yet.
-    var sought: [NodeName: MoveID] = [:]
+    /// The routers whose question is not answered yet.
+    var sought: Set<NodeName> = []
     var activationMemory = ActivationMemory()
     /// Who asked, by the previous address, and waits for an answer.
     var asking: [IPAddress: NodeName] = [:]

@@ -182,7 +182,7 @@ package actor X25519KeyExchange: KeyExchange {
     private func open(_ party: ExchangeParty) {
         let (inputs, feeding) = AsyncStream.makeStream(of: Input.self)
         running[party.id] = Running(
-            peer: party.peer, replaced: Set(party.replaced), isYielding: party.order != nil, inputs: feeding)
+            peer: party.peer, replaced: Set(party.machine.replaced), isYielding: party.order != nil, inputs: feeding)
         launching.yield(Launch(party: party, inputs: inputs, feeding: feeding))
         feeding.yield(.exchange(.start))
     }
@@ -197,7 +197,7 @@ package actor X25519KeyExchange: KeyExchange {
                 case .deadline(let number): inputs = number == party.deadline ? [.deadlinePassed] : []
                 }
                 while !inputs.isEmpty {
-                    for action in party.handle(inputs.removeFirst()) {
+                    for action in party.machine.handle(inputs.removeFirst()) {
                         if case .setDeadline(let duration) = action {
                             party.deadline += 1
                             let number = party.deadline
@@ -210,7 +210,7 @@ package actor X25519KeyExchange: KeyExchange {
                             inputs.append(answer)
                         }
                     }
-                    running[party.id]?.isYielding = party.isYielding
+                    running[party.id]?.isYielding = party.machine.isYielding
                 }
                 if party.isFinished { break }
             }
@@ -228,7 +228,7 @@ package actor X25519KeyExchange: KeyExchange {
             await site.unsettled(new)
             do {
                 let names = Dictionary(
-                    zip(party.replaced, new), uniquingKeysWith: { first, _ in first })
+                    zip(party.machine.replaced, new), uniquingKeysWith: { first, _ in first })
                 let policies = (party.order?.policies ?? []).map { policy in
                     var policy = policy
                     policy.association = policy.association.flatMap { names[$0] }
@@ -289,7 +289,7 @@ package actor X25519KeyExchange: KeyExchange {
     }
 
     private func remember(_ party: ExchangeParty, _ failure: KeyExchangeFailure?) {
-        words.append((party.id, party.lastWord(failure)))
+        words.append((party.id, party.machine.lastWord(failure)))
         if words.count > Self.memory { words.removeFirst(words.count - Self.memory) }
     }
 }

@@ -3,8 +3,9 @@ import IPsec
 package import GatewayAPI
 
 /// What plans of gateways ask for, all together. In JSON under "total": `moving`, `refusedNow` (a drain tries them, and
-/// the gateway that would take them says now that it would not), `renegotiating`, `staying`, each SA once whichever ends tell of it, `contextOctets`, null where a
-/// gateway does not have all SAs that it would move, and `expectedPauseMilliseconds`, null before the first move.
+/// the gateway that would take them says now that it would not), `renegotiating`, `staying`, each SA once whichever ends
+/// tell of it, `contextOctets`, null where a gateway does not have all SAs that it would move, and
+/// `expectedPauseMilliseconds`, null before the first move.
 package struct PlanTotal {
     let moving: Int
     let refusedNow: Int
@@ -16,14 +17,14 @@ package struct PlanTotal {
 
     init(_ plans: [ReportedPlan]) {
         let entries = plans.flatMap(\.associations)
-        func names(_ action: PlannedAction) -> Set<String> {
-            Set(entries.filter { $0.action == action }.map { "\($0.name) \($0.spi?.description ?? "")" })
+        /// The SAs of some entries, each once.
+        func associations(_ isWanted: (ReportedPlanEntry) -> Bool) -> Set<String> {
+            Set(entries.filter(isWanted).map { "\($0.name) \($0.spi?.description ?? "")" })
         }
-        let (moves, renewals) = (names(.move), names(.renegotiate))
-        let all = Set(entries.map { "\($0.name) \($0.spi?.description ?? "")" })
-        refusedNow = Set(entries.filter(\.isRefusedNow).map { "\($0.name) \($0.spi?.description ?? "")" }).count
+        let (moves, renewals) = (associations { $0.action == .move }, associations { $0.action == .renegotiate })
+        refusedNow = associations(\.isRefusedNow).count
         (moving, renegotiating) = (moves.count - refusedNow, renewals.count)
-        staying = all.subtracting(moves).subtracting(renewals).count
+        staying = associations { _ in true }.subtracting(moves).subtracting(renewals).count
         let octets = plans.map(\.contextOctets)
         contextOctets = octets.contains(nil) ? nil : octets.compactMap(\.self).reduce(0, +)
         expectedPause = plans.filter { plan in plan.associations.contains { $0.action == .move } }

@@ -21,14 +21,19 @@ package struct MoveSession: Sendable {
     /// Gives the order to the gateway, tells how the moves go on, and prints how they ended.
     package func run(_ access: GatewayAccess, format: OutputFormat, to output: Output) async throws -> CommandStatus? {
         let survey = await Survey(access) { try await $0.describe().node }
-        guard let holder = survey.found.first(where: { $0.answer == asked }) else {
-            return try missing(survey, output)
+        let address: GatewayAddress
+        do throws(CommandFailure) {
+            address = try survey.address(of: asked)
+        } catch {
+            for missed in survey.missed { output.note("ferry: \(missed)") }
+            guard !survey.found.isEmpty else { return survey.status }
+            throw error
         }
         let begun: [ReportedMove]
         do {
-            begun = try await begin(at: holder.address, access, output)
+            begun = try await begin(at: address, access, output)
         } catch let failure as RequestFailure {
-            throw CommandFailure(failure, at: holder.answer.text)
+            throw CommandFailure(failure, at: asked.text)
         }
         guard !begun.isEmpty else {
             output.note("ferry: nothing has to move: see ferry plan")
@@ -37,7 +42,7 @@ package struct MoveSession: Sendable {
         var progress = MoveProgress(begun)
         for line in progress.news() { output.note(line) }
         if waits, !progress.isOver {
-            let parties = Set(begun.map(\.route.source) + [holder.answer])
+            let parties = Set(begun.map(\.route.source) + [asked])
             var links: [NodeName: GatewayLink] = [:]
             for party in survey.found where parties.contains(party.answer) {
                 links[party.answer] = GatewayLink(address: party.address, tls: access.tls, options: .moves)
@@ -69,13 +74,5 @@ package struct MoveSession: Sendable {
                 throw RequestFailure.refused(.outOfDate)
             }
         }
-    }
-
-    private func missing(_ survey: Survey<NodeName>, _ output: Output) throws -> CommandStatus? {
-        for missed in survey.missed { output.note("ferry: \(missed)") }
-        guard !survey.found.isEmpty else { return survey.status }
-        throw CommandFailure(
-            survey.missed.isEmpty ? .usage : .unreachable,
-            "\(asked) has to be asked, and is not among the gateways that answer: add its --gateway")
     }
 }

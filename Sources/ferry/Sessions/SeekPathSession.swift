@@ -14,15 +14,11 @@ package struct SeekPathSession: Sendable {
     package func run(_ access: GatewayAccess, format: OutputFormat, to output: Output) async throws -> CommandStatus? {
         let survey = await Survey(access) { try await $0.describe().node }
         for missed in survey.missed { output.note("ferry: \(missed)") }
-        guard let router = survey.found.first(where: { $0.answer == leader }) else {
-            guard !survey.found.isEmpty else { return survey.status }
-            throw CommandFailure(
-                survey.missed.isEmpty ? .usage : .unreachable,
-                "\(leader) has to be asked, and is not among the gateways that answer: add its --gateway")
-        }
+        guard !survey.found.isEmpty else { return survey.status }
+        let address = try survey.address(of: leader)
         let path: ReportedPath
         do {
-            path = try await GatewayClient.connected(to: router.address, tls: access.tls) { [wish] client in
+            path = try await GatewayClient.connected(to: address, tls: access.tls) { [wish] client in
                 try await client.seekPath(wish)
             }
         } catch let failure as RequestFailure {

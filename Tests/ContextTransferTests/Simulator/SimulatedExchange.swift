@@ -5,11 +5,6 @@ import UserspaceIPsec
 
 /// One end of a negotiation of new SAs: the machine, and what its owner keeps beside it.
 struct SimulatedExchange {
-    enum Machine {
-        case initiator(ExchangeInitiator)
-        case responder(ExchangeResponder)
-    }
-
     /// What an initiator was asked for.
     struct Order {
         let ask: SimulatedAsk?
@@ -24,45 +19,15 @@ struct SimulatedExchange {
     let order: Order?
     /// Who asked for one that made way for this one.
     var waiting: [SimulatedAsk] = []
-    var machine: Machine
+    var machine: ExchangeMachine
     /// The number of the deadline that counts; earlier ones were replaced.
     var deadline = 0
 
     /// The SAs that are to be replaced.
-    var places: [SAPlace] {
-        let identifiers =
-            switch machine {
-            case .initiator(let machine): machine.replaced
-            case .responder(let machine): machine.replaced
-            }
-        return identifiers.map(SimulatedAssociations.place)
-    }
+    var places: [SAPlace] { machine.replaced.map(SimulatedAssociations.place) }
 
     /// Whether the old SAs are at this node.
     var hasOld: Bool { order.map { $0.move == nil && $0.ask?.areGone != true } ?? true }
-
-    /// Whether it may be dropped for one that the other end began.
-    var isYielding: Bool { if case .initiator(let machine) = machine { machine.isYielding } else { false } }
-
-    mutating func handle(_ input: ExchangeInput) -> [ExchangeAction] {
-        switch machine {
-        case .initiator(var initiator):
-            defer { machine = .initiator(initiator) }
-            return initiator.handle(input)
-        case .responder(var responder):
-            defer { machine = .responder(responder) }
-            return responder.handle(input)
-        }
-    }
-
-    /// What is said to the other end's question once the machine is gone.
-    func lastWord(_ failure: KeyExchangeFailure?) -> KeyExchangeMessage.Content {
-        if let failure { return .refused(failure) }
-        return switch machine {
-        case .initiator: .inUse
-        case .responder: .usedToo
-        }
-    }
 }
 
 /// SAs that a node wants negotiated anew, and how often it tried.

@@ -87,7 +87,7 @@ extension World {
         let places = present.map(\.place)
         let rivals = node.exchanges.filter { $0.places.contains(where: places.contains) }
         // Where both ends began at once, the one whose node comes first goes on.
-        guard rivals.allSatisfy({ $0.isYielding && $0.peer == sender && sender.text < node.name.text }),
+        guard rivals.allSatisfy({ $0.machine.isYielding && $0.peer == sender && sender.text < node.name.text }),
             beginRenewal(places, at: node)
         else { return .busy }
         // Who waits for one of them waits for this one.
@@ -107,7 +107,7 @@ extension World {
     mutating func feed(_ input: ExchangeInput, to id: KeyExchangeID, at node: SimulatedNode) {
         var inputs = [input]
         while !inputs.isEmpty, let index = node.exchanges.firstIndex(where: { $0.id == id }) {
-            for action in node.exchanges[index].handle(inputs.removeFirst()) {
+            for action in node.exchanges[index].machine.handle(inputs.removeFirst()) {
                 if faults, now < Self.faultsEnd, random.once(in: setting.crashOdds) {
                     return crash(node, losingStack: true)
                 }

@@ -77,7 +77,7 @@ extension World {
     mutating func report(_ renewals: [Renewal], _ exchange: SimulatedExchange, at node: SimulatedNode) {
         let new = renewals.map { SimulatedAssociations.place(of: $0.new) }
         note("\(node.name) has \(new) in the place of \(exchange.places)")
-        node.words[exchange.id] = exchange.lastWord(nil)
+        node.words[exchange.id] = exchange.machine.lastWord(nil)
         node.unsettled.subtract(new)
         if gateways.contains(where: { $0 === node }) {
             owed.subtract(exchange.places)
@@ -93,7 +93,7 @@ extension World {
     }
 
     mutating func fail(_ failure: KeyExchangeFailure, _ exchange: SimulatedExchange, at node: SimulatedNode) {
-        node.words[exchange.id] = exchange.lastWord(failure)
+        node.words[exchange.id] = exchange.machine.lastWord(failure)
         if exchange.order == nil { node.endRenewal(exchange.places) }
         for ask in exchange.waiting + [exchange.order?.ask].compactMap(\.self) { failed(ask, failure) }
         if let move = exchange.order?.move {

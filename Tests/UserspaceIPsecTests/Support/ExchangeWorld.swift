@@ -6,12 +6,7 @@ import UserspaceIPsec
 struct ExchangeWorld {
     /// One end: its machine, and what the machine had its owner do.
     struct End {
-        enum Machine {
-            case initiator(ExchangeInitiator)
-            case responder(ExchangeResponder)
-        }
-
-        var machine: Machine?
+        var machine: ExchangeMachine?
         /// SAs in force beside the old ones.
         var new: [SAIdentifier: KeyedSuite] = [:]
         var sendsThroughNew = false
@@ -79,15 +74,7 @@ struct ExchangeWorld {
     private mutating func handle(_ input: ExchangeInput, _ isResponder: Bool) -> [ExchangeAction] {
         var end = isResponder ? responder : initiator
         defer { if isResponder { responder = end } else { initiator = end } }
-        switch end.machine {
-        case .initiator(var machine):
-            defer { end.machine = .initiator(machine) }
-            return machine.handle(input)
-        case .responder(var machine):
-            defer { end.machine = .responder(machine) }
-            return machine.handle(input)
-        case nil: return unknown(input, &end, isResponder)
-        }
+        return end.machine?.handle(input) ?? unknown(input, &end, isResponder)
     }
 
     /// What an owner without a machine does with a message.
