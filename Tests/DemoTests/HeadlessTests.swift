@@ -126,4 +126,20 @@ struct HeadlessTests {
         #expect(pause.percentile(0.5) == .milliseconds(50))
         #expect(DemoReport.Pause([]).percentile(0.99) == .zero)
     }
+
+    @Test(
+        "in an ordinary move nobody says what others do not take, also once an address has moved",
+        .timeLimit(.minutes(1)))
+    func nothingDropped() async throws {
+        let network = try Played.network(Played.options)
+        try await network.run {
+            _ = try await HeadlessRun(network, options: Played.options).play()
+            // It plans with a gateway whose address is elsewhere now.
+            _ = try await network.daemons["MN"]?.plan(MoveSelection())
+            for node in network.daemons.keys {
+                let events = try await network.snapshot(of: node)?.events ?? []
+                #expect(events.filter { $0.action == "drop" }.map(\.text) == [], "\(node)")
+            }
+        }
+    }
 }

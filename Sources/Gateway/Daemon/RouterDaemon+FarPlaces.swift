@@ -18,7 +18,9 @@ extension RouterDaemon {
     /// Finds out where the other ends of the SAs here are that the network does not tell; whether some are left.
     @discardableResult
     func findFarPlaces() async -> Bool {
-        guard let statuses = try? await stack.associations() else { return false }
+        // Only a router may ask others what they have; a mobile node knows its gateways by their addresses alone.
+        guard network.node(node)?.role.takesAssociations == true, let statuses = try? await stack.associations()
+        else { return false }
         let (planner, here) = (planner, Set(statuses.map(\.association.identifier)))
         var places = farPlaces.filter { here.contains($0.key) }
         for (gateway, summaries) in await survey(planner.gatewaysToAsk(about: planner.known(statuses))) {
