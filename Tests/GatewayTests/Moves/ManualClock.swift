@@ -16,6 +16,16 @@ final class ManualClock: Clock, Sendable {
         let continuation: CheckedContinuation<Void, any Error>
     }
 
+    /// A sleeper whose time has come, or who was cancelled.
+    private struct Waking: Sendable {
+        let sleeper: CheckedContinuation<Void, any Error>
+        let isCancelled: Bool
+
+        func callAsFunction() {
+            if isCancelled { sleeper.resume(throwing: CancellationError()) } else { sleeper.resume() }
+        }
+    }
+
     private struct State {
         var now = Instant(offset: .zero)
         var sleepers: [Int: Sleeper] = [:]
@@ -36,10 +46,9 @@ final class ManualClock: Clock, Sendable {
     func advance(by duration: Duration) {
         change { state in
             state.now = state.now.advanced(by: duration)
-            for (number, sleeper) in state.sleepers where sleeper.deadline <= state.now {
-                state.sleepers[number] = nil
-                sleeper.continuation.resume()
-            }
+            let due = state.sleepers.filter { $0.value.deadline <= state.now }
+            for number in due.keys { state.sleepers[number] = nil }
+            return due.values.map { Waking(sleeper: $0.continuation, isCancelled: false) }
         }
     }
 
@@ -57,30 +66,32 @@ final class ManualClock: Clock, Sendable {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 change { state in
-                    if state.cancelled.remove(number) != nil {
-                        continuation.resume(throwing: CancellationError())
-                    } else if deadline <= state.now {
-                        continuation.resume()
-                    } else {
+                    let isCancelled = state.cancelled.remove(number) != nil
+                    guard isCancelled || deadline <= state.now else {
                         state.sleepers[number] = Sleeper(deadline: deadline, continuation: continuation)
+                        return []
                     }
+                    return [Waking(sleeper: continuation, isCancelled: isCancelled)]
                 }
             }
         } onCancel: {
             change { state in
-                if let sleeper = state.sleepers.removeValue(forKey: number) {
-                    sleeper.continuation.resume(throwing: CancellationError())
-                } else {
+                guard let sleeper = state.sleepers.removeValue(forKey: number) else {
                     state.cancelled.insert(number)
+                    return []
                 }
+                return [Waking(sleeper: sleeper.continuation, isCancelled: true)]
             }
         }
     }
 
-    private func change(_ body: (inout sending State) -> Void) {
-        state.withLock { state in
-            body(&state)
+    /// Wakes whom `body` says, without the lock: who cancels a sleeper waits for it, and is waited for by who wakes one.
+    private func change(_ body: (inout sending State) -> [Waking]) {
+        let wakings = state.withLock { state in
+            let wakings = body(&state)
             changing.yield(state.sleepers.values.map(\.deadline.offset).sorted())
+            return wakings
         }
+        for waking in wakings { waking() }
     }
 }
