@@ -96,6 +96,27 @@ struct GroupTests {
         }
     }
 
+    @Test("what goes through a tunnel to another gateway does not leave it behind", .timeLimit(.minutes(1)))
+    func bundle() async throws {
+        var scenario = try Played.scenario("figure-8", [])
+        scenario.apply(Played.options)
+        let network = try DemoNetwork(scenario, options: Played.options, logger: Played.silence)
+        try await network.run {
+            for (gateway, name, companion) in [("SG1", "inner-up", "PR"), ("PR", "outer-up", "SG1")]
+                as [(NodeName, String, NodeName)]
+            {
+                let daemon = try #require(network.daemons[gateway])
+                let plan = try await daemon.plan(MoveSelection(names: [name]))
+                #expect(plan.associations.map(\.action).allSatisfy { $0 == .conflict }, "\(plan.associations)")
+                #expect(plan.associations.contains { $0.reasons.contains { $0.contains("at \(companion)") } })
+                await #expect(throws: OperationRefusal.self) {
+                    _ = try await daemon.move(MoveOrder(selection: MoveSelection(names: [name])), by: Self.alice)
+                }
+                #expect(try await network.places(of: name).contains(gateway))
+            }
+        }
+    }
+
     @Test(
         "a previous router that is killed leaves no group torn", .timeLimit(.minutes(1)),
         arguments: [MovePhase.collect, .prepare, .quiesce, .transfer, .redirect, .release])

@@ -21,8 +21,11 @@ struct TraceTests {
             for (node, daemon) in network.gateways { told[node] = await daemon.trace(nil) }
             return told
         }
-        let ladder = [TracedMessage].ladder(told)
-        #expect(told.values.joined().count == 2 * ladder.count, "each message is told by its sender and its receiver")
+        let all = [TracedMessage].ladder(told)
+        #expect(told.values.joined().count == 2 * all.count, "each message is told by its sender and its receiver")
+        // Questions before the move are of none.
+        let ladder = all.filter { !["survey", "surveyed"].contains($0.name) }
+        #expect(ladder.count < all.count)
         #expect(Set(ladder.map(\.move)).count == 1)
         let steps = ladder.map { "\($0.from) \($0.name) \($0.to)" }
         let order = [

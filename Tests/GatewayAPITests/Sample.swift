@@ -127,6 +127,7 @@ enum Sample {
         (full.told, full.risks, full.isSuiteAccepted) = ("nothing", ["a risk"], false)
         full.contextOctets = [190, nil]
         full.isRefusedNow = true
+        full.leader = "PR"
         full.typeReason = "it is there"
         return [full, bare]
     }

@@ -194,7 +194,7 @@ local blocks = {
     },
     [0xff40] = {
         index, address("sa.source"), uint("sa.direction", 1), text("sa.user"), uint("origin.path_mtu", 2),
-        uint("origin.context_octets", 4),
+        uint("origin.context_octets", 4), selectors,
     },
     [0xff41] = {
         uint("path.plane", 1),

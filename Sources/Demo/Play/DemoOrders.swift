@@ -29,29 +29,36 @@ struct DemoOrders {
     /// moves the whole path; `false` where that is nothing.
     func moveAll() async throws -> Bool {
         var leaving: [(daemon: RouterDaemon, names: [String])] = []
+        var isBundle = false
         for (gateway, daemon) in network.gateways.sorted(by: { $0.key < $1.key }) {
-            let names = try await daemon.plan(MoveSelection()).leaving(gateway)
+            let plan = try await daemon.plan(MoveSelection())
+            let names = plan.leaving(gateway)
             if !names.isEmpty { leaving.append((daemon, names)) }
+            if plan.associations.contains(where: { $0.leader != nil }) { isBundle = true }
         }
-        guard let first = leaving.first else { return false }
-        if leaving.count == 1 {
-            try await order(MoveSelection(names: first.names), at: first.daemon)
+        if isBundle || leaving.count > 1 {
+            guard try await moveWholePaths() else { return false }
         } else {
-            try await moveWholePaths()
+            guard let first = leaving.first else { return false }
+            try await order(MoveSelection(names: first.names), at: first.daemon)
         }
         try await finish()
         return true
     }
 
-    /// Has each previous router move what there is on its paths.
-    private func moveWholePaths() async throws {
+    /// Has each previous router move what there is on its paths; `false` where that is nothing.
+    private func moveWholePaths() async throws -> Bool {
+        var hasMoved = false
         let routers = Set(network.network.paths.filter { $0.next != nil }.compactMap(\.previousRouter))
         for router in routers.sorted() {
             guard let daemon = network.gateways[router] else { continue }
             let plan = try await daemon.plan(MoveSelection(wholePath: true))
             let names = Set(plan.associations.filter { $0.action == .move }.map(\.name)).sorted()
-            if !names.isEmpty { try await order(MoveSelection(names: names, wholePath: true), at: daemon) }
+            guard !names.isEmpty else { continue }
+            try await order(MoveSelection(names: names, wholePath: true), at: daemon)
+            hasMoved = true
         }
+        return hasMoved
     }
 
     /// Moves these SAs from wherever they are, or from one gateway.

@@ -10,8 +10,8 @@ struct DemoPlan {
         /// The gateway that has the SA, and would give it away; `nil` where no gateway has an end of it.
         let gateway: NodeName?
         let type: SAType?
-        let action: PlannedAction
-        let relocations: [Relocation]
+        var action: PlannedAction
+        var relocations: [Relocation]
         let spi: SPI?
     }
 
@@ -34,13 +34,24 @@ struct DemoPlan {
     /// Takes in what the gateways plan now for SAs whose type was not known.
     mutating func update(_ network: DemoNetwork) async throws {
         var now: [String: Entry] = [:]
+        var leaders: [String: NodeName] = [:]
         for (gateway, daemon) in network.gateways.sorted(by: { $0.key < $1.key }) {
             for entry in try await daemon.plan(MoveSelection()).associations {
                 let isLeaving = entry.relocations.contains { $0.from == gateway }
                 guard isLeaving || now[entry.name] == nil else { continue }
+                leaders[entry.name] = entry.leader
                 now[entry.name] = Entry(
                     gateway: gateway, type: entry.type, action: entry.action, relocations: entry.relocations,
                     spi: entry.spi)
+            }
+        }
+        // What is of a bundle at several gateways is the previous router's to move.
+        for leader in Set(leaders.values) {
+            guard let daemon = network.gateways[leader] else { continue }
+            for entry in try await daemon.plan(MoveSelection(wholePath: true)).associations
+            where leaders[entry.name] == leader {
+                now[entry.name]?.action = entry.action
+                now[entry.name]?.relocations = entry.relocations
             }
         }
         // An SA between nodes without a daemon is nobody's to plan: the file tells what becomes of it.

@@ -28,6 +28,8 @@ package enum PlanReason: Hashable, Sendable {
 
     // What the gateway said that would take it.
     case spiInUse(at: NodeName, SPIConflictPolicy)
+    /// The gateway would have it negotiated anew, which cannot be done.
+    case spiNotNegotiated(at: NodeName, because: NegotiationObstacle)
     /// The new gateway gives it another SPI, and the mobile node is told.
     case spiReassigned(at: NodeName)
     case renegotiatedFor(lacking: AlgorithmSuite, at: NodeName)
@@ -39,6 +41,10 @@ package enum PlanReason: Hashable, Sendable {
     case goesWithRefused(String, by: NodeName)
     /// Another SA of its user cannot move, and what is at several gateways moves together or not at all.
     case groupStays(for: String)
+    /// An SA at another gateway is of the same bundle, which only the previous router can move whole.
+    case partsBundle(with: String, at: NodeName, ask: NodeName)
+    /// A gateway did not say whether it has SAs of the same bundle.
+    case bundleUnknown(at: NodeName)
 }
 
 extension PlanReason: CustomStringConvertible {
@@ -84,6 +90,8 @@ extension PlanReason: CustomStringConvertible {
             "its SPI is in use at \(node), which negotiates a new SA: the old one ends when the new one is used"
         case .spiInUse(let node, .reassign):
             "its SPI is in use at \(node): it gets another only where its gateway receives it, and the mobile node can be told"
+        case .spiNotNegotiated(let node, let obstacle):
+            "its SPI is in use at \(node), and no new SA can be negotiated: \(obstacle)"
         case .spiReassigned(let node):
             "its SPI is in use at \(node), which gives it another"
         case .renegotiatedFor(let suite, let node):
@@ -98,6 +106,12 @@ extension PlanReason: CustomStringConvertible {
             "it goes with \(name), which \(node) refuses"
         case .groupStays(let name):
             "\(name) of the same user cannot move, and what moves at several gateways moves together or not at all"
+        case .partsBundle(let name, let node, let router):
+            "one of its bundle goes through the other with \(name) at \(node), and a bundle moves whole: "
+                + "have \(router) move it (ferry move --via \(router))"
+        case .bundleUnknown(let node):
+            "\(node) did not say which SAs it has, and some may be of the same bundle: see whether its daemon runs, or "
+                + "take it out of the path (ferry path set)"
         case .full(let node, let capacity):
             "\(node) has no room: its capacity is \(capacity)"
         }

@@ -148,9 +148,19 @@ extension GatewayPlanner {
             if !negotiates { planned[index].relocations = [] }
             let own = all.first { $0.index == index }
             planned[index].reason =
-                own.map { .spiInUse(at: $0.target, policy) }
-                ?? .goesWithConflict(of: planned[first.index].name, at: first.target)
+                own.map {
+                    policy == .renegotiate && !negotiates
+                        ? .spiNotNegotiated(at: $0.target, because: obstacle(isOneEnd: isOneEnd, members))
+                        : .spiInUse(at: $0.target, policy)
+                } ?? .goesWithConflict(of: planned[first.index].name, at: first.target)
         }
+    }
+
+    /// Why SAs that move together cannot be negotiated anew from here.
+    private func obstacle(isOneEnd: Bool, _ members: [KnownAssociation]) -> NegotiationObstacle {
+        if !isOneEnd { return .bothEndsMove }
+        if let place = members.map(\.place).first(where: { $0 != node }) { return .atAnotherGateway(place) }
+        return .noDaemonAtOtherEnd
     }
 
     /// The planner with what gateways said of themselves in place of what the network file says.

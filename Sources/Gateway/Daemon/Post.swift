@@ -53,12 +53,14 @@ struct Post: Sendable {
             let contextOctets = try envelope.contextOctets()
             var messages = try envelope.encoded()
             let octets = messages.reduce(0) { $0 + $1.count }
-            sent.add(octets, for: envelope.id)
-            trace(
-                SentMessage(
-                    id: envelope.id, from: node, to: receiver, messages: messages.count, octets: octets,
-                    staticContexts: envelope.message.staticContextCount,
-                    dynamicContexts: envelope.message.dynamicContextCount, contextOctets: contextOctets))
+            if !envelope.message.isBeforeMoves {
+                sent.add(octets, for: envelope.id)
+                trace(
+                    SentMessage(
+                        id: envelope.id, from: node, to: receiver, messages: messages.count, octets: octets,
+                        staticContexts: envelope.message.staticContextCount,
+                        dynamicContexts: envelope.message.dynamicContextCount, contextOctets: contextOctets))
+            }
             log.take(
                 TracedMessage(
                     envelope, isSent: true, from: node, to: receiver, octets: octets, messages: messages.count))
@@ -82,6 +84,14 @@ extension RenewalMessage.Content {
 }
 
 extension MoveMessage {
+    /// Whether it belongs to a plan, and to no move.
+    fileprivate var isBeforeMoves: Bool {
+        switch self {
+        case .survey, .surveyed: true
+        default: false
+        }
+    }
+
     fileprivate var staticContextCount: Int {
         switch self {
         case .prepare(let contexts), .collected(let contexts): contexts.associations.count

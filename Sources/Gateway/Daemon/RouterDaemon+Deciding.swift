@@ -39,7 +39,15 @@ extension RouterDaemon {
         }
         let known = planner.units(named: Set(selection.names), in: all)
         var (planned, terms) = await plan(known, selection, planner)
-        if selection.wholePath { Self.keepTogether(&planned, known.map(\.summary.user)) }
+        if selection.wholePath {
+            Self.keepTogether(&planned, known.map(\.summary.user))
+        } else {
+            let gateways = planner.gatewaysOfBundles(planned)
+            if !gateways.isEmpty {
+                let elsewhere = await survey(gateways)
+                planner.keepBundlesWhole(&planned, try await withPolicies(known), elsewhere: elsewhere)
+            }
+        }
         let entries = zip(planned, known).map { plan, known in
             var entry = ReportedPlanEntry(plan, suite: known.summary.offer.suite)
             entry.spi = known.summary.offer.identifier.spi
@@ -51,6 +59,22 @@ extension RouterDaemon {
             planner: planner, known: known, planned: planned,
             entries: selection.wholePath ? Self.grouped(entries, known.map(\.summary.user)) : entries, terms: terms,
             wholePath: selection.wholePath)
+    }
+
+    /// SAs of this gateway with what they carry by the policies that use them.
+    private func withPolicies(_ known: [KnownAssociation]) async throws(OperationRefusal) -> [KnownAssociation] {
+        let bare = known.filter(\.summary.selectors.isEmpty).map(\.summary.offer.identifier)
+        do {
+            let present = try await stack.associations(bare)
+            let policies = Dictionary(grouping: try await stack.policies(using: bare), by: \.association)
+            return known.map { known in
+                let identifier = known.summary.offer.identifier
+                guard let association = present[identifier]?.association else { return known }
+                return KnownAssociation(
+                    AssociationSummary(association, policies: policies[identifier] ?? []), at: known.place,
+                    farPlace: known.farPlace)
+            }
+        } catch { throw .notPossible("the stack cannot be read: \(error)") }
     }
 
     /// What moves of a user stays where another SA of it cannot move.

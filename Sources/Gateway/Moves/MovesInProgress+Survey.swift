@@ -55,14 +55,16 @@ extension MovesInProgress {
         }
     }
 
-    /// What is told of SAs, with the sizes of their contexts. Away from the moves, which go on meanwhile.
+    /// What is told of SAs, with the sizes of their contexts and with what they carry. Away from the moves, which go on
+    /// meanwhile.
     @concurrent
     private static func summaries(
         of associations: [SecurityAssociation], _ policies: [Policy]
     ) async -> [AssociationSummary] {
         let users = Dictionary(grouping: policies.filter { $0.origin != .static }, by: \.association)
+        let all = Dictionary(grouping: policies, by: \.association)
         return associations.map { association in
-            var summary = AssociationSummary(association)
+            var summary = AssociationSummary(association, policies: all[association.identifier] ?? [])
             let octets = try? AssociationContext.octets(
                 of: association, policies: users[association.identifier] ?? [])
             summary.contextOctets = octets.map { UInt32(clamping: $0) }

@@ -2201,6 +2201,12 @@ package nonisolated struct APIPlannedAssociation: @unchecked Sendable {
     set {_uniqueStorage()._typeReason = newValue}
   }
 
+  /// The previous router that has to be asked to move it, with the rest of its bundle; empty: it is no such SA.
+  package var leader: String {
+    get {_storage._leader}
+    set {_uniqueStorage()._leader = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -4552,7 +4558,7 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PlannedAssociation"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0\u{2}/told\0\u{1}risks\0\u{3}suite_accepted\0\u{3}context_octets\0\u{3}refused_now\0\u{3}type_reason\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0\u{2}/told\0\u{1}risks\0\u{3}suite_accepted\0\u{3}context_octets\0\u{3}refused_now\0\u{3}type_reason\0\u{1}leader\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -4574,6 +4580,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
     var _contextOctets: [UInt64] = []
     var _refusedNow: Bool = false
     var _typeReason: String = String()
+    var _leader: String = String()
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4603,6 +4610,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
       _contextOctets = source._contextOctets
       _refusedNow = source._refusedNow
       _typeReason = source._typeReason
+      _leader = source._leader
     }
   }
 
@@ -4640,6 +4648,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
         case 63: try { try decoder.decodeRepeatedUInt64Field(value: &_storage._contextOctets) }()
         case 64: try { try decoder.decodeSingularBoolField(value: &_storage._refusedNow) }()
         case 65: try { try decoder.decodeSingularStringField(value: &_storage._typeReason) }()
+        case 66: try { try decoder.decodeSingularStringField(value: &_storage._leader) }()
         default: break
         }
       }
@@ -4709,6 +4718,9 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
       if !_storage._typeReason.isEmpty {
         try visitor.visitSingularStringField(value: _storage._typeReason, fieldNumber: 65)
       }
+      if !_storage._leader.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._leader, fieldNumber: 66)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4737,6 +4749,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
         if _storage._contextOctets != rhs_storage._contextOctets {return false}
         if _storage._refusedNow != rhs_storage._refusedNow {return false}
         if _storage._typeReason != rhs_storage._typeReason {return false}
+        if _storage._leader != rhs_storage._leader {return false}
         return true
       }
       if !storagesAreEqual {return false}

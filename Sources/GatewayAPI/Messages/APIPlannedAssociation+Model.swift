@@ -24,6 +24,7 @@ extension APIPlannedAssociation: WireMessage {
         contextOctets = model.contextOctets.map { $0 ?? 0 }
         if let isAccepted = model.isSuiteAccepted { suiteAccepted = isAccepted }
         refusedNow = model.isRefusedNow
+        leader = model.leader?.text ?? ""
     }
 
     /// What the plan does with the SA.
@@ -47,6 +48,7 @@ extension APIPlannedAssociation: WireMessage {
             model.contextOctets = contextOctets.map { $0 == 0 ? nil : $0 }
             model.isSuiteAccepted = hasSuiteAccepted ? suiteAccepted : nil
             model.isRefusedNow = refusedNow
+            model.leader = try leader.unlessEmpty("leader") { NodeName($0) }
             return model
         }
     }

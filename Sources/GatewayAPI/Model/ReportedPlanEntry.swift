@@ -42,6 +42,8 @@ package struct ReportedPlanEntry: Hashable, Sendable {
     package var contextOctets: [UInt64?] = []
     /// Whether the gateway that would take it says now that it would not; a drain tries it nevertheless.
     package var isRefusedNow = false
+    /// The previous router that has to be asked to move it, with the rest of its bundle; `nil` where it is no such SA.
+    package var leader: NodeName?
 
     /// A plan's word on an SA with those algorithms; SPI, upgrade and MTU are for the gateway to add.
     package init(_ planned: PlannedAssociation, suite: AlgorithmSuite) {
@@ -62,6 +64,7 @@ package struct ReportedPlanEntry: Hashable, Sendable {
         group = planned.group
         switch planned.reason {
         case .refused, .goesWithRefused: isRefusedNow = planned.action == .move
+        case .partsBundle(_, _, let router): leader = router
         default: break
         }
     }

@@ -61,6 +61,10 @@ struct MoveCommand: AsyncParsableCommand {
             guard from == nil, to == nil else {
                 throw ValidationError("Give --via, or --from and --to: where SAs of a whole path go follows from it.")
             }
+            guard !upgrade else {
+                throw ValidationError(
+                    "Give --from and --to with --upgrade: the gateway that has an SA has it negotiated anew.")
+            }
             return
         }
         guard from != nil, to != nil, !names.isEmpty else {

@@ -22,6 +22,7 @@ package let planColumns: [Column<Told<ReportedPlanEntry>>] = [
     Column("suite", "SUITE") { .text($0.thing.suite.name) },
     Column("suiteAccepted", "ACCEPTED") { .optional($0.thing.isSuiteAccepted.map { $0 ? "yes" : "no" }) },
     Column("refusedNow") { .flag($0.thing.isRefusedNow) },
+    Column("leader") { .optional($0.thing.leader?.text) },
     Column("upgrade") { .optional($0.thing.upgrade?.name) },
     Column("pathMTUBefore") { .optional($0.thing.pathMTUBefore) },
     Column("pathMTUAfter") { .optional($0.thing.pathMTUAfter) },

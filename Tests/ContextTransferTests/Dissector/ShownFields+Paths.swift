@@ -30,5 +30,6 @@ extension ShownFields {
         add(text: summary.user, "sa.user")
         if let pathMTU = summary.pathMTU { add("origin.path_mtu", pathMTU) }
         if let octets = summary.contextOctets { add("origin.context_octets", octets) }
+        add(summary.selectors)
     }
 }

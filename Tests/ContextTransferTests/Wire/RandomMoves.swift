@@ -151,7 +151,8 @@ struct RandomMoves {
     mutating func summary() -> AssociationSummary {
         AssociationSummary(
             offer: association(offered: ()), source: address(), direction: pick(Direction.allCases), user: text(),
-            pathMTU: maybe() ? port() : nil, contextOctets: maybe() ? UInt32(truncatingIfNeeded: number()) : nil)
+            pathMTU: maybe() ? port() : nil, contextOctets: maybe() ? UInt32(truncatingIfNeeded: number()) : nil,
+            selectors: list(2) { $0.selector() })
     }
 
     mutating func profile() -> UserProfile {

@@ -88,6 +88,21 @@ struct PlannerWordsTests {
         #expect(planned.flatMap(\.relocations).count == (action == .move ? 2 : 0))
     }
 
+    @Test(
+        "where no new SA can be negotiated the plan says so, and not that one will be",
+        arguments: [
+            (7, "SG1", .noDaemonAtOtherEnd), (1, "PR", .atAnotherGateway("SG1")), (2, "SG1", .bothEndsMove),
+        ] as [(Int, NodeName, NegotiationObstacle)])
+    func notNegotiated(peer: Int, planning: NodeName, obstacle: NegotiationObstacle) throws {
+        let status = try #require(Figure.status("core", 0x1001, .inbound, peer: Figure.address(peer)))
+        let known = KnownAssociation(AssociationSummary(status.association), at: "SG1")
+        let word = Self.word([Self.gcm], .refused(.spiInUse), .renegotiate)
+        let planned = GatewayPlanner(node: planning, network: Self.network, planes: [:]).plan(
+            [known], to: nil, PlanTerms(words: ["SG2": word]))
+        #expect(planned.map(\.reason) == [.spiNotNegotiated(at: "SG2", because: obstacle)])
+        #expect(planned.map(\.action) == [.conflict])
+    }
+
     @Test("only what the gateway receives gets another SPI")
     func outboundConflict() {
         let word = TakerWord(

@@ -3,7 +3,7 @@ import IPsec
 /// What a gateway tells of one of its SAs beside the offer: a block of type 0xFF40, its fields in this order.
 ///
 ///     0 index 16    1 source    2 direction 8    3 user ("")    4 path MTU 16 (none learned)
-///     5 size of its contexts 32 (not told)
+///     5 size of its contexts 32 (not told)    6 selectors (any packet)
 ///
 /// In parentheses what an absent field means.
 package struct OriginBlock: Equatable, Sendable {
@@ -13,17 +13,19 @@ package struct OriginBlock: Equatable, Sendable {
     private let user: String
     private let pathMTU: UInt16?
     private let contextOctets: UInt32?
+    private let selectors: [TrafficSelector]
 
     package init(index: UInt16, _ summary: AssociationSummary) {
         (self.index, source, direction) = (index, summary.source, summary.direction)
         (user, pathMTU, contextOctets) = (summary.user, summary.pathMTU, summary.contextOctets)
+        selectors = summary.selectors
     }
 
     /// The summary of the SA that the offer is of.
     package func summary(_ offer: AssociationOffer) -> AssociationSummary {
         AssociationSummary(
             offer: offer, source: source, direction: direction, user: user, pathMTU: pathMTU,
-            contextOctets: contextOctets)
+            contextOctets: contextOctets, selectors: selectors)
     }
 
     package init(_ block: ContextDataBlock) throws(WireError) {
@@ -34,6 +36,7 @@ package struct OriginBlock: Equatable, Sendable {
         user = try fields.field(.user, default: "") { (r) throws(WireError) in try r.text(.user) }
         pathMTU = try fields.optional { (r) throws(WireError) in try r.integer() }
         contextOctets = try fields.optional { (r) throws(WireError) in try r.integer() }
+        selectors = try fields.field(.selectors, default: []) { (r) throws(WireError) in try r.selectors() }
         try fields.finish()
     }
 
@@ -45,6 +48,7 @@ package struct OriginBlock: Equatable, Sendable {
         try fields.field(user, default: "") { (w, v) throws(WireError) in try w.text(v, .user) }
         try fields.optional(pathMTU) { (w, v) throws(WireError) in w.append(v) }
         try fields.optional(contextOctets) { (w, v) throws(WireError) in w.append(v) }
+        try fields.field(selectors, default: []) { (w, v) throws(WireError) in try w.selectors(v) }
         return try fields.block()
     }
 }
