@@ -271,6 +271,10 @@ struct MalformedTests {
                 "1: unknown type \"6\" in expect.associations[0].type. Known are 1, 2, 3, 4, 5, unknown."
             ),
             (
+                "name: figure-10", "expect: {policies: [{name: up over, at: SG2}]}",
+                "1: unknown policy \"up over\" in expect.policies[0].name. Known are up in, up out."
+            ),
+            (
                 "name: figure-10", "approval: both, source",
                 "1: unknown approval \"both, source\" in approval. Known are automatic, source, target, both."
             ),

@@ -30,6 +30,10 @@ struct ScenarioFileTests {
         (expected.messages, expected.mobileNodeMessages) = (20...60, 2...2)
         (expected.requests, expected.refusals, expected.completed, expected.refused) = (1, 2, 3, 4)
         expected.counts = ["SG2": 5]
+        expected.policies = [
+            PolicyExpectation(name: "up in", isStatic: false, at: ["SG2"]),
+            PolicyExpectation(name: "down out", at: ["SG2"]),
+        ]
         expected.associations = [
             AssociationExpectation(name: "up", type: .known(.five), action: .move, outcome: .moved, at: ["SG2"]),
             AssociationExpectation(name: "trunk", type: .unknown, at: ["SG1", "RN"]),

@@ -32,6 +32,12 @@ struct Flip {
         if let range = expectation.mobileNodeMessages {
             flip("mobileNodeMessages") { $0.mobileNodeMessages = beyond(range) }
         }
+        for (index, policy) in expectation.policies.enumerated() {
+            flip("policies") { $0.policies[index].at = ["nowhere"] }
+            flip("policies") { $0.policies[index].at += policy.at }
+            flip("policies") { $0.policies.remove(at: index) }
+            if let isStatic = policy.isStatic { flip("isStatic") { $0.policies[index].isStatic = !isStatic } }
+        }
         // Of thousands that are all alike, some will do.
         let all = expectation.associations.indices
         for index in Array(all.prefix(5)) + all.dropFirst(5).suffix(10) {

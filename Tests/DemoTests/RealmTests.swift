@@ -34,4 +34,20 @@ struct RealmTests {
             traffic.description
                 == "the traffic from MN to RN cannot work: MN and RN are in different realms. Put them into one")
     }
+
+    @Test(
+        "a mobile node's request moves its own SAs, and none of another's with the same address",
+        .timeLimit(.minutes(1)),
+        arguments: [("activate: MN-A, via: NR", "a"), ("activate: MN-B, via: NR", "b"), ("request: MN-B, by: NR", "b")])
+    func requests(of request: String, mine: String) async throws {
+        let timeline = "timeline:\n  - {after: 100ms, \(request)}\nexpect:"
+        let report = try await Played.play(try Played.scenario("private-addresses", ("expect:", timeline)))
+        #expect(report.associations.count == 4)
+        for association in report.associations {
+            #expect(association.at == [association.name.hasPrefix(mine) ? "SG2" : "SG1"], "\(association.name)")
+        }
+        #expect(report.traffic.count == 4)
+        #expect(report.traffic.allSatisfy { $0.received > 0 && $0.lost == 0 && $0.duplicated == 0 })
+        #expect(report.replay.offered > 0 && report.replay.accepted == 0)
+    }
 }

@@ -9,6 +9,8 @@ package struct Expectation: Hashable, Sendable {
     package var outcome: MoveOutcome
     /// In the order of the file; SAs that are not named are not looked at.
     package var associations: [AssociationExpectation] = []
+    /// Where policies must be; empty: they are not looked at. Otherwise no gateway may have one that is not named.
+    package var policies: [PolicyExpectation] = []
     /// How many packets of all flows may be lost; `nil`: none.
     package var lost: ClosedRange<Int>?
     /// How many may arrive twice; `nil`: none.

@@ -14,7 +14,7 @@ struct ExpectationReader {
         guard let value else { return expectation }
         let keys = [
             "outcome", "associations", "lost", "duplicated", "replay-offered", "replay-accepted", "pause", "counts",
-            "moves", "messages", "mobile-node-messages", "requests", "refusals",
+            "moves", "messages", "mobile-node-messages", "requests", "refusals", "policies",
         ]
         let map = try value.mapping(keys: keys)
         if let outcome = try map["outcome"]?.choice(MoveOutcome.self, called: "outcome") {
@@ -23,6 +23,7 @@ struct ExpectationReader {
         for item in try map["associations"]?.items() ?? [] {
             try add(item, to: &expectation.associations)
         }
+        for item in try map["policies"]?.items() ?? [] { expectation.policies.append(try policy(item)) }
         expectation.lost = try map["lost"].map(most)
         expectation.duplicated = try map["duplicated"].map(most)
         expectation.replayOffered = try map["replay-offered"]?.integer(0...Int(Int32.max))
@@ -103,6 +104,27 @@ struct ExpectationReader {
         }
         expectation.oneOf = try map["one-of"].map { value throws(FileError) in try names.list(value) }
         return expectation
+    }
+
+    private func policy(_ value: YAMLValue) throws(FileError) -> PolicyExpectation {
+        let map = try value.mapping(keys: ["name", "origin", "at"])
+        let named = try map.required("name", example: "up in")
+        let (name, known) = (named.rawText, policyNames)
+        guard known.contains(name) else {
+            throw named.error(
+                "unknown policy \(QuotedText(name))\(named.inPath)",
+                fix: "Known are \(known.joined(separator: ", ")).")
+        }
+        return PolicyExpectation(
+            name: name,
+            isStatic: try map["origin"]?.word(called: "origin", among: [("user", false), ("static", true)]),
+            at: try names.list(try map.required("at", example: "[SG1]")))
+    }
+
+    /// The operator's, and those that come with SAs.
+    private var policyNames: [String] {
+        network.policies.filter { $0.association == nil }.map(\.name)
+            + network.associations.filter { !$0.selectors.isEmpty }.flatMap { ["\($0.name) in", "\($0.name) out"] }
     }
 
     private func suite(_ value: YAMLValue) throws(FileError) -> AlgorithmSuite {

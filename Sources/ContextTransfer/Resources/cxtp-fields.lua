@@ -33,8 +33,8 @@ local features = {
     [0xff08] = "identifier", [0xff09] = "reason", [0xff0a] = "settlement", [0xff0b] = "holder end",
     [0xff0c] = "approver", [0xff20] = "exchange", [0xff21] = "key share", [0xff22] = "suites",
     [0xff23] = "confirmation", [0xff24] = "renewal", [0xff25] = "abilities", [0xff26] = "renewal task",
-    [0xff27] = "template", [0xff30] = "update", [0xff31] = "authorization", [0xff40] = "origin", [0xff41] = "path",
-    [0xff42] = "place", [0xff60] = "terms",
+    [0xff27] = "template", [0xff30] = "update", [0xff31] = "authorization", [0xff32] = "subject", [0xff40] = "origin",
+    [0xff41] = "path", [0xff42] = "place", [0xff60] = "terms",
 }
 local roles = { "holder", "previous router", "new router", "taker", "mobile node" }
 local protocols = { [50] = "ESP", [51] = "AH" }

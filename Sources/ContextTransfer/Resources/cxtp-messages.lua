@@ -204,6 +204,7 @@ local blocks = {
     [0xff42] = { index, text("place.gateway"), text("place.far") },
     [0xff60] = { uint("terms.spi_conflict", 1) },
     [0xff31] = { octets("authorization.code", 32), text("sa.realm") },
+    [0xff32] = { text("sa.realm") },
     [0xff30] = { index, identifier, gateway_name, uint("update.order", 4) },
 }
 

@@ -1,3 +1,4 @@
+import ContextTransfer
 import ForwardingPath
 import Synchronization
 
@@ -12,10 +13,17 @@ final class CurrentNetwork: Sendable {
 
     /// Puts MN on the new paths of a move that completed, on every plane: what was new is now previous, and back is the
     /// way to go next. `nil` where no path is that of the move.
-    func turn(from source: NodeName, to target: NodeName) -> Network? {
+    ///
+    /// Gateways that negotiate SAs anew in a move's place name no routers: theirs are the paths from the one to the other.
+    func turn(_ route: MoveRoute) -> Network? {
         state.withLock { network in
-            let turned = network.paths.filter { $0.previousRouter == source && $0.nextRouter == target }
-                .compactMap(\.reversed)
+            let ofRouters = network.paths.filter {
+                $0.previousRouter == route.source && $0.nextRouter == route.target
+            }
+            let ofGateways = network.paths.filter {
+                $0.previous.contains(route.holder) && $0.next?.contains(route.taker) ?? false
+            }
+            let turned = (ofRouters.isEmpty ? ofGateways : ofRouters).compactMap(\.reversed)
             guard !turned.isEmpty else { return nil }
             for path in turned { network = network.replacing(path) }
             return network

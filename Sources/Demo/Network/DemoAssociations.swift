@@ -59,6 +59,11 @@ struct DemoAssociations {
         if scenario.isGateway(node) { network.routes.set(association, at: node) }
     }
 
+    private static let rest = "all other "
+
+    /// Whether a policy is one of those that let pass what no other is for.
+    static func isRest(_ policy: Policy) -> Bool { policy.name.hasPrefix(rest) && policy.origin == .static }
+
     /// The operator's own policies; whatever none of them is for passes.
     static func installStatic(_ scenario: ScenarioFile, at node: Node, _ stack: UserspaceStack) async throws {
         let own = scenario.network.policies.filter { $0.association == nil && $0.applies(to: node) }.map {
@@ -66,11 +71,11 @@ struct DemoAssociations {
                 name: $0.name, direction: $0.direction, selectors: $0.selectors, action: $0.action, origin: .static)
         }
         let any = [AddressFamily.v4, .v6].map { TrafficSelector(source: .all($0), destination: .all($0)) }
-        let rest = [Direction.inbound, .outbound].map {
-            Policy(name: "all other \($0.name)", direction: $0, selectors: any, action: .bypass, origin: .static)
+        let others = [Direction.inbound, .outbound].map {
+            Policy(name: rest + $0.name, direction: $0, selectors: any, action: .bypass, origin: .static)
         }
         do {
-            try await stack.install([], policies: own + rest)
+            try await stack.install([], policies: own + others)
         } catch let error as StackError {
             throw DemoFailure.policies(at: node.name, error)
         }

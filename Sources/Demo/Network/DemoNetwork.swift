@@ -226,8 +226,8 @@ package final class DemoNetwork: Sendable {
     }
 
     private func turn(_ route: MoveRoute) async {
-        guard let changed = current.turn(from: route.source, to: route.target) else { return }
-        await adopt(changed, because: "the demo turned the paths from \(route.source) to \(route.target)")
+        guard let changed = current.turn(route) else { return }
+        await adopt(changed, because: "the demo turned the paths after a move from \(route.holder) to \(route.taker)")
     }
 
     /// Every daemon has the changed network from now on.

@@ -26,6 +26,7 @@ package struct HeadlessRun {
     /// Plays; the network must run.
     package func play() async throws -> DemoReport {
         var story = DemoStory(plan: try await DemoPlan(network))
+        story.policies = try await DemoReport.HeldPolicy.all(in: network)
         var captured: [[UInt8]] = []
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await network.sendTraffic() }
@@ -49,9 +50,10 @@ package struct HeadlessRun {
 
     /// Moves whatever the gateways' plans say, as often as was asked for; in turn there and back.
     private func moveBackAndForth(_ story: inout DemoStory) async throws {
-        while story.rounds < options.moves {
+        while story.rounds.count < options.moves {
             guard try await orders.moveAll() else { return }
-            story.rounds += 1
+            try await waitForNegotiations()
+            try await story.endRound(network)
             if network.recorder.recordings.contains(where: { $0.recording.outcome != .completed }) { return }
         }
     }
@@ -88,7 +90,7 @@ package struct HeadlessRun {
             }
         }
         try await orders.finish()
-        story.rounds = 1
+        try await story.endRound(network)
     }
 
     /// Waits until the old SAs have ended where new ones took their place.

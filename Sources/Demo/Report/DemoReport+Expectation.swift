@@ -38,22 +38,10 @@ extension DemoReport {
         if let count = expectation.refusals {
             expect(refusals == count, "\(refusals) requests were refused, not \(count)")
         }
-        // Each move takes them again.
-        if let range = expectation.messages {
-            let range = range.lowerBound * moves...range.upperBound * moves
-            expect(
-                range.contains(signalling.messages),
-                "\(signalling.messages) messages were sent, not \(Self.words(range))")
-        }
-        if let range = expectation.mobileNodeMessages {
-            let range = range.lowerBound * moves...range.upperBound * moves
-            expect(
-                range.contains(signalling.mobileNodeMessages),
-                "\(signalling.mobileNodeMessages) messages went to or from mobile nodes, not \(Self.words(range))")
-        }
+        differences += signallingDifferences(from: expectation)
         expect(
-            rounds == moves || outcome != .completed,
-            "only \(rounds) of \(moves) moves were made: after that no gateway had an SA to move")
+            rounds.count == moves || outcome != .completed,
+            "only \(rounds.count) of \(moves) moves were made: after that no gateway had an SA to move")
         expect(reused == 0, "\(reused) sequence numbers were sent twice under one key")
         for flow in traffic { expect(flow.sent > 0, "no packet was sent from \(flow.from) to \(flow.to)") }
         differences += leftovers
@@ -72,6 +60,106 @@ extension DemoReport {
         }
         if let count = expectation.refused {
             expect(refused == count, "\(refused) moves ended otherwise, not \(count)")
+        }
+        // The file tells of the first move; those after it go back and forth.
+        let (first, isRepeated) = (rounds.count > 1 ? rounds[0].associations : associations, rounds.count > 1)
+        differences += Self.differences(of: first, from: expectation, after: isRepeated ? "after the first move " : "")
+        differences += Self.differences(
+            of: rounds.count > 1 ? rounds[0].policies : policies, from: expectation.policies)
+        if isRepeated { differences += lastDifferences(from: expectation) }
+        return differences
+    }
+
+    /// Whether all moves did what the first one did, with the same SAs.
+    private var isUniform: Bool { rounds.allSatisfy { $0.done == rounds[0].done } }
+
+    /// What the moves after the first one may not be judged by, for a person; empty where they are alike.
+    package var remarks: [String] {
+        guard rounds.count > 1, !isUniform else { return [] }
+        let others = rounds.indices.filter { rounds[$0].done != rounds[0].done }.map { "\($0 + 1)" }
+        let (word, verb) = others.count == 1 ? ("move", "does") : ("moves", "do")
+        return [
+            "\(word) \(others.joined(separator: ", ")) \(verb) other things with the SAs than the first: how many messages "
+                + "are expected is said of the first alone"
+        ]
+    }
+
+    /// What the messages differ in: those of all moves, or where some do other things than the first, of those that do not.
+    private func signallingDifferences(from expectation: Expectation) -> [String] {
+        let alike = rounds.filter { $0.done == rounds[0].done }
+        let times = max(1, alike.count)
+        let (messages, mobileNodeMessages) =
+            isUniform
+            ? (signalling.messages, signalling.mobileNodeMessages)
+            : (alike.reduce(0) { $0 + $1.messages }, alike.reduce(0) { $0 + $1.mobileNodeMessages })
+        var differences: [String] = []
+        if let range = expectation.messages.map({ $0.lowerBound * times...$0.upperBound * times }),
+            !range.contains(messages)
+        {
+            differences.append("\(messages) messages were sent, not \(Self.words(range))")
+        }
+        if let range = expectation.mobileNodeMessages.map({ $0.lowerBound * times...$0.upperBound * times }),
+            !range.contains(mobileNodeMessages)
+        {
+            differences.append(
+                "\(mobileNodeMessages) messages went to or from mobile nodes, not \(Self.words(range))")
+        }
+        return differences
+    }
+
+    /// What must hold after every move, looked at after the last: where SAs and policies are, which after an even number is
+    /// where they were, their algorithms, and SPIs that a move keeps.
+    private func lastDifferences(from expectation: Expectation) -> [String] {
+        let isBack = rounds.count.isMultiple(of: 2)
+        let byName = Dictionary(associations.map { ($0.name, $0) }) { first, _ in first }
+        var last = expectation.associations
+        for index in last.indices {
+            (last[index].type, last[index].action, last[index].outcome) = (nil, nil, nil)
+            (last[index].pathMTU, last[index].lastSent, last[index].gatewayAddress) = (nil, nil, nil)
+            if last[index].spi == .changed { last[index].spi = nil }
+            if isBack {
+                if last[index].at != nil { last[index].at = byName[last[index].name]?.origins }
+                last[index].oneOf = nil
+            }
+        }
+        var (whole, policies) = (expectation, expectation.policies)
+        whole.associations = last
+        if isBack {
+            let before = Dictionary(policiesBefore.map { ($0.name, $0.at) }) { first, _ in first }
+            for index in policies.indices { policies[index].at = before[policies[index].name] ?? [] }
+        }
+        return Self.differences(of: associations, from: whole, after: "after the last move ")
+            + Self.differences(of: self.policies, from: policies)
+    }
+
+    private static func differences(of policies: [HeldPolicy], from expected: [PolicyExpectation]) -> [String] {
+        guard !expected.isEmpty else { return [] }
+        let byName = Dictionary(policies.map { ($0.name, $0) }) { first, _ in first }
+        var differences: [String] = []
+        for expectation in expected {
+            let policy = byName[expectation.name]
+            if policy?.at ?? [] != expectation.at.sorted() {
+                differences.append(
+                    "the policy \(expectation.name) is at \((policy?.at ?? []).map(\.text)), not at "
+                        + "\(expectation.at.map(\.text))")
+            }
+            if let isStatic = expectation.isStatic, let policy, policy.isStatic != isStatic {
+                differences.append(
+                    "the policy \(expectation.name) is \(policy.isStatic ? "the operator's" : "a user's")")
+            }
+        }
+        for policy in policies where !expected.contains(where: { $0.name == policy.name }) {
+            differences.append("the policy \(policy.name) at \(policy.at.map(\.text)) is not expected")
+        }
+        return differences
+    }
+
+    private static func differences(
+        of associations: [Association], from expectation: Expectation, after when: String
+    ) -> [String] {
+        var differences: [String] = []
+        func expect(_ holds: Bool, _ sentence: @autoclosure () -> String) {
+            if !holds { differences.append(when + sentence()) }
         }
         let byName = Dictionary(associations.map { ($0.name, $0) }) { first, _ in first }
         for expected in expectation.associations {
@@ -128,10 +216,9 @@ extension DemoReport {
                 )
             }
             if let given = expected.at {
-                let at = moves.isMultiple(of: 2) ? association.origins : given
                 expect(
-                    association.at == at.sorted(),
-                    "\(expected.name) is at \(association.at.map(\.text)), not at \(at.map(\.text))")
+                    association.at == given.sorted(),
+                    "\(expected.name) is at \(association.at.map(\.text)), not at \(given.map(\.text))")
             }
         }
         return differences

@@ -16,6 +16,7 @@ extension DemoReport {
         rounds = story.rounds
         completed = recordings.count { $0.outcome == .completed }
         refused = recordings.count - completed
+        (policiesBefore, policies) = (story.policies, try await HeldPolicy.all(in: network))
         (associations, leftovers) = try await Self.associations(network, story.plan, recordings)
         traffic = zip(network.scenario.traffic, story.traffic).map { flow, account in
             Traffic(
@@ -60,7 +61,8 @@ extension DemoReport {
         }
     }
 
-    private static func associations(
+    /// What has become of the SAs by now, and what is left over.
+    static func associations(
         _ network: DemoNetwork, _ plan: DemoPlan, _ recordings: [MoveRecorder.Recording]
     ) async throws -> ([Association], leftovers: [String]) {
         var places: [String: [Place]] = [:]

@@ -21,8 +21,12 @@ package struct DemoReport: Hashable, Sendable {
     let completed: Int
     /// Moves that ended otherwise.
     let refused: Int
-    /// How often everything that could move has moved.
-    let rounds: Int
+    /// Each time that everything that could move has moved.
+    let rounds: [DemoRound]
+    /// The policies of the gateways before the first move.
+    let policiesBefore: [HeldPolicy]
+    /// And now.
+    let policies: [HeldPolicy]
     /// SAs that are neither in force nor gone, each a sentence without full stop.
     let leftovers: [String]
     /// Requests for contexts that previous routers granted.

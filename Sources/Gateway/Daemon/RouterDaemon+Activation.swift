@@ -88,36 +88,43 @@ extension RouterDaemon {
 
     /// Asks the previous router, on its own, for a mobile node's contexts.
     package func requestContexts(of mobile: NodeName, by caller: String) async throws(OperationRefusal) {
-        guard let address = network.node(mobile)?.addresses.first,
+        guard let wanted = network.node(mobile), let address = wanted.addresses.first,
             let router = network.path(on: .data)?.previousRouter, network.path(on: .data)?.nextRouter == node
         else { throw .notPossible("\(node) is the new router of no path of \(mobile)") }
         await report(.audit, by: caller, action: "request", text: "asks \(router) for the contexts of \(mobile)")
+        let requests: [ContextDataBlock]
+        do { requests = [try SubjectBlock(realm: wanted.realm).encoded()] } catch {
+            throw .notPossible("the request cannot be written: \(error)")
+        }
         let sequence = UInt32.random(in: 1 ... .max)
         send(
             .transferRequest(
-                TransferRequest(previousAddress: address, sequence: sequence, token: 0, requests: [])), to: router)
+                TransferRequest(previousAddress: address, sequence: sequence, token: 0, requests: requests)),
+            to: router)
     }
 
     /// Hands a mobile node's request on, unless it was seen before or comes too often.
     private func hand(on request: ActivateRequest, from peer: NodeName) async {
-        guard let node = network.node(peer), node.role == .mobileNode, node.addresses.contains(request.previousAddress)
-        else { return await refuse("a request of \(peer) for \(request.previousAddress), which is not its address") }
-        // Without it the request would pass for this router's own.
-        guard request.token != 0, !request.requests.isEmpty else {
-            return await refuse("a request of \(peer): it has no authorization token")
-        }
-        guard activationMemory.isAllowed(request.previousAddress) else {
+        let subject: MoveSubject
+        do throws(OperationRefusal) {
+            subject = try ActivationCheck(node, network, secrets: [:]).subject(of: request, from: peer)
+        } catch { return await refuse("a request of \(peer): \(error)") }
+        guard activationMemory.isAllowed(subject) else {
             return await refuse("a request of \(peer): more than \(ActivationMemory.rate) a second")
-        }
-        guard activationMemory.take(request.sequence, of: request.previousAddress) else {
-            return await refuse("a request of \(peer): its sequence number \(request.sequence) was used before")
         }
         let router = network.nodes.first {
             $0.role.takesAssociations && $0.addresses.contains(request.routerAddress)
         }
         guard let router else { return await refuse("a request of \(peer): nobody has \(request.routerAddress)") }
+        let isAnswered = request.wantsAcknowledgement
+        guard activationMemory.take(request.sequence, of: subject) else {
+            return await refuse("a request of \(peer): its sequence number \(request.sequence) was used before")
+        }
+        guard activationMemory.hand(on: subject.address, to: router.name, of: peer, isAnswered: isAnswered) else {
+            return await refuse(
+                "a request of \(peer): one of another realm's \(subject.address) waits for \(router.name): ask again")
+        }
         await report(.log, by: peer.text, action: "request", text: "\(peer) asks for its contexts at \(router.name)")
-        if request.wantsAcknowledgement { asking[request.previousAddress] = peer }
         send(
             .transferRequest(
                 TransferRequest(
@@ -127,9 +134,7 @@ extension RouterDaemon {
 
     /// Tells the mobile node what the previous router said.
     private func hand(on reply: TransferDataReply, from peer: NodeName) async {
-        guard network.node(peer)?.role.takesAssociations == true,
-            let mobile = asking.removeValue(forKey: reply.previousAddress)
-        else { return }
+        guard let mobile = activationMemory.answered(reply.previousAddress, by: peer) else { return }
         send(
             .activateAcknowledge(
                 ActivateAcknowledge(
@@ -142,8 +147,8 @@ extension RouterDaemon {
     /// Leads the moves of a mobile node's SAs, once its token is found right: before anything is transferred.
     private func lead(_ request: TransferRequest, for peer: NodeName) async {
         do {
-            let (caller, mobile) = try await authorized(request, from: peer)
-            try await move(associationsOf: request.previousAddress, by: caller, mobile)
+            let (caller, wanted) = try await authorized(request, from: peer)
+            try await move(wanted, by: caller)
             grantedRequests += 1
             answer(request, to: peer, isSuccess: true)
         } catch {
@@ -155,47 +160,35 @@ extension RouterDaemon {
     /// Who asked: the mobile node, if it gave a token, else the new router itself.
     private func authorized(
         _ request: TransferRequest, from peer: NodeName
-    ) async throws(OperationRefusal) -> (Caller, NodeName) {
-        guard network.paths.contains(where: { $0.previousRouter == node && $0.nextRouter == peer }) else {
-            throw .notPossible("\(peer) is the new router of no path from here")
-        }
-        let mobile = network.nodes.first {
-            $0.role == .mobileNode && $0.addresses.contains(request.previousAddress)
-        }
-        guard let mobile else { throw .notFound("no mobile node has that address") }
-        guard request.token != 0 || !request.requests.isEmpty else {
-            return (Caller(name: peer.text, role: .operator), mobile.name)
-        }
+    ) async throws(OperationRefusal) -> (Caller, ActivationCheck.Wanted) {
         // First the token: a number that a stranger made up must not be spent.
-        guard let secret = settings.tokenSecrets[mobile.name], AuthorizationToken.isRight(request, secret) else {
-            throw .notPossible("the authorization token is wrong")
-        }
+        let wanted = try ActivationCheck(node, network, secrets: settings.tokenSecrets).wanted(by: request, from: peer)
+        guard let secret = wanted.secret else { return (Caller(name: peer.text, role: .operator), wanted) }
         let isNew: Bool
         do {
-            isNew = try await journal.take(
-                number: request.sequence, of: request.previousAddress, secret: AuthorizationToken.mark(of: secret))
+            isNew = try await journal.take(number: request.sequence, of: wanted.subject, secret: secret)
         } catch { throw .notPossible("the journal cannot be written: \(error)") }
         guard isNew else {
             throw .notPossible(
                 "the sequence number \(request.sequence) was used before, or too many were with this secret")
         }
-        return (Caller(name: mobile.name.text, role: .operator), mobile.name)
+        return (Caller(name: wanted.mobile.text, role: .operator), wanted)
     }
 
     /// Moves what the plan moves of a user's SAs; where that is nothing, nothing was asked for.
-    private func move(
-        associationsOf address: IPAddress, by caller: Caller, _ mobile: NodeName
-    ) async throws(OperationRefusal) {
-        let decision = try await decide(MoveSelection(wholePath: true))
+    private func move(_ wanted: ActivationCheck.Wanted, by caller: Caller) async throws(OperationRefusal) {
+        let realm = wanted.subject.realm
+        let decision = try await decide(MoveSelection(wholePath: true), in: realm)
         let names = zip(decision.planned, decision.known).filter { plan, known in
-            plan.action == .move && known.summary.farAddress == address
+            plan.action == .move && wanted.includes(known.summary)
         }.map(\.0.name)
         guard !names.isEmpty else {
             return await report(
-                .log, by: caller.name, action: "request", text: "no SA of \(mobile) has to move: nothing is transferred"
-            )
+                .log, by: caller.name, action: "request",
+                text: "no SA of \(wanted.mobile) has to move: nothing is transferred")
         }
-        _ = try await self.move(MoveOrder(selection: MoveSelection(names: names, wholePath: true)), by: caller)
+        let order = MoveOrder(selection: MoveSelection(names: names, wholePath: true))
+        _ = try await self.move(order, in: realm, by: caller)
     }
 
     private func answer(_ request: TransferRequest, to peer: NodeName, isSuccess: Bool) {

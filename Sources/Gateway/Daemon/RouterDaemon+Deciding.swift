@@ -23,7 +23,9 @@ extension RouterDaemon {
     }
 
     /// What would happen to the SAs of a selection now.
-    func decide(_ selection: MoveSelection) async throws(OperationRefusal) -> Decision {
+    ///
+    /// - Parameter realm: where all of them are; `nil` for every realm.
+    func decide(_ selection: MoveSelection, in realm: Realm? = nil) async throws(OperationRefusal) -> Decision {
         if let from = selection.from, from != node {
             throw .notPossible("this gateway is \(node), not \(from): ask \(from) to move its SAs")
         }
@@ -31,7 +33,7 @@ extension RouterDaemon {
         for other in selection.spread ?? [] where network.node(other) == nil {
             throw .notFound("there is no node \(other) in the network")
         }
-        let all = try await known(selection)
+        let all = try await known(selection).filter { realm == nil || $0.summary.offer.identifier.realm == realm }
         let planner = planner
         let names = Set(all.map(\.name))
         if let missing = selection.names.first(where: { !names.contains($0) }) {

@@ -27,7 +27,14 @@ extension RouterDaemon: GatewayOperations {
     }
 
     package func move(_ order: MoveOrder, by caller: Caller) async throws(OperationRefusal) -> [ReportedMove] {
-        let decision = try await decide(order.selection)
+        try await move(order, in: nil, by: caller)
+    }
+
+    /// Moves what an order says, of SAs of one realm alone where it is given.
+    func move(
+        _ order: MoveOrder, in realm: Realm?, by caller: Caller
+    ) async throws(OperationRefusal) -> [ReportedMove] {
+        let decision = try await decide(order.selection, in: realm)
         try check(order, decision)
         let staying = decision.planned.filter { $0.action != .move && $0.action != .renegotiate }
         if let first = staying.first, !order.selection.names.isEmpty || staying.count == decision.planned.count {

@@ -42,8 +42,6 @@ package actor RouterDaemon {
     /// The routers whose question is not answered yet.
     var sought: Set<NodeName> = []
     var activationMemory = ActivationMemory()
-    /// Who asked, by the previous address, and waits for an answer.
-    var asking: [IPAddress: NodeName] = [:]
     var awaitedAnswers: [IPAddress: CheckedContinuation<Bool?, Never>] = [:]
 
     var network: Network

@@ -65,6 +65,19 @@ enum JournalSchema {
             // One a line: plane, previous path, next path.
             try database.execute(sql: "ALTER TABLE drain ADD COLUMN paths TEXT NOT NULL DEFAULT ''")
         }
+        migrator.registerMigration("realms of authorization tokens") { database in
+            try database.execute(
+                sql: """
+                    CREATE TABLE used_number (
+                        address TEXT NOT NULL, realm TEXT NOT NULL,
+                        secret TEXT NOT NULL,       -- what tells secrets apart; nothing of the secret
+                        number INTEGER NOT NULL,
+                        PRIMARY KEY (address, realm, secret, number)
+                    ) WITHOUT ROWID;
+                    INSERT INTO used_number SELECT address, '', secret, number FROM token_number;
+                    DROP TABLE token_number;
+                    """)
+        }
         return migrator
     }
 }

@@ -110,6 +110,7 @@ struct DemoCommand: AsyncParsableCommand {
                 let report = try await HeadlessRun(network, options: options).play()
                 try Output.standard.result(format == .json ? report.json() + "\n" : report.table())
                 let differences = report.differences(from: network.scenario.expectation, moves: options.moves)
+                for remark in report.remarks { Output.standard.note("ferry: \(remark)") }
                 for difference in differences { Output.standard.note("ferry: \(difference)") }
                 return differences.isEmpty ? 0 : 1
             }

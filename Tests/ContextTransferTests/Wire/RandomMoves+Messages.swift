@@ -10,9 +10,16 @@ extension RandomMoves {
     mutating func blocks() throws -> [ContextDataBlock] {
         var blocks: [ContextDataBlock] = []
         for _ in 0..<below(4) {
-            let data = list(40) { UInt8($0.below(256)) }
-            blocks.append(
-                try ContextDataBlock(feature: port(), presence: maybe() ? word() : nil, data: data[...]))
+            switch below(4) {
+            case 0:
+                let code = (0..<AuthorizationBlock.codeSize).map { _ in UInt8(below(256)) }
+                blocks.append(try AuthorizationBlock(code: code, realm: realm()).encoded())
+            case 1: blocks.append(try SubjectBlock(realm: realm()).encoded())
+            default:
+                let data = list(40) { UInt8($0.below(256)) }
+                blocks.append(
+                    try ContextDataBlock(feature: port(), presence: maybe() ? word() : nil, data: data[...]))
+            }
         }
         return blocks
     }

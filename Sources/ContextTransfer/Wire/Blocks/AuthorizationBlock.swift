@@ -3,7 +3,7 @@ package import IPsec
 /// The stronger token of a CTAR or CT-Req, beside the 32 bits that RFC 4067 has room for: a block of type 0xFF31, its fields
 /// in this order.
 ///
-///     0 HMAC-SHA-256 of the previous address and the sequence number, 32 octets    1 realm (default)
+///     0 HMAC-SHA-256 of the previous address, the sequence number and the realm, 32 octets    1 realm (default)
 ///
 /// In parentheses what an absent field means.
 package struct AuthorizationBlock: Equatable, Sendable {

@@ -51,4 +51,6 @@ package enum FeatureProfile: UInt16, Hashable, Sendable, CaseIterable {
     case terms = 0xff60
     /// ``AuthorizationBlock``: beside the token of a CTAR or a CT-Req.
     case authorization = 0xff31
+    /// ``SubjectBlock``: whom a new router's own CT-Req is about.
+    case subject = 0xff32
 }

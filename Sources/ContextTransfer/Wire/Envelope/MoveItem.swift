@@ -25,7 +25,7 @@ enum MoveItem: Equatable, Sendable {
         guard let feature = FeatureProfile(rawValue: block.feature) else { throw .unknownBlock(block.feature) }
         switch feature {
         case .identity, .exchange, .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template,
-            .authorization:
+            .authorization, .subject:
             throw .unexpectedBlock(block.feature)
         case .staticContext: self = .association(try StaticContextBlock(block))
         case .dynamicContext: self = .dynamic(try DynamicContextBlock(block))
@@ -75,7 +75,7 @@ enum MoveItem: Equatable, Sendable {
             self = .terms(Self.policies[Int(code) - 1])
         case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .origin, .path, .place,
             .settlement, .exchange, .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template,
-            .authorization:
+            .authorization, .subject:
             throw .unexpectedBlock(feature.rawValue)
         }
         try fields.finish()
