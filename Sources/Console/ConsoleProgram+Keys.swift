@@ -22,8 +22,14 @@ extension ConsoleProgram {
         if entry != nil { return type(key) }
         if page != nil { return turn(key, isHeld: isHeld) }
         if moveSelection(key) { return [] }
+        if Self.acts.contains(key) { changeList { list, _ in list.settle() } }
         return order(key, isHeld: isHeld)
     }
+
+    /// Keys that are about the selected row: while something is done about it no other one takes its place.
+    private static let acts: Set<Key> = [
+        .enter, .character("m"), .character("a"), .character("x"), .character("n"), .character(" "),
+    ]
 
     private mutating func answer(with key: Key, isHeld: Bool) -> [ConsoleCommand] {
         guard var asked = question else { return [] }

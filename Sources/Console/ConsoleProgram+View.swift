@@ -31,7 +31,10 @@ extension ConsoleProgram {
     /// The page over the view: title and lines.
     func pageLines(_ glyphs: Glyphs) -> (title: String, lines: [DetailLine]) {
         guard page?.kind == .detail else {
-            return ("Help", HelpPage.lines(isArmed: arming.isArmed(at: now), mayDecide: mayDecide))
+            return (
+                "Help",
+                HelpPage.lines(isArmed: arming.isArmed(at: now), mayDecide: mayDecide, lesson: options.lesson)
+            )
         }
         return list?.detail(in: scene(glyphs)) ?? ("Gone", [DetailLine("", "what was shown here is no longer there")])
     }

@@ -11,7 +11,7 @@ package enum ScreenError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .notATerminal:
-            "Standard input and output must be a terminal. For text without a screen use the 'get' commands."
+            "standard input and output have to be a terminal"
         case .unknownTerminal(""):
             "TERM is not set. Set it to the kind of your terminal, for most: export TERM=xterm-256color"
         case .unknownTerminal(let name):

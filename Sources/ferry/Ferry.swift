@@ -1,4 +1,5 @@
 import ArgumentParser
+import ConfigurationFiles
 import Foundation
 
 /// The `ferry` command.
@@ -23,6 +24,10 @@ struct Ferry: AsyncParsableCommand {
 
     /// As usual, but wrong arguments end with 2.
     static func main() async {
+        if let problem = unknownCommand(CommandLine.arguments.dropFirst().first) {
+            Output.standard.note("ferry: \(problem)")
+            Foundation.exit(CommandStatus.usage.rawValue)
+        }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
@@ -35,5 +40,14 @@ struct Ferry: AsyncParsableCommand {
             try? FileHandle.standardError.write(contentsOf: Data((fullMessage(for: error) + "\n").utf8))
             Foundation.exit(CommandStatus.usage.rawValue)
         }
+    }
+
+    /// What to say of a first word that is no command: the parser would take it for one of the console's.
+    private static func unknownCommand(_ word: String?) -> String? {
+        guard let word, !word.hasPrefix("-"), !word.isEmpty else { return nil }
+        let commands = configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+        guard !commands.contains(word) else { return nil }
+        let hint = Suggestion(for: word, among: commands).map { "did you mean \($0.word)? " } ?? ""
+        return "there is no command \(word): \(hint)There are \(commands.joined(separator: ", "))"
     }
 }

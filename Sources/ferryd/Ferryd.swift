@@ -22,7 +22,7 @@ struct Ferryd: AsyncParsableCommand {
     @Option(help: "The configuration file (YAML).", completion: .file(extensions: ["yaml"]))
     var config = "/etc/ferry/ferryd.yaml"
 
-    @Flag(help: "Read and check all files, say what is wrong with them, and end.")
+    @Flag(help: "Read and check all files and the places of socket and journal, say what is wrong, and end.")
     var check = false
 
     @Option(help: "What to log: trace, debug, info, notice, warning, error or critical.")
@@ -44,6 +44,7 @@ struct Ferryd: AsyncParsableCommand {
         logger.logLevel = Logger.Level(rawValue: logLevel.rawValue) ?? .info
         setup.warn(logger)
         if check {
+            do { try setup.settings.checkPlaces() } catch { throw Self.end("\(error)", status: 2) }
             if let warning = setup.trustWarning { print("\(config): \(warning)") }
             print("\(config): the files are good; \(setup.settings.node) would listen on \(setup.settings.cxtp)")
             return

@@ -1,9 +1,10 @@
 /// The word that a person probably meant.
-struct Suggestion {
-    let word: String
+package struct Suggestion {
+    /// One of those that are known.
+    package let word: String
 
     /// The known word with the fewest differences; `nil` when all differ too much.
-    init?(for text: String, among known: [String]) {
+    package init?(for text: String, among known: [String]) {
         guard text.utf8.count <= 40 else { return nil }
         let ranked = known.map { ($0, Self.distance(Array(text.lowercased().utf8), Array($0.lowercased().utf8))) }
         guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= (best.0.utf8.count + 1) / 3 else { return nil }

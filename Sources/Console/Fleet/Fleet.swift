@@ -36,6 +36,9 @@ package struct Fleet: Equatable, Sendable {
         return candidates.first { !$0.isStale } ?? candidates.first
     }
 
+    /// Whether SAs can be moved to a node, as far as its daemon tells.
+    func takesAssociations(_ node: NodeName) -> Bool { gateway(of: node)?.description?.role.takesAssociations ?? false }
+
     /// The move of that name.
     package func move(_ id: MoveID) -> MergedMove? { places[id].map { moves[$0] } }
 

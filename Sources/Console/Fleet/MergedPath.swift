@@ -22,6 +22,15 @@ package struct MergedPath: Equatable, Sendable {
         return PathPair(plane: path.plane, previous: next, next: path.previous)
     }
 
+    /// Where several mobile nodes are at the near end: the node that stands there for each of them, by its name.
+    var seats: [String: String] {
+        guard let first = path.nearEnd, !reported.beside.isEmpty else { return [:] }
+        return Dictionary(nearEnds.map { ($0.text, first.text) }) { first, _ in first }
+    }
+
+    /// MN, and the mobile nodes beside it.
+    var nearEnds: [NodeName] { (path.nearEnd.map { [$0] } ?? []) + reported.beside }
+
     /// Finds its place by that of the paths of the same plane that were told before.
     func placed(after before: MergedPath?) -> MergedPath {
         guard let before else { return self }

@@ -9,14 +9,16 @@ struct PathArc: Equatable {
     var far: String
     /// The gateway that tells of them.
     var holder: String
+    /// The mobile node whose they are, where several are at the near end of the paths; else empty.
+    var owner: String
     /// Their type.
     var type: SAType?
     /// Names of the first three.
     var firstNames: [String]
     /// How many there are.
     var count: Int
-    /// Which end goes where, as far as it is certain.
-    var relocation: Relocation?
+    /// Where they go, as far as the paths or their moves tell.
+    var targets: PathArcTargets
     /// Whether a move has hold of them now.
     var isMoving: Bool
     /// Whether the gateway at the other end can be reached and does not have them.
@@ -24,8 +26,14 @@ struct PathArc: Equatable {
     /// Whether the gateway that told of them cannot be reached.
     var isStale: Bool
 
-    /// `up, down`, or how many there are.
-    var names: String { count <= 3 ? firstNames.joined(separator: ", ") : Count.of(count, "SA", "SAs") }
+    /// `up, down`, or how many there are; with whose they are, where that has to be said.
+    var names: String { prefix + (count <= 3 ? firstNames.joined(separator: ", ") : sum) }
+
+    /// The same in short: `2 SAs`.
+    var shortNames: String { prefix + sum }
+
+    private var sum: String { Count.of(count, "SA", "SAs") }
+    private var prefix: String { owner.isEmpty ? "" : owner + ": " }
 
     /// `type 5`.
     var typeText: String { "type \(type.map { String($0.rawValue) } ?? "?")" }
@@ -34,12 +42,17 @@ struct PathArc: Equatable {
     func remarks(_ glyphs: Glyphs) -> [String] {
         if isStale { return ["lost"] }
         if isOneSided { return ["only at \(holder)"] }
-        if let relocation {
+        switch targets {
+        case .none: return [type == .one || type == .two ? "stays" : "at \(holder)"]
+        case .reached: return ["is on the new path", "moved"]
+        case .all(let nodes):
+            let text = nodes.joined(separator: ", ")
             return isMoving
-                ? ["moving to \(relocation.to)", "to \(relocation.to)"]
-                : ["can move to \(relocation.to)", "\(glyphs.arrowRight) \(relocation.to)"]
+                ? ["moving to \(text)", "to \(text)"] : ["can move to \(text)", "\(glyphs.arrowRight) \(text)"]
+        case .oneOf(let nodes):
+            let text = nodes.joined(separator: " or ")
+            return ["can move to \(text)", "\(glyphs.arrowRight) \(text)", "\(glyphs.arrowRight) ?"]
         }
-        return [type == .one || type == .two ? "stays" : "at \(holder)"]
     }
 
     /// Both ends.

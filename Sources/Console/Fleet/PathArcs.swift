@@ -16,10 +16,22 @@ struct PathArcs {
 
     /// What makes SAs one arc.
     private struct Group: Hashable {
+        let sort: Sort
+        let targets: PathArcTargets
+        let isOneSided: Bool
+    }
+
+    /// What is alike of SAs whose arcs go to the same places.
+    private struct Sort: Hashable {
         let near, far, holder: String
         let type: SAType?
+        let isMoving, isStale: Bool
+    }
+
+    /// What tells where an SA goes, and is looked up once.
+    private struct Course: Hashable {
+        let sort: Sort
         let moving: MoveID?
-        let isStale: Bool
     }
 
     /// An SA is told by both of its ends and drawn once.
@@ -39,12 +51,15 @@ struct PathArcs {
     }
 
     private static func arcs(_ fleet: Fleet, _ merged: MergedPath) -> [PathArc] {
-        let order = places(merged.path)
+        let order = places(merged)
+        // Who stands where the first node does, where there are several.
+        let seats = merged.seats
         // The gateways' own word comes first, that of the mobile node only fills in.
         let tellers =
             fleet.gateways.filter { $0.description?.role != .mobileNode }
             + fleet.gateways.filter { $0.description?.role == .mobileNode }
         var groups: [Group: PathArc] = [:]
+        var targets: [Course: PathArcTargets] = [:]
         var sightings: Set<Sighting> = []
         // What gateways have: after its address moved a mobile node does not know where its SA's other end is.
         var atGateways: Set<SAIdentifier> = []
@@ -62,15 +77,21 @@ struct PathArcs {
                 guard sightings.insert(Sighting(identifier: identifier, near: near, far: far)).inserted else {
                     continue
                 }
-                let group = Group(
-                    near: near, far: far, holder: teller.name, type: reported.type, moving: reported.moving,
+                let move = reported.moving.flatMap { fleet.move($0) }.flatMap { $0.isOver ? nil : $0 }
+                let sort = Sort(
+                    near: near, far: far, holder: teller.name, type: reported.type, isMoving: move != nil,
                     isStale: teller.isStale)
+                let course = Course(sort: sort, moving: move?.move.id)
+                let goal =
+                    targets[course] ?? move.map { PathArcTargets(of: $0, in: fleet) }
+                    ?? PathArcTargets(of: reported.type, from: near, to: far, at: teller.name, merged.path, fleet)
+                targets[course] = goal
+                let group = Group(sort: sort, targets: goal, isOneSided: isOneSided(reported, at: teller, fleet))
                 if groups[group] == nil {
                     groups[group] = PathArc(
-                        near: near, far: far, holder: teller.name, type: reported.type, firstNames: [], count: 0,
-                        relocation: relocation(of: reported, at: teller.name, fleet, merged.path),
-                        isMoving: reported.moving.flatMap { fleet.move($0) }.map { !$0.isOver } ?? false,
-                        isOneSided: isOneSided(reported, at: teller, fleet), isStale: teller.isStale)
+                        near: seats[near] ?? near, far: far, holder: teller.name, owner: seats[near] == nil ? "" : near,
+                        type: reported.type, firstNames: [], count: 0, targets: goal, isMoving: sort.isMoving,
+                        isOneSided: group.isOneSided, isStale: sort.isStale)
                 }
                 groups[group]?.count += 1
                 if groups[group]?.firstNames.count ?? 3 < 3 { groups[group]?.firstNames.append(reported.name) }
@@ -93,24 +114,10 @@ struct PathArcs {
     }
 
     /// Nodes by their distance from MN.
-    private static func places(_ path: PathPair) -> [String: Int] {
+    private static func places(_ merged: MergedPath) -> [String: Int] {
+        let path = merged.path
         let previous = path.previous.enumerated().map { ($1.text, $0 * 2) }
         let next = (path.next ?? []).enumerated().map { ($1.text, $0 * 2 + 1) }
-        return Dictionary(previous + next) { first, _ in first }
-    }
-
-    /// Where an SA goes: by its move, or by the paths where they leave no choice.
-    private static func relocation(
-        of reported: ReportedAssociation, at holder: String, _ fleet: Fleet, _ path: PathPair
-    ) -> Relocation? {
-        if let move = reported.moving.flatMap({ fleet.move($0) }), !move.isOver {
-            return Relocation(from: move.move.route.holder, to: move.move.route.taker)
-        }
-        guard let type = reported.type, type.rawValue >= 3, let node = NodeName(holder),
-            case .known(let divergence) = GatewayLocation(of: path), let place = divergence.leaving.firstIndex(of: node)
-        else { return nil }
-        if place == 0 { return divergence.joining.first.map { Relocation(from: node, to: $0) } }
-        let takers = divergence.joining.dropFirst()
-        return takers.count == 1 ? takers.first.map { Relocation(from: node, to: $0) } : nil
+        return Dictionary(previous + next + merged.reported.beside.map { ($0.text, 0) }) { first, _ in first }
     }
 }

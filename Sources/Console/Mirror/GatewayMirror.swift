@@ -28,7 +28,10 @@ package struct GatewayMirror: Equatable, Sendable {
     /// Its packets of all SAs for each second, a value about every second, oldest first.
     package private(set) var rates: [Double] = []
     /// Its clock less ours, in milliseconds; `nil` until it has told the time.
-    package private(set) var skew: Int64?
+    package var skew: Int64? { clockSkew.milliseconds }
+    private var clockSkew = ClockSkew()
+    /// What its clock was behind ours by the last message, its way included, in milliseconds.
+    private var lag: Int64 = 0
     /// How often things of each kind changed.
     package private(set) var revisions = Revisions()
     /// Counted up only, and beyond the largest number from 0 again: the meter then begins anew.
@@ -49,11 +52,11 @@ package struct GatewayMirror: Equatable, Sendable {
     /// Whether what is shown of it is of the past.
     package var isStale: Bool { reach != .connected }
 
-    /// What its clock shows when ours shows `now`.
-    package func clock(at now: ClockTime) -> ClockTime { now.advanced(by: skew ?? 0) }
+    /// What its clock shows in the news that come when ours shows `now`.
+    package func clock(at now: ClockTime) -> ClockTime { now.advanced(by: -lag) }
 
     /// What our clock showed when its showed `clock`.
-    package func consoleTime(of clock: ClockTime) -> ClockTime { clock.advanced(by: -(skew ?? 0)) }
+    package func consoleTime(of clock: ClockTime) -> ClockTime { clock.advanced(by: -clockSkew.correction) }
 
     /// Packets of all its SAs for each second; `nil` while it is not known or cannot be.
     package func rate(at now: ClockTime) -> Double? { isStale ? nil : meter.rate(at: clock(at: now)) }
@@ -118,7 +121,8 @@ package struct GatewayMirror: Equatable, Sendable {
 
     private mutating func notice(_ clock: ClockTime, at now: ClockTime) {
         guard clock.milliseconds > 0 else { return }
-        skew = Int64(clamping: clock.milliseconds) - Int64(clamping: now.milliseconds)
+        clockSkew.notice(clock, at: now)
+        lag = Int64(clamping: now.milliseconds) - Int64(clamping: clock.milliseconds)
     }
 
     private mutating func replace(with snapshot: GatewaySnapshot, at clock: ClockTime) {

@@ -100,6 +100,14 @@ enum AssociationRows: RowKind {
         return row
     }
 
+    /// The first that can be moved; else the first at a gateway.
+    static func preferred(of keys: [AssociationKey], in fleet: Fleet) -> AssociationKey? {
+        let gateways = Set(
+            fleet.gateways.filter { $0.description.map { $0.role != .mobileNode } ?? false }.map(\.label))
+        let held = keys.lazy.filter { gateways.contains($0.gateway) }
+        return held.first { (fleet.association($0)?.reported.type?.rawValue ?? 0) >= 3 } ?? held.first ?? keys.first
+    }
+
     static func searched(_ row: AssociationRow) -> [String] {
         let reported = row.reported
         return [

@@ -63,9 +63,11 @@ enum GatewayRows: RowKind {
         if let known = row.description {
             let start = scene.time(known.started, of: row.label)
             lines[0].append(
-                CellText("   \(known.role.rawValue), \(known.stack) stack, version \(known.version), up since \(start)")
+                CellText("   \(known.role.rawValue), \(known.stack) stack, version \(known.version)")
             )
-            lines.append([CellText("you are ", .dim), CellText(you(known))])
+            lines.append([
+                CellText("up since ", .dim), CellText(start), CellText("   you are ", .dim), CellText(you(known)),
+            ])
         }
         if case .unreachable(let reason, _) = row.reach { lines.append([CellText(reason, .statusError, cue: true)]) }
         return lines
@@ -101,7 +103,7 @@ enum GatewayRows: RowKind {
     /// Ahead of us is positive. What the message took on its way looks like skew: so much of it tells nothing.
     private static func skew(_ skew: Int64?) -> CellText {
         guard let skew else { return CellText("-", .dim) }
-        guard skew.magnitude >= 100 else { return CellText("<100 ms", .dim) }
+        guard skew.magnitude >= ClockSkew.noise else { return CellText("<100 ms", .dim) }
         let sign = skew < 0 ? "-" : "+"
         let text = sign + Span.fine(milliseconds: skew.magnitude)
         return CellText(text, skew.magnitude > 2000 ? .statusWarn : .dim)

@@ -10,16 +10,20 @@ enum LadderLines {
         guard let move else { return [] }
         let ladder = scene.fleet.ladder(of: move)
         guard let first = ladder.first else { return [] }
+        let sizes = ladder.map { Count.octets(UInt64(clamping: $0.octets)) }
         let widths = (
-            nodes: ladder.map { route($0, scene.glyphs).count }.max() ?? 0, name: ladder.map(\.name.count).max() ?? 0
+            nodes: ladder.map { route($0, scene.glyphs).count }.max() ?? 0, name: ladder.map(\.name.count).max() ?? 0,
+            type: ladder.map(\.type.count).max() ?? 0, size: sizes.map(\.count).max() ?? 0
         )
         return [.heading("messages between gateways")]
-            + ladder.map { message in
+            + zip(ladder, sizes).map { message, size in
                 let since = Int64(message.clock.milliseconds) - Int64(first.clock.milliseconds)
                 let way = cell(route(message, scene.glyphs), widths.nodes)
                 return DetailLine(
-                    "+\(since) ms", CellText(way + "  "), CellText(cell(message.name, widths.name), .key),
-                    CellText("  \(cell(message.type, 4)) \(message.octets) octets  ", .dim), CellText(message.summary))
+                    "+\(since) ms", CellText(way + " "), CellText(cell(message.name, widths.name), .key),
+                    CellText(
+                        " \(cell(message.type, widths.type)) \(cell(size, widths.size, isTrailing: true))  ", .dim),
+                    CellText(message.summary))
             }
     }
 
@@ -27,7 +31,8 @@ enum LadderLines {
         "\(message.from) \(glyphs.arrowRight) \(message.to)"
     }
 
-    private static func cell(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
+    private static func cell(_ text: String, _ width: Int, isTrailing: Bool = false) -> String {
+        let blanks = String(repeating: " ", count: max(0, width - text.count))
+        return isTrailing ? blanks + text : text + blanks
     }
 }

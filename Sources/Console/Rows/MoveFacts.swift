@@ -17,8 +17,9 @@ enum MoveFacts {
         ]
         if let group = move.group {
             let members = scene.fleet.moves.filter { $0.move.group == group }
-            let names = members.map { MoveWords.short($0.move.id) }.joined(separator: ", ")
-            lines.append(DetailLine("group", "\(names): together or not at all"))
+            let others = members.map(\.move.id).filter { $0 != move.id }.map(MoveWords.short)
+            let names = others.count == 1 ? others[0] : Count.of(others.count, "other", "others")
+            lines.append(DetailLine("group", "with \(names): all or none"))
         }
         if !remark.isEmpty { lines.append(DetailLine(row.isOver ? "because" : "now", remark)) }
         lines += [
@@ -26,12 +27,13 @@ enum MoveFacts {
             DetailLine("began", DayTime.text(row.began, secondsFromUTC: scene.secondsFromUTC)),
             DetailLine("pause", move.pause.map { "under \(Span.pauseBound($0, ascii: scene.glyphs.isASCII))" } ?? "-"),
             DetailLine("signalling", "\(Count.octets(move.bytes)) at \(teller(row, scene))"),
-            DetailLine(
-                "abort",
-                move.isAbortable
-                    ? "possible: press x"
-                    : "not possible: \(MoveWords.unabortable(move, isLeaders: scene.fleet.isLeaders(row)))"),
         ]
+        if move.isAbortable {
+            lines.append(DetailLine("abort", "possible: press x"))
+        } else if !row.isOver {
+            let reason = MoveWords.unabortable(move, isLeaders: scene.fleet.isLeaders(row))
+            lines.append(DetailLine("abort", "not possible: \(reason)"))
+        }
         if row.isStale {
             lines.append(
                 DetailLine(

@@ -10,7 +10,7 @@ enum PolicyRows: RowKind {
             CellText(row.gateway.name, row.gateway.isStale ? .statusStale : .text, cue: row.gateway.isStale)
         },
         RowColumn("#", .fixed(3), alignment: .trailing) { row, _ in CellText("\(row.place)", .dim) },
-        RowColumn("NAME", .flexible(minimum: 8, weight: 1), by: { .text($0.policy.name) }) { row, _ in
+        RowColumn("NAME", .flexible(minimum: 13, weight: 1), by: { .text($0.policy.name) }) { row, _ in
             CellText(row.policy.name)
         },
         RowColumn("DIR", .fixed(3), priority: 1, by: { .text($0.policy.direction.name) }) { row, _ in

@@ -25,6 +25,8 @@ protocol RowKind {
     static func emptyText(in fleet: Fleet) -> String
     /// What the detail page is called.
     static func title(of row: Row) -> String
+    /// The row that is selected until its user selects one: the first that is worth it.
+    static func preferred(of keys: [RowKey], in fleet: Fleet) -> RowKey?
     /// What is said of the selected row under the table, in at most three lines; empty for nothing.
     static func digest(of row: Row, in scene: Scene) -> [[CellText]]
     /// All that is known of it.
@@ -33,6 +35,8 @@ protocol RowKind {
 
 extension RowKind {
     static func liveRevision(of fleet: Fleet) -> Int { revision(of: fleet) }
+
+    static func preferred(of keys: [RowKey], in fleet: Fleet) -> RowKey? { keys.first }
 
     static func digest(of row: Row, in scene: Scene) -> [[CellText]] { [] }
 

@@ -16,6 +16,8 @@ struct RowList<Kind: RowKind> {
     private(set) var sort: TableSort?
     /// Only rows in which this is found are shown.
     private(set) var filter = ""
+    /// Whether the user holds on to the selected row; else the one that its kind prefers is selected, whatever comes.
+    private var isSettled = false
     private var seen: Seen?
 
     /// What ``keys`` were made of.
@@ -45,6 +47,9 @@ struct RowList<Kind: RowKind> {
         }
         self.keys = sorted(keys, in: fleet)
         selection.update(self.keys)
+        if !isSettled, let preferred = Kind.preferred(of: self.keys, in: fleet) {
+            selection.select(key: preferred, in: self.keys)
+        }
     }
 
     /// Shows only rows in which a text is found.
@@ -85,10 +90,20 @@ struct RowList<Kind: RowKind> {
     }
 
     /// Selects a row, if it is there.
-    mutating func select(_ key: Kind.RowKey) { selection.select(key: key, in: keys) }
+    mutating func select(_ key: Kind.RowKey) {
+        selection.select(key: key, in: keys)
+        isSettled = true
+    }
+
+    /// Holds on to the selected row from now on, if there is one.
+    mutating func settle() { isSettled = isSettled || selection.key != nil }
 
     /// Moves the selection; false when the key does not.
-    mutating func handle(_ key: Key) -> Bool { selection.handle(key, in: keys) }
+    mutating func handle(_ key: Key) -> Bool {
+        guard selection.handle(key, in: keys) else { return false }
+        settle()
+        return true
+    }
 
     /// Draws the table over the whole region.
     func draw(in scene: Scene, hasFocus: Bool, isSelectable: Bool, on canvas: inout Canvas) {

@@ -21,6 +21,8 @@ protocol RowListing {
     mutating func refresh(_ fleet: Fleet)
     /// Says how many rows are in sight.
     mutating func setPage(_ rows: Int)
+    /// Holds on to the selected row, which something is done about.
+    mutating func settle()
     /// Moves the selection; false when the key does not.
     mutating func handle(_ key: Key) -> Bool
     /// Shows only rows in which a text is found.

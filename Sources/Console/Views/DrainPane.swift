@@ -12,31 +12,41 @@ struct DrainPane {
         let inside = canvas.box(part, title: "Drain of \(drain.gateway)").inset(left: 1, right: 1)
         guard !inside.isEmpty else { return }
         let fraction = drain.isInterrupted ? 0 : drain.moves == 0 ? 1 : Double(drain.ended) / Double(drain.moves)
-        let bar = BarText.text(fraction, width: 20, scene.glyphs)
-        canvas.write(bar, at: inside.line(0).origin, role: .progressDone, limit: 20)
-        canvas.write(
-            CellText(
-                " " + words(now: scene.now), !drain.unsuccessful.isEmpty || drain.leftOut > 0 ? .statusWarn : .text
-            ).spelled(in: scene.glyphs),
-            at: inside.line(0).origin.moved(columns: 20), limit: max(0, inside.columns - 20))
+        let isBad = !drain.unsuccessful.isEmpty || drain.leftOut > 0
+        let forms = words(now: scene.now).map {
+            CellText($0, isBad ? .statusWarn : .text).spelled(in: scene.glyphs)
+        }
+        // What can be worked out from the rest goes first, and the bar takes what is left.
+        let room = inside.columns - Self.leastBar - 1
+        guard let text = forms.first(where: { canvas.width(of: $0) <= room }) ?? forms.last else { return }
+        let width = min(Self.mostBar, max(Self.leastBar, inside.columns - canvas.width(of: text) - 1))
+        let bar = BarText.text(fraction, width: width, scene.glyphs)
+        canvas.write(bar, at: inside.origin, role: .progressDone, limit: width)
+        canvas.write(text, at: inside.origin.moved(columns: width + 1), limit: max(0, inside.columns - width - 1))
     }
 
-    /// `312 of 1,000 done, 1 refused, 687 left, 61 a second, 11 s left; 3 SAs stay`.
-    private func words(now: ClockTime) -> String {
-        if drain.isInterrupted { return "goes on when it is settled what the restart interrupted" }
-        var words = "\(Count.text(drain.completed)) of \(Count.text(drain.moves)) done"
-        for (count, word) in drain.unsuccessful { words += ", \(Count.text(count)) \(word)" }
-        if drain.left > 0 { words += ", \(Count.text(drain.left)) left" }
-        if drain.leftOut > 0 { words += ", \(Count.text(drain.leftOut)) not begun" }
+    private static let leastBar = 10, mostBar = 40
+
+    /// `312 of 1,000 done, 1 refused, 687 left, 61 a second, 11 s to go; 3 SAs stay`: whole, then ever shorter.
+    private func words(now: ClockTime) -> [String] {
+        if drain.isInterrupted { return ["goes on when it is settled what the restart interrupted"] }
+        var ends = drain.unsuccessful.map { count, word in "\(Count.text(count)) \(word)" }
+        ends.insert("\(Count.text(drain.completed)) of \(Count.text(drain.moves)) done", at: 0)
+        let left = drain.left > 0 ? ["\(Count.text(drain.left)) left"] : []
+        let leftOut = drain.leftOut > 0 ? ["\(Count.text(drain.leftOut)) not begun"] : []
+        var (pace, rest): ([String], [String]) = ([], [])
         let seconds = Double(Span.milliseconds(from: drain.start, to: drain.end ?? now)) / 1_000
         if drain.ended > 0, seconds >= 0.1, drain.leftOut == 0 {
             let rate = Double(drain.ended) / seconds
-            words += rate < 10 ? ", \(Int(rate * 10) / 10).\(Int(rate * 10) % 10) a second" : ", \(Int(rate)) a second"
+            pace = [rate < 10 ? "\(Int(rate * 10) / 10).\(Int(rate * 10) % 10) a second" : "\(Int(rate)) a second"]
             if drain.left > 0 {
-                words += ", \(Span.coarse(seconds: UInt64((Double(drain.left) / max(rate, 0.01)).rounded(.up)))) to go"
+                let time = Span.coarse(seconds: UInt64((Double(drain.left) / max(rate, 0.01)).rounded(.up)))
+                rest = ["\(time) to go"]
             }
         }
-        if drain.staying > 0 { words += "; \(Count.of(drain.staying, "SA stays", "SAs stay"))" }
-        return words
+        let stay = drain.staying > 0 ? "; \(Count.of(drain.staying, "SA stays", "SAs stay"))" : ""
+        return [
+            ends + left + leftOut + pace + rest, ends + leftOut + pace + rest, ends + leftOut + rest, ends + leftOut,
+        ].map { $0.joined(separator: ", ") + stay } + [ends.joined(separator: ", ")]
     }
 }

@@ -2,8 +2,8 @@ import Terminal
 
 /// Which keys do what.
 enum HelpPage {
-    /// The page, for a view and what its user may do.
-    static func lines(isArmed: Bool, mayDecide: Bool) -> [DetailLine] {
+    /// The page, for what its user may do, with what to watch in the scenario that is played; that may be empty.
+    static func lines(isArmed: Bool, mayDecide: Bool, lesson: String = "") -> [DetailLine] {
         let forbidden = mayDecide ? (isArmed ? "" : "  (press w first)") : "  (operators only)"
         return [.heading("views")]
             + ViewKind.allCases.map { DetailLine("\($0.rawValue)", "\($0.name): \($0.summary)") }
@@ -29,5 +29,9 @@ enum HelpPage {
                 DetailLine("Esc", "back"),
                 DetailLine("q", "quit"),
             ]
+            + (lesson.isEmpty
+                ? []
+                : [.heading("what to watch")]
+                    + Paragraph(lesson).lines(width: 60).map { DetailLine("", $0) })
     }
 }

@@ -32,7 +32,7 @@ struct Hints {
         if isArmed, case .stepping(let phase)? = console.choice(for: .proceed).move?.move.state {
             hints.append(KeyHint("n", phase.name))
         }
-        if [.dashboard, .associations, .gateways, .policies].contains(console.view) {
+        if [.dashboard, .associations, .gateways, .policies, .paths].contains(console.view) {
             hints.append(KeyHint("m", isArmed ? "move" : "plan"))
         }
         if isArmed, console.choice(for: .abort).move?.move.isAbortable == true {

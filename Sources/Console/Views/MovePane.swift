@@ -16,9 +16,11 @@ struct MovePane {
         guard let merged else {
             let room = canvas.bounds.inset(left: 1, right: 1)
             let hint = Paragraph(emptyText, role: .dim)
-            hint.draw(in: room, on: &canvas)
             let rows = hint.lines(width: room.columns).count + 1
-            Paragraph(lesson).draw(in: room.inset(top: min(rows, room.rows)), on: &canvas)
+            // A long lesson tells what to do itself.
+            let isLong = !lesson.isEmpty && Paragraph(lesson).lines(width: room.columns).count > room.rows - rows
+            if !isLong { hint.draw(in: room, on: &canvas) }
+            Paragraph(lesson).draw(in: room.inset(top: isLong ? 0 : min(rows, room.rows)), on: &canvas)
             return
         }
         drawHeading(merged, scene, on: &canvas)

@@ -24,25 +24,38 @@ struct PathArcFigure {
         canvas.write(glyphs.arcBottomLeft, at: Point(left, row), role: role)
         canvas.horizontalLine(at: Point(left + 1, row), length: right - left - 1, role: role)
         canvas.write(glyphs.arcBottomRight, at: Point(right, row), role: role)
-        let room = right - left - 3
-        let forms = ["\(arc.names): \(arc.typeText)", arc.names, ""]
-        let inside = forms.first { canvas.width(of: CellText($0)) + 2 <= room } ?? ""
-        if !inside.isEmpty { canvas.write(" \(inside) ", at: Point(left + 2, row), role: role, emphasis: .bold) }
+        let inside = label(room: right - left - 3, on: canvas)
+        if !inside.text.isEmpty {
+            let isTight = canvas.width(of: CellText(inside.text)) > right - left - 5
+            let start = Point(left + (isTight ? 1 : 2), row)
+            canvas.write(" \(inside.text) ", at: start, role: role, emphasis: .bold)
+        }
         let isMarked = arc.isMoving || arc.isStale
-        let before =
-            (inside.isEmpty ? [CellText(arc.names + " ", role)] : [])
-            + (inside != forms[0] ? [CellText(arc.typeText + " ", role)] : [])
-        let texts = arc.remarks(glyphs).map { before + [CellText($0, isMarked ? role : .dim, cue: isMarked)] }
+        let names = inside.text.isEmpty ? [arc.names + " ", arc.shortNames + " "] : [""]
+        let type = inside.hasType || arc.targets == .reached ? "" : arc.typeText + " "
+        let remarks = arc.remarks(glyphs).map { CellText($0, isMarked ? role : .dim, cue: isMarked) }
+        let texts = names.flatMap { name in remarks.map { [CellText(name + type, role), $0] } }
         func width(_ text: [CellText]) -> Int { text.reduce(0) { $0 + canvas.width(of: $1) } }
-        let limit = canvas.size.columns - right - 2
-        if let fitting = texts.first(where: { width($0) <= limit }) {
-            canvas.write(fitting, at: Point(right + 2, row), limit: limit)
-        } else if let fitting = texts.first(where: { width($0) <= left - 2 }) {
+        let (before, after) = (left - 2, canvas.size.columns - right - 2)
+        if let fitting = texts.first(where: { width($0) <= after }) {
+            canvas.write(fitting, at: Point(right + 2, row), limit: after)
+        } else if let fitting = texts.first(where: { width($0) <= before }) {
             // An arc to the far end leaves its room on the other side.
             canvas.write(fitting, at: Point(left - 1 - width(fitting), row), limit: width(fitting))
+        } else if let text = texts.last, width([text[0]]) - 1 <= before {
+            // One in the middle leaves some on either side.
+            canvas.write([text[0]], at: Point(left - width([text[0]]), row), limit: width([text[0]]) - 1)
+            canvas.write([text[1]], at: Point(right + 2, row), limit: after)
         } else {
-            canvas.write(texts.last ?? [], at: Point(right + 2, row), limit: limit)
+            canvas.write(texts.last ?? [], at: Point(right + 2, row), limit: after)
         }
+    }
+
+    /// What stands on the arc itself, and whether the type is in it.
+    private func label(room: Int, on canvas: Canvas) -> (text: String, hasType: Bool) {
+        let whole = arc.targets == .reached ? arc.names : "\(arc.names): \(arc.typeText)"
+        let forms = [(whole, true), (arc.names, false), (arc.shortNames, false), ("", false)]
+        return forms.first { canvas.width(of: CellText($0.0)) <= room } ?? ("", false)
     }
 
     private var role: Role {

@@ -52,7 +52,9 @@ struct PathFigure {
                 isCommon ? "=" : upper.sign, from: start.upperBound + 1, to: end.lowerBound - 1, row: rows.upper,
                 role: isCommon ? .pathCommon : upper.role, on: &canvas)
         }
-        for node in nodes { write(node, places, row: rows.upper, notes: rows.notes, on: &canvas) }
+        for node in nodes { write(node, places, row: rows.upper, on: &canvas) }
+        // Under them the new path comes down.
+        writeNotes(nodes, places, row: rows.upper + 1, count: rows.notes, barrier: places.meeting, on: &canvas)
     }
 
     private func drawLower(_ places: PathPlaces, _ rows: PathRows, on canvas: inout Canvas) {
@@ -74,8 +76,9 @@ struct PathFigure {
         for node in places.joining {
             guard let span = places.span(of: node) else { continue }
             canvas.fill(Rectangle(span.lowerBound - 1, rows.lower, span.count + 2, 1))
-            write(node, places, row: rows.lower, notes: rows.notes, on: &canvas)
+            write(node, places, row: rows.lower, on: &canvas)
         }
+        writeNotes(places.joining, places, row: rows.lower + 1, count: rows.notes, barrier: nil, on: &canvas)
     }
 
     /// What the signs mean.
@@ -93,38 +96,56 @@ struct PathFigure {
     private var upper: (sign: String, role: Role) { merged.isTurned ? Self.toMoveTo : Self.inUse }
     private var lower: (sign: String, role: Role) { merged.isTurned ? Self.inUse : Self.toMoveTo }
 
-    private func write(_ node: NodeName, _ places: PathPlaces, row: Int, notes: Int, on canvas: inout Canvas) {
+    private func write(_ node: NodeName, _ places: PathPlaces, row: Int, on canvas: inout Canvas) {
         guard let span = places.span(of: node) else { return }
-        let gateway = scene.fleet.gateway(of: node)
-        let isLost = gateway?.isStale == true
+        let gateways = gateways(of: node)
+        let isLost = !gateways.isEmpty && gateways.allSatisfy(\.isStale)
         let isGateway = merged.reported.gateway == node
-        let holds = (gateway?.associations.liveCount(on: merged.path.plane) ?? 0) > 0
+        let holds = gateways.contains { $0.associations.liveCount(on: merged.path.plane) > 0 }
         let role: Role = isLost ? .statusStale : isGateway ? .pathGateway : .text
         canvas.write(
-            node.text, at: Point(span.lowerBound, row), role: role, emphasis: holds || isGateway ? .bold : [],
-            limit: span.count)
-        for (number, note) in self.notes(of: node, gateway).prefix(notes).enumerated() {
-            let width = canvas.width(of: note)
-            // The new path comes down from the middle of these two.
-            let isCorner = places.centre(of: node.text).map { $0 == places.nearEnd || $0 == places.meeting } ?? false
-            let middle = (span.lowerBound + span.upperBound - width + 1) / 2
-            let start = isCorner ? (places.centre(of: node.text) ?? 0) + 2 : max(0, middle)
-            canvas.write(note, at: Point(start, row + 1 + number))
+            places.text(of: node), at: Point(span.lowerBound, row), role: role,
+            emphasis: holds || isGateway ? .bold : [], limit: span.count)
+    }
+
+    /// The daemon of a node; of the first one also of those beside it.
+    private func gateways(of node: NodeName) -> [GatewayMirror] {
+        let nodes = node == merged.path.nearEnd ? merged.nearEnds : [node]
+        return nodes.compactMap { scene.fleet.gateway(of: $0) }
+    }
+
+    /// Writes what stands under nodes, so that nothing runs together.
+    private func writeNotes(
+        _ nodes: [NodeName], _ places: PathPlaces, row: Int, count: Int, barrier: Int?, on canvas: inout Canvas
+    ) {
+        let written = nodes.map { (node: $0, notes: self.notes(of: $0)) }
+        for offset in 0..<count {
+            let there = written.filter { $0.notes.count > offset }
+            for isShort in [false, true] {
+                let texts = there.map { isShort ? $0.notes[offset].short : $0.notes[offset].full }
+                let line = PathNotes(
+                    there.map { $0.node }, widths: texts.map { canvas.width(of: $0) }, places, barrier: barrier,
+                    columns: canvas.size.columns)
+                guard line.fits || isShort else { continue }
+                for (text, start) in zip(texts, line.starts) { canvas.write(text, at: Point(start, row + offset)) }
+                break
+            }
         }
     }
 
-    /// What stands under a node: its SAs and how fast their packets go.
-    private func notes(of node: NodeName, _ gateway: GatewayMirror?) -> [CellText] {
-        var notes: [CellText] = []
-        if merged.reported.gateway == node && node.text != "G" { notes.append(CellText("G", .pathGateway)) }
-        guard let gateway else { return notes }
-        if gateway.isStale { notes.append(CellText("lost", .statusStale, cue: true)) }
-        let count = gateway.associations.liveCount(on: merged.path.plane)
+    /// What stands under a node, in full and in short: its SAs and how fast their packets go.
+    private func notes(of node: NodeName) -> [(full: CellText, short: CellText)] {
+        var notes: [(full: CellText, short: CellText)] = []
+        func add(_ text: CellText, short: CellText? = nil) { notes.append((text, short ?? text)) }
+        if merged.reported.gateway == node && node.text != "G" { add(CellText("G", .pathGateway)) }
+        let gateways = gateways(of: node)
+        if gateways.contains(where: \.isStale) { add(CellText("lost", .statusStale, cue: true)) }
+        let counts = gateways.map { $0.associations.liveCount(on: merged.path.plane) }
+        let count = counts.reduce(0, +)
         guard count > 0 else { return notes }
-        notes.append(CellText(Count.of(count, "SA", "SAs"), .dim))
-        if let rate = rate(of: gateway, ofAll: count), rate >= 0.5 {
-            notes.append(CellText(Count.rate(rate), .statusOK))
-        }
+        add(CellText(Count.of(count, "SA", "SAs"), .dim), short: CellText(Count.text(count), .dim))
+        let perSecond = zip(gateways, counts).compactMap { rate(of: $0, ofAll: $1) }.reduce(0, +)
+        if perSecond >= 0.5 { add(CellText(Count.rate(perSecond), .statusOK)) }
         return notes
     }
 

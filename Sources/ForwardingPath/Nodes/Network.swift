@@ -58,6 +58,11 @@ package struct Network: Hashable, Sendable {
     /// The node that stands on paths for a node: itself, or the one beside which it is.
     package func seat(of name: NodeName) -> NodeName { companions[name] ?? name }
 
+    /// The nodes that are on paths beside one, in the order of the file.
+    package func companions(of seat: NodeName) -> [NodeName] {
+        nodes.map(\.name).filter { companions[$0] == seat }
+    }
+
     /// The first realm that two nodes share; `nil` where nothing can pass between them untranslated.
     package func realm(of first: NodeName, _ second: NodeName) -> Realm? {
         let others = node(second)?.realms ?? []
@@ -73,7 +78,7 @@ package struct Network: Hashable, Sendable {
     package func replacing(_ node: Node) -> Network {
         Network(
             nodes: nodes.map { $0.name == node.name ? node : $0 }, links: links, paths: paths, mappings: mappings,
-            companions: companions)
+            companions: companions, gatewayIdentity: gatewayIdentity)
     }
 
     /// The network after a path of one plane changed.

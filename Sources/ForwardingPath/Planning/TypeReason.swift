@@ -21,13 +21,16 @@ package struct TypeReason: Hashable, Sendable {
 
     private var places: String {
         switch type {
-        case .one: "both ends, \(near) and \(far), are at or beyond \(gateway) (G)"
-        case .two: "\(near) keeps its end, and \(far) is at or beyond \(gateway) (G)"
-        case .three: "\(near) is before \(gateway) (G), \(far) is not"
-        case .four: "\(near) and \(far) are both before \(gateway) (G)"
-        case .five: "\(near) keeps its end, and \(far) is before \(gateway) (G)"
+        case .one: "both ends, \(near) and \(far), are at or beyond \(place)"
+        case .two: "\(near) keeps its end, and \(far) is at or beyond \(place)"
+        case .three: "\(near) is before \(place), \(far) is not"
+        case .four: "\(near) and \(far) are both before \(place)"
+        case .five: "\(near) keeps its end, and \(far) is before \(place)"
         }
     }
+
+    /// G by its name, and as what it is where it has another one.
+    private var place: String { gateway.text == "G" ? "G" : "\(gateway) (G)" }
 
     private func consequence(_ leaving: [NodeName]) -> String {
         switch leaving.count {

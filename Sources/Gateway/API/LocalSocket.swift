@@ -25,6 +25,28 @@ struct LocalSocket: Sendable {
         (self.path, self.file) = (path, file)
     }
 
+    /// Finds out whether it could be made, and makes nothing; a daemon that listens on it now is no obstacle.
+    static func check(_ path: String) throws(LocalSocketError) {
+        guard (try? SocketAddress(unixDomainSocketPath: path)) != nil else { throw .tooLong(path) }
+        let directory = (path as NSString).deletingLastPathComponent
+        var place = directory.isEmpty ? "." : directory
+        var status = stat()
+        if stat(place, &status) == 0 {
+            try check(place, status)
+        } else {
+            guard errno == ENOENT else { throw failure(place) }
+            // The first one above that is there will hold what is made.
+            repeat {
+                place = (place as NSString).deletingLastPathComponent
+                if place.isEmpty { place = "." }
+            } while stat(place, &status) != 0 && errno == ENOENT && place != "."
+            guard status.st_mode & S_IFMT == S_IFDIR else { throw .system(place, reason: "it is no directory") }
+        }
+        guard faccessat(AT_FDCWD, place, W_OK | X_OK, AT_EACCESS) == 0 else { throw failure(place) }
+        guard lstat(path, &status) == 0 else { return }
+        guard status.st_mode & S_IFMT == S_IFSOCK else { throw .notASocket(path) }
+    }
+
     /// Removes the file, unless another daemon has put its own there.
     func remove() {
         if FileNumber(of: path) == file { unlink(path) }
@@ -43,6 +65,11 @@ struct LocalSocket: Sendable {
         guard errno == EEXIST else { throw failure(directory) }
         var status = stat()
         guard stat(directory, &status) == 0 else { throw failure(directory) }
+        try check(directory, status)
+    }
+
+    /// The directory is the daemon's own, and nobody else may enter it.
+    private static func check(_ directory: String, _ status: stat) throws(LocalSocketError) {
         guard status.st_mode & S_IFMT == S_IFDIR else { throw .system(directory, reason: "it is no directory") }
         guard status.st_uid == geteuid() else { throw .foreignDirectory(directory) }
         guard status.st_mode & 0o077 == 0 else { throw .openDirectory(directory, mode: status.st_mode & 0o777) }

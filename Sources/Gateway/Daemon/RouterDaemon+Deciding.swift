@@ -29,9 +29,9 @@ extension RouterDaemon {
         if let from = selection.from, from != node {
             throw .notPossible("this gateway is \(node), not \(from): ask \(from) to move its SAs")
         }
-        if let to = selection.to, network.node(to) == nil { throw .notFound("there is no node \(to) in the network") }
+        if let to = selection.to, network.node(to) == nil { throw unknown(to) }
         for other in selection.spread ?? [] where network.node(other) == nil {
-            throw .notFound("there is no node \(other) in the network")
+            throw unknown(other)
         }
         let all = try await known(selection).filter { realm == nil || $0.summary.offer.identifier.realm == realm }
         let planner = planner

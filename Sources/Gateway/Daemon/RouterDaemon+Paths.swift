@@ -5,7 +5,7 @@ extension RouterDaemon {
     package func setPath(_ path: PathPair, by caller: Caller) async throws(OperationRefusal) -> ReportedPath {
         let nodes = path.previous + (path.next ?? [])
         if let unknown = nodes.first(where: { network.node($0) == nil }) {
-            throw .notFound("there is no node \(unknown) in the network of \(node)")
+            throw self.unknown(unknown)
         }
         guard path.previous.count >= 2 else { throw .notPossible("a path has two ends at least: MN and RN") }
         if case .undefined(let fault) = GatewayLocation(of: path) { throw .notPossible("\(fault)") }
@@ -13,7 +13,7 @@ extension RouterDaemon {
         await report(
             .audit, by: caller.name, action: "paths", command: "ferry path set \(path.arguments)",
             text: "gives the \(path.plane.rawValue) plane other paths, until the network file is read anew")
-        return ReportedPath(path)
+        return ReportedPath(path, in: network)
     }
 }
 

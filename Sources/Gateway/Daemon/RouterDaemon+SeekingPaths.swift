@@ -16,7 +16,7 @@ extension RouterDaemon {
         guard path.next == nil else {
             throw .notPossible("the new \(plane.rawValue) path is known: move along it, or set another")
         }
-        guard let other = network.node(router) else { throw .notFound("there is no node \(router) in the network") }
+        guard let other = network.node(router) else { throw unknown(router) }
         guard router != node, other.role.takesAssociations else {
             throw .notPossible("\(router) cannot be the new router: its role is \(other.role.rawValue)")
         }
@@ -65,7 +65,7 @@ extension RouterDaemon {
         await report(
             .log, by: router.text, action: "paths",
             text: "\(router) set up the new \(path.plane.rawValue) path \(nodes.map(\.text).joined(separator: ", "))")
-        return ReportedPath(path)
+        return ReportedPath(path, in: network)
     }
 
     // MARK: The new router

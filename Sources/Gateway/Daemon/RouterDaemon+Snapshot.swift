@@ -21,7 +21,7 @@ extension RouterDaemon {
         countSent()
         return GatewaySnapshot(
             revision: 0, associations: reading.associations, policies: reading.policies,
-            paths: network.paths.map(ReportedPath.init), moves: ledger.reports, stack: reading.counters,
+            paths: network.paths.map { ReportedPath($0, in: network) }, moves: ledger.reports, stack: reading.counters,
             events: events, drain: drain?.report)
     }
 

@@ -1516,6 +1516,9 @@ package nonisolated struct APIPath: Sendable {
   /// Why there is no gateway; empty where there is one.
   package var reason: String = String()
 
+  /// Nodes at the near end beside the first of previous: mobile nodes that move together.
+  package var beside: [String] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
@@ -3610,7 +3613,7 @@ nonisolated extension APIPortRange: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension APIPath: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Path"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}plane\0\u{1}previous\0\u{1}next\0\u{1}gateway\0\u{1}reason\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}plane\0\u{1}previous\0\u{1}next\0\u{1}gateway\0\u{1}reason\0\u{1}beside\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3623,6 +3626,7 @@ nonisolated extension APIPath: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
       case 3: try { try decoder.decodeRepeatedStringField(value: &self.next) }()
       case 4: try { try decoder.decodeSingularStringField(value: &self.gateway) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 6: try { try decoder.decodeRepeatedStringField(value: &self.beside) }()
       default: break
       }
     }
@@ -3644,6 +3648,9 @@ nonisolated extension APIPath: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
     if !self.reason.isEmpty {
       try visitor.visitSingularStringField(value: self.reason, fieldNumber: 5)
     }
+    if !self.beside.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.beside, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3653,6 +3660,7 @@ nonisolated extension APIPath: SwiftProtobuf.Message, SwiftProtobuf._MessageImpl
     if lhs.next != rhs.next {return false}
     if lhs.gateway != rhs.gateway {return false}
     if lhs.reason != rhs.reason {return false}
+    if lhs.beside != rhs.beside {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -9,6 +9,7 @@ extension APIPath: WireMessage {
         next = model.path.next?.map(\.text) ?? []
         gateway = model.gateway?.text ?? ""
         reason = model.reason
+        beside = model.beside.map(\.text)
     }
 
     /// The paths.
@@ -18,7 +19,8 @@ extension APIPath: WireMessage {
                 plane: try plane.model("plane"), previous: try NodeName.list(field: "previous", previous),
                 next: next.isEmpty ? nil : try NodeName.list(field: "next", next))
             return ReportedPath(
-                path: path, gateway: try gateway.unlessEmpty("gateway") { NodeName($0) }, reason: reason)
+                path: path, gateway: try gateway.unlessEmpty("gateway") { NodeName($0) }, reason: reason,
+                beside: try NodeName.list(field: "beside", beside))
         }
     }
 }

@@ -56,11 +56,11 @@ extension MoveMessage {
         switch self {
         case .query(let offer): return "can you take \(Self.list(offer.associations.map(\.name)))?"
         case .request(let request): return "lead a move of \(Self.list(request.offer.associations.map(\.name)))"
-        case .prepare(let contexts): return "static contexts of \(Self.list(contexts))"
-        case .collected(let contexts): return "static contexts of \(Self.list(contexts))"
+        case .prepare(let contexts): return "static: \(Self.list(contexts))"
+        case .collected(let contexts): return "static: \(Self.list(contexts))"
         case .transfer(let dynamics, let elapsed):
-            return "dynamic contexts of \(Self.count(dynamics.count)), \(elapsed / .milliseconds(1)) ms after quiesce"
-        case .collect(let identifiers): return "give me the contexts of \(Self.count(identifiers.count))"
+            return "dynamic: \(Self.count(dynamics.count)), paused \(Self.milliseconds(elapsed)) ms"
+        case .collect(let identifiers): return "give contexts of \(Self.count(identifiers.count))"
         case .answer(let verdicts), .prepared(let verdicts): return Self.words(verdicts)
         case .seek(let question): return "set up a path for \(Self.list(question.associations.map(\.name)))"
         case .found(_, let nodes): return nodes.map(\.text).joined(separator: ", ")
@@ -73,12 +73,18 @@ extension MoveMessage {
         case .closed(let end): return "\(end)"
         case .update(let updates):
             let addresses = Set(updates.map(\.name.address.description)).sorted().joined(separator: ", ")
-            return "the gateway of \(Self.count(updates.count)) is at \(addresses)"
+            return "\(Self.count(updates.count)) now end at \(addresses)"
         case .updated(let reason): return reason?.description ?? "done"
         case .inquire: return "how does it stand?"
         case .quiesce: return "take them out of service"
         case .destroy, .release, .redirected, .destroyed, .released, .survey: return ""
         }
+    }
+
+    /// With one decimal: `2.0`.
+    private static func milliseconds(_ duration: Duration) -> String {
+        let tenths = Int((duration / .milliseconds(1) * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
     }
 
     private static func words(_ verdicts: [Verdict]) -> String {
@@ -91,8 +97,10 @@ extension MoveMessage {
         list(contexts.associations.map(\.association.name))
     }
 
+    /// Names while they are short, else how many: a line of a message's way has 30 columns for it.
     private static func list(_ names: [String]) -> String {
-        names.count > 4 || names.contains("") ? count(names.count) : names.joined(separator: ", ")
+        let text = names.joined(separator: ", ")
+        return text.count > 16 || names.contains("") ? count(names.count) : text
     }
 
     private static func count(_ number: Int) -> String { number == 1 ? "1 SA" : "\(number) SAs" }

@@ -9,14 +9,23 @@ package struct ReportedPath: Hashable, Sendable {
     /// Why there is no ``gateway``; empty where there is one.
     package var reason: String
 
+    /// Nodes at the near end beside the one that both paths name: mobile nodes that move together.
+    package var beside: [NodeName]
+
     /// From its parts.
-    package init(path: PathPair, gateway: NodeName?, reason: String) {
-        (self.path, self.gateway, self.reason) = (path, gateway, reason)
+    package init(path: PathPair, gateway: NodeName?, reason: String, beside: [NodeName] = []) {
+        (self.path, self.gateway, self.reason, self.beside) = (path, gateway, reason, beside)
     }
 
     /// Finds G.
-    package init(_ path: PathPair) {
+    package init(_ path: PathPair, beside: [NodeName] = []) {
         let planned = PlannedPath(path)
-        self.init(path: path, gateway: planned.gateway, reason: planned.reason?.description ?? "")
+        self.init(
+            path: path, gateway: planned.gateway, reason: planned.reason?.description ?? "", beside: beside)
+    }
+
+    /// Finds G, and who is at the near end in a network.
+    package init(_ path: PathPair, in network: Network) {
+        self.init(path, beside: path.nearEnd.map { network.companions(of: $0) } ?? [])
     }
 }

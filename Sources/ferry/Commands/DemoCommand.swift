@@ -2,8 +2,8 @@ import ArgumentParser
 import ConfigurationFiles
 import Console
 import Credentials
+import CursesScreen
 import Demo
-import ForwardingPath
 import Foundation
 import IPsec
 
@@ -17,8 +17,9 @@ struct DemoCommand: AsyncParsableCommand {
             plays by itself, prints a report, and exits 0 only if everything ended as the scenario expects, else 1.
             """)
 
-    @Argument(help: "A scenario that ships with Ferry, or a scenario or network file (YAML).")
-    var scenario = "figure-10"
+    @Argument(
+        help: "A scenario that ships with Ferry, or a scenario or network file (YAML); figure-10 where none is given.")
+    var scenario: String?
 
     @Flag(help: "List the scenarios that ship with Ferry.")
     var list = false
@@ -29,8 +30,8 @@ struct DemoCommand: AsyncParsableCommand {
     @Flag(help: "Play by itself, with automatic approval, and print a report.")
     var headless = false
 
-    @Option(help: "The form of the report: table or json.")
-    var format = ReportFormat.table
+    @Option(help: "The form of the report, or of the list: table, which it is unless told otherwise, or json.")
+    var format: ReportFormat?
 
     @Option(help: "Headless: how many moves, back and forth.")
     var moves = 1
@@ -62,6 +63,13 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
+        guard !list || others.isEmpty else {
+            throw ValidationError("--list goes with --format alone, not with \(others.joined(separator: ", ")).")
+        }
+        guard format == nil || headless || list else { throw ValidationError("--format needs --headless or --list.") }
+        guard !headless || screen.given.isEmpty else {
+            throw ValidationError("\(screen.given.joined(separator: ", ")) is for the screen: no --headless.")
+        }
         guard (1...10_000).contains(moves) else { throw ValidationError("--moves has to be 1 to 10000.") }
         guard moves == 1 || headless else { throw ValidationError("--moves needs --headless.") }
         guard !(step && headless) else { throw ValidationError("--step needs somebody to press keys: no --headless.") }
@@ -75,29 +83,43 @@ struct DemoCommand: AsyncParsableCommand {
         }
     }
 
+    /// What was given beside --list and --format.
+    private var others: [String] {
+        let files = [(pcap, "--pcap"), (espKeys, "--esp-keys"), (cxtpPcap, "--cxtp-pcap"), (algorithm, "--algorithm")]
+        let flags = [(step, "--step"), (headless, "--headless"), (moves != 1, "--moves"), (rate != nil, "--rate")]
+        return (scenario.map { [$0] } ?? []) + flags.filter(\.0).map(\.1) + files.filter { $0.0 != nil }.map(\.1)
+            + screen.given
+    }
+
     func run() async throws {
         try await end {
             if list {
-                let rows = try ScenarioLibrary.names.map { [$0, try ScenarioLibrary.scenario($0).description ?? ""] }
-                try Output.standard.result(TextTable(header: ["SCENARIO", "WHAT IT SHOWS"], rows: rows).aligned)
+                let report = ScenarioList(try ScenarioLibrary.names.map { try ScenarioLibrary.scenario($0) })
+                try Output.standard.result(format == .json ? report.json : report.table)
                 return nil
             }
-            let session = DemoSession(name: scenario, scenario: try prepared(), options: options)
+            let scenario = try prepared()
+            let session = DemoSession(name: name, scenario: scenario, options: options)
             let status = try await headless ? play(session) : open(session)
             if status != 0 { throw ExitCode(status) }
             return nil
         }
     }
 
+    private var name: String { scenario ?? "figure-10" }
+
     private func prepared() throws(CommandFailure) -> ScenarioFile {
         var scenario: ScenarioFile
-        do throws(FileError) { scenario = try ScenarioLibrary.scenario(self.scenario) } catch {
-            let isName = !self.scenario.contains("/") && !self.scenario.contains(".")
-            throw CommandFailure(
-                .usage, error.description + (isName ? " ferry demo --list names the scenarios that ship" : ""))
+        do throws(FileError) { scenario = try ScenarioLibrary.scenario(name) } catch {
+            throw CommandFailure(.usage, ScenarioList.unknown(name) ?? error.description)
         }
         guard moves == 1 || scenario.timeline.isEmpty else {
             throw CommandFailure(.usage, "\(scenario.name) has a timeline, which says what moves: leave --moves out")
+        }
+        guard algorithm == nil || scenario.network.associations.contains(where: { $0.suite.securityProtocol == .esp })
+        else { throw CommandFailure(.usage, "\(scenario.name) has no SA of ESP: leave --algorithm out") }
+        guard rate == nil || !scenario.traffic.isEmpty else {
+            throw CommandFailure(.usage, "\(scenario.name) has no traffic: leave --rate out")
         }
         scenario.apply(options)
         return scenario
@@ -118,6 +140,9 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     private func open(_ session: DemoSession) async throws -> Int32 {
+        guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+            throw CommandFailure(.usage, "\(ScreenError.notATerminal): \(Self.withoutTerminal)")
+        }
         let (step, screen) = (step, screen)
         return try await session.run { network in
             let addresses = try await network.consoleEndpoints().map { GatewayAddress.network($0) }
@@ -127,7 +152,8 @@ struct DemoCommand: AsyncParsableCommand {
                 options: ConsoleOptions(
                     opensArmed: true, stepping: step, secondsFromUTC: TimeZone.current.secondsFromGMT(),
                     lesson: network.scenario.watch ?? ""),
-                theme: screen.theme, screen: screen.options)
+                theme: screen.theme, screen: screen.options,
+                withoutTerminal: Self.withoutTerminal)
             return try await withThrowingTaskGroup(of: Int32?.self) { group in
                 group.addTask {
                     await network.sendTraffic()
@@ -144,6 +170,8 @@ struct DemoCommand: AsyncParsableCommand {
             }
         }
     }
+
+    private static let withoutTerminal = "for a report without a screen add --headless"
 
     private var options: DemoOptions {
         var options = DemoOptions()

@@ -47,8 +47,11 @@ struct DrainCommand: AsyncParsableCommand {
     @OptionGroup var gateways: GatewayOptions
 
     func validate() throws {
-        guard !(stop && (plan || to != nil || approval != nil || spiConflict != nil)) else {
+        guard !(stop && (plan || to != nil || approval != nil || spiConflict != nil || !wait)) else {
             throw ValidationError("--stop goes with no other option but --gateway and --format.")
+        }
+        guard !(plan && (approval != nil || !wait)) else {
+            throw ValidationError("--plan moves nothing: leave --approval and --no-wait out.")
         }
     }
 

@@ -19,7 +19,8 @@ struct OpenConsoleCommand: AsyncParsableCommand {
                 access: access,
                 options: ConsoleOptions(
                     armedMinutes: configuration.armedMinutes, secondsFromUTC: TimeZone.current.secondsFromGMT()),
-                theme: screen.theme ?? configuration.theme, screen: screen.options)
+                theme: screen.theme ?? configuration.theme, screen: screen.options,
+                withoutTerminal: "for text without a screen use ferry get, ferry watch or ferry history")
             let status = try await session.run()
             if status != 0 { throw ExitCode(status) }
             return nil

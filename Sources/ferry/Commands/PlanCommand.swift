@@ -12,8 +12,9 @@ struct PlanCommand: AsyncParsableCommand {
             With a file, reads a network or scenario file and needs no daemon. Exits 0 for any well-formed file, also \
             where SAs are in conflict or cannot be classified, and 2 for a file that cannot be read.
 
-            With --gateway, --from or --to, or without a file, asks gateways for their plans, for the SAs of these \
-            names or for all.
+            With --gateway, --config, --from, --to or --via, or without a file, asks gateways for their plans, for the \
+            SAs of these names or for all. Exits 0 when all that were asked answered, 1 when some did, 3 when none did, \
+            and 4 when they refused.
             """)
 
     @Argument(help: "A network or scenario file (YAML); or, for gateways, names of SAs.")
@@ -43,8 +44,20 @@ struct PlanCommand: AsyncParsableCommand {
         guard via == nil || (from == nil && to == nil) else {
             throw ValidationError("Give --via without --from and --to.")
         }
-        guard fileOrNames.count > 1, !asksGateways else { return }
-        throw ValidationError("Give one file, or add --gateway to plan for SAs of these names.")
+        guard !asksGateways else { return }
+        guard fileOrNames.count == 1 else {
+            throw ValidationError("Give one file, or add --gateway to plan for SAs of these names.")
+        }
+        let given = [
+            (upgrade, "--upgrade"), (spiConflict != nil, "--spi-conflict"),
+            (gateways.certificate != nil, "--certificate"),
+            (gateways.key != nil, "--key"), (gateways.ca != nil, "--ca"),
+        ].filter(\.0).map(\.1)
+        guard given.isEmpty else {
+            throw ValidationError(
+                "\(given.joined(separator: ", ")): a file's plan asks no gateway; add --gateway to ask those there are."
+            )
+        }
     }
 
     mutating func run() async throws {

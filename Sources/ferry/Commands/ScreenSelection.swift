@@ -15,6 +15,12 @@ struct ScreenSelection: ParsableArguments {
     @Flag(help: "Keep the terminal's cursor on the selected row, for screen readers.")
     var accessible = false
 
+    /// Those that were given, as a person writes them.
+    var given: [String] {
+        (theme == nil ? [] : ["--theme"]) + (ascii ? ["--ascii"] : []) + (noColor ? ["--no-color"] : [])
+            + (accessible ? ["--accessible"] : [])
+    }
+
     var options: ScreenOptions {
         var options = ScreenOptions.fromEnvironment()
         options.isASCII = ascii

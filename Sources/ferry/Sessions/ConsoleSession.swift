@@ -14,6 +14,8 @@ struct ConsoleSession {
     /// The name or file of the theme; `nil`: the default.
     let theme: String?
     let screen: ScreenOptions
+    /// What to do where there is no terminal.
+    let withoutTerminal: String
 
     /// Returns the status to exit with.
     func run() async throws -> Int32 {
@@ -21,6 +23,8 @@ struct ConsoleSession {
         let opened: CursesScreen
         do {
             opened = try CursesScreen(theme: try search.theme(theme ?? "default"), options: screen)
+        } catch ScreenError.notATerminal {
+            throw CommandFailure(.usage, "\(ScreenError.notATerminal): \(withoutTerminal)")
         } catch {
             throw CommandFailure(.usage, "\(error)")
         }

@@ -16,24 +16,24 @@ package struct PlanSession: Sendable {
     package func run(_ access: GatewayAccess, format: OutputFormat, to output: Output) async throws -> CommandStatus? {
         let survey = await Survey(access) { [selection, asked] client in
             let node = try await client.describe().node
-            guard asked == nil || asked == node else {
-                return ([Told<ReportedPlanEntry>], ReportedPlan)?.none
-            }
-            let plan = try await client.plan(selection)
-            return (plan.associations.map { Told($0, by: node) }, plan)
+            guard asked == nil || asked == node else { return (node, ReportedPlan?.none) }
+            return (node, try await client.plan(selection))
         }
         for missed in survey.missed { output.note("ferry: \(missed)") }
-        let plans = survey.found.compactMap(\.answer)
+        let plans = survey.found.map(\.answer).compactMap { node, plan in plan.map { (node: node, plan: $0) } }
         guard !plans.isEmpty else {
             guard let asked, !survey.found.isEmpty else { return survey.status }
+            let known = survey.found.map(\.answer.0.text).joined(separator: ", ")
             throw CommandFailure(
-                survey.missed.isEmpty ? .usage : .unreachable,
-                "no gateway that answers is \(asked): see ferry get gateways")
+                survey.missed.isEmpty ? .refused : .unreachable,
+                "\(asked) has to be asked, and the gateways that answer are \(known): name one, or add its --gateway")
         }
-        let total = PlanTotal(plans.map(\.1))
+        let total = PlanTotal(plans.map(\.plan))
         try output.result(
             Report(
-                name: "associations", columns: planColumns, items: plans.flatMap(\.0), missed: survey.missed,
+                name: "associations", columns: planColumns,
+                items: plans.flatMap { told in told.plan.associations.map { Told($0, by: told.node) } },
+                missed: survey.missed,
                 total: total.value
             ).text(format))
         output.note(total.words)
