@@ -165,7 +165,7 @@ let package = Package(
             name: "DemoTests",
             dependencies: [
                 "ConfigurationFiles", "ContextTransfer", "Demo", "ForwardingPath", "Gateway", "GatewayAPI", "IPsec",
-                logging,
+                "Terminal", logging,
             ],
             swiftSettings: house),
         .testTarget(

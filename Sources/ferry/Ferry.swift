@@ -45,7 +45,7 @@ struct Ferry: AsyncParsableCommand {
     /// What to say of a first word that is no command: the parser would take it for one of the console's.
     private static func unknownCommand(_ word: String?) -> String? {
         guard let word, !word.hasPrefix("-"), !word.isEmpty else { return nil }
-        let commands = configuration.subcommands.compactMap(\.configuration.commandName) + ["help"]
+        let commands = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         guard !commands.contains(word) else { return nil }
         let hint = Suggestion(for: word, among: commands).map { "did you mean \($0.word)? " } ?? ""
         return "there is no command \(word): \(hint)There are \(commands.joined(separator: ", "))"

@@ -13,7 +13,7 @@ struct PlanReportTests {
         #expect(
             try report().json() == """
                 {"associations":[{"action":"move","moves":[{"from":"SG1","to":"SG2"}],"name":"up",\
-                "reason":"MN keeps its end, and SG1 is before G (G): SG1's end moves","type":5}],\
+                "reason":"MN keeps its end, and SG1 is before G: SG1's end moves","type":5}],\
                 "paths":[{"gateway":"G","plane":"data"}]}
                 """)
     }
@@ -57,7 +57,7 @@ struct PlanReportTests {
                 data   G
 
                 NAME           PLANE  TYPE  ACTION  MOVES       REASON
-                up             data   5     move    SG1 -> SG2  MN keeps its end, and SG1 is before G (G): SG1's end moves
+                up             data   5     move    SG1 -> SG2  MN keeps its end, and SG1 is before G: SG1's end moves
                 a-longer-name  data   -     none    -           SG2 is not on the previous data path (MN, PR, SG1, G, RN)
 
                 """)
@@ -69,7 +69,7 @@ struct PlanReportTests {
         #expect(
             try report { $0 + more }.csv() == """
                 name,plane,type,action,moves,reason
-                up,data,5,move,SG1>SG2,"MN keeps its end, and SG1 is before G (G): SG1's end moves"
+                up,data,5,move,SG1>SG2,"MN keeps its end, and SG1 is before G: SG1's end moves"
                 off,data,,none,,"SG2 is not on the previous data path (MN, PR, SG1, G, RN)"
 
                 """)

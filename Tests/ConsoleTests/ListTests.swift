@@ -30,6 +30,35 @@ struct ListTests {
         #expect(try bench.text.contains("no SA matches \"nothing\""))
     }
 
+    @Test(
+        "whoever answers first, the first SA that can be moved is selected, until another one is",
+        arguments: [true, false])
+    func firstSelection(isReversed: Bool) throws {
+        var bench = Bench(unreached: Size(columns: 80, rows: 24))
+        let nodes = Figure10.nodes.map(\.name)
+        func selected() throws -> String {
+            try #require(try bench.picture().first { $0.contains("▸ ") && $0.contains("0x") })
+        }
+        for node in isReversed ? nodes.reversed() : nodes { try bench.connect(node) }
+        #expect(try selected().contains("SG1") && selected().contains("down"))
+        bench.press(.up)
+        #expect(try selected().contains("MN") && selected().contains("up"))
+        try bench.connect("SG1")
+        #expect(try selected().contains("MN") && selected().contains("up"))
+    }
+
+    @Test("the newest event is selected until its reader selects one")
+    func newestEvent() throws {
+        var bench = try Bench()
+        bench.press("6")
+        bench.change("PR", .event(Figure10.event(5, .log, "", "late", after: 9_000, "something new")))
+        let row = try #require(try bench.picture().first { $0.contains("▸ ") && $0.contains("PR") })
+        #expect(row.contains("something new"))
+        bench.press(.enter)
+        bench.change("PR", .event(Figure10.event(6, .log, "", "later", after: 10_000, "something newer")))
+        #expect(try bench.text.contains("something new") && !bench.text.contains("Event 6"))
+    }
+
     @Test("s sorts by the next column, S turns it round, and the selection stays with its row")
     func sort() throws {
         var bench = try Bench()

@@ -98,6 +98,24 @@ struct MirrorTests {
         #expect(mirror.consoleTime(of: Figure10.start) == Figure10.clock(5000))
     }
 
+    @Test("what a message took on its way is not taken for skew, and a clock that is set back is noticed")
+    func skewUnderLoad() {
+        var mirror = GatewayMirror(Figure10.label("SG1"))
+        let empty = GatewaySnapshot(revision: 1)
+        for late: UInt64 in [20, 9_000, 4_000] {
+            let update = WatchUpdate(clock: Figure10.clock(10_000), .snapshot(empty))
+            mirror.apply(.updated(update), at: Figure10.clock(10_000 + late))
+        }
+        #expect(mirror.skew == -20)
+        #expect(mirror.consoleTime(of: Figure10.clock(10_000)) == Figure10.clock(10_000))
+        // Our clock's minutes go by, and the gateway's is an hour behind from now on.
+        for minute: UInt64 in 60...63 {
+            let update = WatchUpdate(clock: Figure10.clock(minute * 60_000 - 3_600_000), .snapshot(empty))
+            mirror.apply(.updated(update), at: Figure10.clock(minute * 60_000))
+        }
+        #expect(mirror.skew == -3_600_000)
+    }
+
     @Test("SAs stay in the order of their names whatever comes and goes")
     func order() throws {
         var mirror = try mirror()

@@ -78,7 +78,7 @@ struct MoveFlowTests {
             envelope, isSent: true, from: "SG1", to: "PR", octets: 64, messages: 1, clock: Figure10.clock(5))
         bench.send(.traced(holder, Figure10.moveID, [message], at: Figure10.clock(1_000)))
         bench.press(.end)
-        #expect(try bench.text.contains("SG1 → PR  quiesce  28   64 octets  take them out of service"))
+        #expect(try bench.text.contains("SG1 → PR quiesce 28 64 B  take them out of service"))
     }
 
     @Test("in the list of gateways m plans for all that a gateway has")

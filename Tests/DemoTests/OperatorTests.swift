@@ -136,6 +136,9 @@ struct OperatorTests {
         }
     }
 
+    private static let unknown =
+        "there is no node SG9 in the network of SG1: its gateways are PR, SG1, NR, SG2"
+
     @Test("paths that an operator sets decide the plan at once; what is no path is refused", .timeLimit(.minutes(1)))
     func setPaths() async throws {
         let network = try Played.network(Played.options)
@@ -144,8 +147,14 @@ struct OperatorTests {
             let short = PathPair(plane: .data, previous: ["MN", "PR", "SG1", "RN"], next: ["MN", "NR", "SG1", "RN"])
             #expect(try await gateway.setPath(short, by: Self.alice).gateway == "SG1")
             #expect(try await gateway.plan(MoveSelection()).associations.map(\.type) == [.two, .two])
-            await #expect(throws: OperationRefusal.notFound("there is no node SG9 in the network of SG1")) {
+            await #expect(throws: OperationRefusal.notFound(Self.unknown)) {
                 try await gateway.setPath(PathPair(plane: .data, previous: ["MN", "SG9"]), by: Self.alice)
+            }
+            await #expect(throws: OperationRefusal.notFound(Self.unknown)) {
+                try await gateway.plan(MoveSelection(names: ["up"], from: "SG1", to: "SG9"))
+            }
+            await #expect(throws: OperationRefusal.notFound(Self.unknown)) {
+                try await gateway.plan(MoveSelection(draining: "SG1", to: ["SG2", "SG9"]))
             }
             let loop = PathPair(plane: .data, previous: ["MN", "PR", "MN"], next: ["MN", "RN"])
             await #expect(throws: OperationRefusal.self) { try await gateway.setPath(loop, by: Self.alice) }

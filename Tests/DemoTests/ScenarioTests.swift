@@ -3,6 +3,7 @@ import Demo
 import ForwardingPath
 import GatewayAPI
 import IPsec
+import Terminal
 import Testing
 
 @Suite("The scenarios that ship", .serialized, .timeLimit(.minutes(1)))
@@ -100,6 +101,12 @@ struct ScenarioTests {
             names.append(snapshot.policies.map(\.name).sorted())
         }
         return names
+    }
+
+    @Test("what to watch is whole on a screen of 80 columns", arguments: ScenarioLibrary.names)
+    func lesson(name: String) throws {
+        let text = try ScenarioLibrary.scenario(name).watch ?? ""
+        #expect(Paragraph(text).lines(width: 35).count <= 11)
     }
 
     @Test("each says what it is about and what to watch", arguments: ScenarioLibrary.names)

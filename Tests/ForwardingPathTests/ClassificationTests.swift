@@ -69,18 +69,24 @@ struct ClassificationTests {
     @Test(
         "a type says why it is as it is, whichever end sends",
         arguments: [
-            ("G RN", "both ends, G and RN, are at or beyond G (G): nothing changes for it"),
-            ("RN MN", "MN keeps its end, and RN is at or beyond G (G): nothing changes for it"),
-            ("G SG1", "SG1 is before G (G), G is not: SG1's end moves"),
-            ("SG1 PR", "PR and SG1 are both before G (G): both ends move"),
-            ("X PR", "PR and X are both before G (G): PR's end moves"),
-            ("SG1 MN", "MN keeps its end, and SG1 is before G (G): SG1's end moves"),
+            ("G RN", "both ends, G and RN, are at or beyond G: nothing changes for it"),
+            ("RN MN", "MN keeps its end, and RN is at or beyond G: nothing changes for it"),
+            ("G SG1", "SG1 is before G, G is not: SG1's end moves"),
+            ("SG1 PR", "PR and SG1 are both before G: both ends move"),
+            ("X PR", "PR and X are both before G: PR's end moves"),
+            ("SG1 MN", "MN keeps its end, and SG1 is before G: SG1's end moves"),
         ])
     func typeReason(ends: String, sentence: String) {
         let topology = Topology("MN PR X SG1 G RN", "MN NR X SG2 G RN").mapping(["X": "X"]).with(ends)
         #expect(topology.first.reason == nil)
         #expect(topology.first.why == sentence)
         #expect(topology.with("MN SG9", named: "off").plan["off"]?.whyType == nil)
+    }
+
+    @Test("G is named, and told to be G where its name is another")
+    func gatewayName() {
+        let topology = Topology("MN PR SG1 SG RN", "MN NR SG2 SG RN").with("SG1 MN")
+        #expect(topology.first.why == "MN keeps its end, and SG1 is before SG (G): SG1's end moves")
     }
 
     @Test("where G is PR nothing moves")

@@ -61,7 +61,7 @@ import Testing
             receiver: .source, message: .transfer([DynamicAttributes()], elapsed: .milliseconds(3)))
         let message = TracedMessage(
             envelope, isSent: true, from: "SG1", to: "PR", octets: 88, messages: 1, clock: ClockTime(milliseconds: 9))
-        #expect(message.summary == "dynamic contexts of 1 SA, 3.0 ms after quiesce")
+        #expect(message.summary == "dynamic: 1 SA, paused 3.0 ms")
         #expect((message.name, message.type) == ("transfer", "CTD"))
         #expect(try wire(APITraceReply.self, [message]) == [message])
     }
@@ -121,7 +121,9 @@ import Testing
             PathPair(plane: .control, previous: ["A", "B"], next: ["A", "C"]), PathPair(plane: .data, previous: ["A"]),
         ] {
             #expect(try wire(APISetPathRequest.self, path) == path)
-            #expect(try wire(APISetPathReply.self, ReportedPath(path)) == ReportedPath(path))
+            for told in [ReportedPath(path), ReportedPath(path, beside: ["MN-B", "MN-C"])] {
+                #expect(try wire(APISetPathReply.self, told) == told)
+            }
             let wish = PathWish(plane: path.plane, router: "NR")
             #expect(try wire(APISeekPathRequest.self, wish) == wish)
         }

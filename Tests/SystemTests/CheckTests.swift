@@ -58,6 +58,25 @@ extension SystemTests {
             #expect(!run.errors.contains("0a0a"))
         }
 
+        @Test("a socket's and a journal's place is checked as it is at the start", arguments: [0o755, 0o710, 0o700])
+        func places(mode: Int) async throws {
+            let run = try await check { folder, configuration in
+                let directory = folder.path("sockets")
+                try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: false)
+                try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: directory)
+                configuration = configuration.replacingOccurrences(
+                    of: "(socket: )[^ ,}]+", with: "$1\(directory)/api.sock", options: .regularExpression)
+            }
+            #expect(run.status == (mode == 0o700 ? 0 : 2), "\(run.errors)")
+            #expect(run.errors.contains("chmod 700") == (mode != 0o700), "\(run.errors)")
+            let missing = try await check { folder, configuration in
+                configuration = configuration.replacingOccurrences(
+                    of: "journal: [^\n]+", with: "journal: \(folder.path("nowhere"))/j.sqlite",
+                    options: .regularExpression)
+            }
+            #expect(missing.status == 2 && missing.errors.contains("the journal"), "\(missing.errors)")
+        }
+
         @Test("a certificate that has expired is wrong")
         func expired() async throws {
             let run = try await check(age: 366)

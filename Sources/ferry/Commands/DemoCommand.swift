@@ -4,6 +4,7 @@ import Console
 import Credentials
 import CursesScreen
 import Demo
+import ForwardingPath
 import Foundation
 import IPsec
 

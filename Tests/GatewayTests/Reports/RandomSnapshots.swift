@@ -58,7 +58,7 @@ struct RandomSnapshots: RandomNumberGenerator {
         some(of: Plane.allCases).map { plane in
             ReportedPath(
                 path: PathPair(plane: plane, previous: ["MN", "PR"]), gateway: Bool.random(using: &self) ? "PR" : nil,
-                reason: "")
+                reason: "", beside: Bool.random(using: &self) ? ["MN-B"] : [])
         }
     }
 
