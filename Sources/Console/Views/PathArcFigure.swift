@@ -44,7 +44,7 @@ struct PathArcFigure {
             canvas.write(fitting, at: Point(left - 1 - width(fitting), row), limit: width(fitting))
         } else if let text = texts.last, width([text[0]]) - 1 <= before {
             // One in the middle leaves some on either side.
-            canvas.write([text[0]], at: Point(left - width([text[0]]), row), limit: width([text[0]]) - 1)
+            canvas.write([text[0]], at: Point(left - width([text[0]]), row), limit: width([text[0]]))
             canvas.write([text[1]], at: Point(right + 2, row), limit: after)
         } else {
             canvas.write(texts.last ?? [], at: Point(right + 2, row), limit: after)
