@@ -24,7 +24,7 @@ struct Ferry: AsyncParsableCommand {
 
     /// As usual, but wrong arguments end with 2.
     static func main() async {
-        if let problem = unknownCommand(CommandLine.arguments.dropFirst().first) {
+        if let problem = unknownCommand(CommandLine.arguments.dropFirst()) {
             Output.standard.note("ferry: \(problem)")
             Foundation.exit(CommandStatus.usage.rawValue)
         }
@@ -42,12 +42,15 @@ struct Ferry: AsyncParsableCommand {
         }
     }
 
-    /// What to say of a first word that is no command: the parser would take it for one of the console's.
-    private static func unknownCommand(_ word: String?) -> String? {
-        guard let word, !word.hasPrefix("-"), !word.isEmpty else { return nil }
+    /// What to say of a first word, or one after help, that is no command: the parser would take it for one of the
+    /// console's.
+    private static func unknownCommand(_ words: ArraySlice<String>) -> String? {
+        guard let word = words.first == "help" ? words.dropFirst().first : words.first, !word.hasPrefix("-"),
+            !word.isEmpty
+        else { return nil }
         let commands = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
         guard !commands.contains(word) else { return nil }
-        let hint = Suggestion(for: word, among: commands).map { "did you mean \($0.word)? " } ?? ""
-        return "there is no command \(word): \(hint)There are \(commands.joined(separator: ", "))"
+        let hint = Suggestion(for: word, among: commands).map { "did you mean \($0.word)?" }
+        return "there is no command \(word): \(hint ?? "there are \(commands.joined(separator: ", "))")"
     }
 }

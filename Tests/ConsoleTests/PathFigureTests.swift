@@ -24,7 +24,8 @@ struct PathFigureTests {
                 var association = try Figure10.association("up", at: node)
                 let spi = try #require(SPI(UInt32(0x2000 + index)))
                 association.identifier = SAIdentifier(
-                    spi: spi, destination: IPAddress(v4: 10, 0, 0, UInt8(number)), securityProtocol: .esp)
+                    spi: spi, destination: IPAddress(v4: 10, 0, 0, UInt8(number)), securityProtocol: .esp,
+                    realm: sketch.peer == "MN-B" ? try #require(Realm("blue")) : .default)
                 (association.name, association.peer, association.type) = (sketch.name, sketch.peer, sketch.type)
                 association.moving = moving?.names.contains(sketch.name) == true ? moving?.id : nil
                 return association
@@ -109,6 +110,9 @@ struct PathFigureTests {
         #expect(text.contains("MN-A, MN-B "))
         #expect(text.contains(view == "0" ? "MN-A: 2 SAs" : "MN-A: a-down, a-up: type 5"), "\(text)")
         #expect(text.contains(view == "0" ? "MN-B: 2 SAs" : "MN-B: b-down, b-up: type 5"), "\(text)")
+        bench.press("2")
+        bench.type("/b-up")
+        #expect(try bench.text.contains("   realm blue"))
         let narrow = try self.bench(
             ReportedPath(path, beside: ["MN-B", "MN-C", "MN-D"]), [("SG1", "b-up", "MN-B", .five)], roles: Self.six)
         #expect(try narrow.text.contains("MN-A +3"))

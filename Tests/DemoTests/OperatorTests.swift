@@ -137,7 +137,7 @@ struct OperatorTests {
     }
 
     private static let unknown =
-        "there is no node SG9 in the network of SG1: its gateways are PR, SG1, NR, SG2"
+        "there is no node SG9 in the network: its gateways are PR, SG1, NR, SG2"
 
     @Test("paths that an operator sets decide the plan at once; what is no path is refused", .timeLimit(.minutes(1)))
     func setPaths() async throws {

@@ -6,8 +6,9 @@ extension SystemTests {
         @Test(
             "ends with 2, and says what to do",
             arguments: [
-                ("frobnicate", "there is no command frobnicate: There are console, demo, get"),
-                ("hitsory", "did you mean history?"), ("demo figur-10 --headless", "did you mean figure-10?"),
+                ("frobnicate", "there is no command frobnicate: there are console, demo, get"),
+                ("hitsory", "did you mean history?"), ("help frobnicate", "there are console"),
+                ("demo figur-10 --headless", "did you mean figure-10?"),
                 ("demo", "add --headless"), ("console --gateway /nowhere", "use ferry get"),
                 ("demo --list --headless", "--list goes with --format alone, not with --headless"),
                 ("demo figure-8 --list", "not with figure-8"), ("demo --format json", "needs --headless or --list"),

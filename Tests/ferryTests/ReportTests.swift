@@ -72,13 +72,14 @@ struct ReportTests {
     @Test("paths, with G or the reason why there is none")
     func paths() throws {
         let known = PathPair(plane: .data, previous: ["MN", "PR", "G", "RN"], next: ["MN", "NR", "G", "RN"])
-        let items = [known, PathPair(plane: .control, previous: ["MN", "RN"])].map { Told(ReportedPath($0), by: "PR") }
+        let other = PathPair(plane: .control, previous: ["MN", "RN"])
+        let items = [ReportedPath(known, beside: ["MN-B"]), ReportedPath(other)].map { Told($0, by: "PR") }
         let report = Report(name: "paths", columns: pathColumns, items: items)
         #expect(
             report.text(.csv) == """
-                gateway,plane,previous,next,g,reason
-                PR,data,MN PR G RN,MN NR G RN,G,
-                PR,control,MN RN,,,the new control path is not known yet
+                gateway,plane,previous,next,g,reason,beside
+                PR,data,MN PR G RN,MN NR G RN,G,,MN-B
+                PR,control,MN RN,,,the new control path is not known yet,
 
                 """)
         #expect(try rows(report, "paths")[1]["next"] is NSNull)

@@ -6,6 +6,9 @@ import Terminal
 extension AssociationRows {
     static func digest(of row: AssociationRow, in scene: Scene) -> [[CellText]] {
         let (reported, arrow) = (row.reported, scene.glyphs.arrowRight)
+        // Where addresses are private, it tells users of the same one apart.
+        let realm = reported.identifier.realm
+        let place = realm == .default ? "" : "   realm \(realm)"
         let moving = reported.moving.map { "   in move \(MoveWords.short($0))" } ?? ""
         return [
             [
@@ -21,7 +24,7 @@ extension AssociationRows {
                 CellText(row.secondsLeft(at: scene.now) == nil ? "   no time limit" : "   left ", .dim),
                 CellText(row.secondsLeft(at: scene.now).map { Span.coarse(seconds: $0) } ?? ""),
                 CellText("   errors ", .dim), CellText(Count.text(row.errors), row.errors > 0 ? .statusWarn : .text),
-                CellText(moving, Role("move.switching")),
+                CellText(place), CellText(moving, Role("move.switching")),
             ],
         ]
     }

@@ -8,7 +8,7 @@ extension RouterDaemon {
         let named = gateways.prefix(Self.namedGateways).joined(separator: ", ")
         let rest = gateways.count > Self.namedGateways ? " and \(gateways.count - Self.namedGateways) more" : ""
         let known = gateways.isEmpty ? "" : ": its gateways are \(named)\(rest)"
-        return .notFound("there is no node \(name) in the network of \(node)\(known)")
+        return .notFound("there is no node \(name) in the network\(known)")
     }
 
     /// How many gateways a sentence names.
