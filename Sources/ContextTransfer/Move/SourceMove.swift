@@ -111,7 +111,7 @@ package struct SourceMove: Equatable, Sendable {
         if case .groupFailed(let reason) = input { groupFailure = groupFailure ?? reason }
         (state, actions) = transition(before, input)
         let repeated = input == .deadlinePassed && state == before
-        guard state != before || repeated else { return actions }
+        guard repeated || (state != before && !state.awaitsRest(of: before)) else { return actions }
         attempts = repeated ? attempts + 1 : 0
         return entering(actions)
     }
@@ -120,5 +120,17 @@ package struct SourceMove: Equatable, Sendable {
     private func entering(_ actions: [MoveAction]) -> [MoveAction] {
         let last = actions.last == .finish ? [MoveAction.finish] : []
         return actions.dropLast(last.count) + entry(state) + [.setDeadline(deadline(state))] + last
+    }
+}
+
+extension SourceMove.State {
+    /// Whether it differs from another state only in that one of two parties has answered: the other was asked then, and
+    /// is asked again when its time has passed.
+    fileprivate func awaitsRest(of before: Self) -> Bool {
+        if case (.redirecting(_, let waited), .redirecting(_, let waiting)) = (before, self) {
+            return waited == waiting
+        }
+        if case (.releasing, .releasing) = (before, self) { return true }
+        return false
     }
 }
