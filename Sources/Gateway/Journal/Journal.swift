@@ -36,10 +36,17 @@ package struct Journal: Sendable {
 
     // MARK: Notes
 
+    /// How many moves are remembered that a taker cancelled before it had promised anything.
+    package static let cancelledLimit = 10_000
+
     /// Makes a note durable, in place of the party's earlier one.
-    package func keep(_ note: MoveNote) async throws {
+    ///
+    /// Names of moves are cheap to make up, and a taker writes down of each that it is cancelled for ever. The oldest of
+    /// those are forgotten: without the taker's promise nobody can have sent it the final state of an SA, so that the worst
+    /// that a message out of the past can do is to have contexts held for a minute.
+    package func keep(_ note: MoveNote, cancelledLimit: Int = cancelledLimit) async throws {
         let row = NoteRow(note)
-        try await write { try row.save($0) }
+        try await write { try row.save($0, cancelledLimit: cancelledLimit) }
     }
 
     /// The last note of a party; `nil` where it never wrote one.

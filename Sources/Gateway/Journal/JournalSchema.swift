@@ -1,7 +1,11 @@
+import ContextTransfer
 import GRDB
 
 /// The tables of the journal. A person may read them with `sqlite3`; only the daemon writes.
 enum JournalSchema {
+    /// Notes of takers that cancelled a move before they had promised to take its SAs.
+    static let unpromised = "role = \(MoveRole.taker.rawValue) AND record = 'cancelled' AND identifiers = ''"
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { database in
@@ -76,6 +80,13 @@ enum JournalSchema {
                     ) WITHOUT ROWID;
                     INSERT INTO used_number SELECT address, '', secret, number FROM token_number;
                     DROP TABLE token_number;
+                    """)
+        }
+        migrator.registerMigration("moves cancelled before a promise") { database in
+            try database.execute(
+                sql: """
+                    CREATE INDEX unpromised_note ON note (number)
+                    WHERE role = 4 AND record = 'cancelled' AND identifiers = ''
                     """)
         }
         return migrator

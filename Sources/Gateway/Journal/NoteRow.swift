@@ -10,8 +10,9 @@ struct NoteRow: Sendable {
 
     init(_ note: MoveNote) { self.note = note }
 
-    /// Writes the note in place of the party's earlier one, whose SAs and applicant stand where this one knows none.
-    func save(_ database: Database) throws {
+    /// Writes the note in place of the party's earlier one, whose SAs and applicant stand where this one knows none; keeps no
+    /// more than `cancelledLimit` of those that ``JournalSchema/unpromised`` means.
+    func save(_ database: Database, cancelledLimit: Int) throws {
         let earlier = try Self.fetch(database, note.key)
         let identifiers = note.identifiers.isEmpty ? earlier?.identifiers ?? [] : note.identifiers
         let updates = note.updates.isEmpty ? earlier?.updates ?? [] : note.updates
@@ -33,6 +34,13 @@ struct NoteRow: Sendable {
                 note.group?.description, route.mobile?.text ?? "",
                 updates.map(IdentifierText.line).joined(separator: "\n"),
             ])
+        guard case .cancelled = note.record, note.key.role == .taker, identifiers.isEmpty else { return }
+        try database.execute(
+            sql: """
+                DELETE FROM note WHERE number IN (
+                    SELECT number FROM note WHERE \(JournalSchema.unpromised) ORDER BY number DESC LIMIT -1 OFFSET ?
+                )
+                """, arguments: [cancelledLimit])
     }
 
     static func fetch(_ database: Database, _ key: MovePartyKey) throws -> MoveNote? {

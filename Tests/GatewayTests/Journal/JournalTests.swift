@@ -74,6 +74,22 @@ struct JournalTests {
         #expect(try await journal.notes() == [note(.mayBeSent, .holder, of: 2), note(.cancelled(.busy), of: 1)])
     }
 
+    @Test("of moves that a taker cancelled before it promised anything the latest are kept; all others are")
+    func unpromised() async throws {
+        let journal = try Journal(path: nil)
+        try await journal.keep(note(.installing, of: 1), cancelledLimit: 3)
+        try await journal.keep(note(.cancelled(.busy), of: 1, identifiers: []), cancelledLimit: 3)
+        try await journal.keep(note(.finished(.aborted(.busy)), .source, of: 2, identifiers: []), cancelledLimit: 3)
+        for id in UInt128(10)..<20 {
+            try await journal.keep(note(.cancelled(.unknownMove), of: id, identifiers: []), cancelledLimit: 3)
+        }
+        #expect(try await journal.notes().map(\.key.id) == [1, 2, 17, 18, 19].map { MoveID($0) })
+        // One that is written again is the latest.
+        try await journal.keep(note(.cancelled(.unknownMove), of: 17, identifiers: []), cancelledLimit: 3)
+        try await journal.keep(note(.cancelled(.unknownMove), of: 20, identifiers: []), cancelledLimit: 3)
+        #expect(try await journal.notes().map(\.key.id) == [1, 2, 19, 17, 20].map { MoveID($0) })
+    }
+
     @Test("notes and events that are written at the same time are all kept")
     func atOnce() async throws {
         let journal = try Journal(path: nil)
