@@ -53,6 +53,40 @@ struct KeyExchangeTests {
         #expect(world.initiator.outcome != .renewed && world.initiator.new.isEmpty && world.violation == nil)
     }
 
+    /// An initiator that sends through the new SAs while nothing that the other end says arrives any more.
+    private static func unanswered(_ world: inout ExchangeWorld, hears: Bool) {
+        while !world.initiator.sendsThroughNew, world.step(withFaults: false) {}
+        if hears { world.give(.received(.inUse), toResponder: true) }
+        for _ in 0..<ExchangeTiming().endurance {
+            world.messages = []
+            world.give(.deadlinePassed, toResponder: false)
+            if !hears, world.responder.hasDeadline { world.give(.deadlinePassed, toResponder: true) }
+        }
+    }
+
+    @Test("an initiator that hears nothing for minutes ends it, and goes back where nothing came through the new SAs")
+    func unconfirmed() throws {
+        var world = try Self.world(1)
+        Self.unanswered(&world, hears: false)
+        #expect(world.initiator.outcome == .failed(.unconfirmed) && world.responder.outcome == .failed(.noAnswer))
+        #expect(world.initiator.new.isEmpty && !world.initiator.sendsThroughNew && !world.initiator.hasDeadline)
+        Self.settle(&world)
+        #expect(world.violation == nil && world.initiator.new == world.responder.new)
+    }
+
+    @Test("one that hears nothing, but gets packets through the new SAs, knows that both ends use them")
+    func shown() throws {
+        var world = try Self.world(1)
+        Self.unanswered(&world, hears: true)
+        #expect(world.initiator.outcome == .renewed && world.responder.outcome == .renewed)
+        Self.settle(&world)
+        #expect(world.violation == nil && !world.initiator.new.isEmpty && world.initiator.new == world.responder.new)
+        var silent = try Self.world(1)
+        silent.responderIsHeard = false
+        Self.unanswered(&silent, hears: true)
+        #expect(silent.initiator.outcome == .failed(.unconfirmed) && silent.initiator.new.isEmpty)
+    }
+
     @Test("no common suite ends it, and nothing is installed")
     func weak() throws {
         let (gcm, cbc) = (try #require(Self.gcm), try #require(Self.cbc))

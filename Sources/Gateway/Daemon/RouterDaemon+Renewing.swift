@@ -172,8 +172,10 @@ extension RouterDaemon {
                 if !wasAsked { await moves.endRenewal(Set(identifiers)) }
                 // Both ends began at once: nothing is wrong.
                 if failure == .busy { continue }
+                // The ends may use different SAs: traffic is lost until somebody looks.
                 await report(
-                    .renegotiation, action: "renegotiate", associations: identifiers.map(\.spi.description),
+                    failure == .unconfirmed ? .alarm : .renegotiation, action: "renegotiate",
+                    associations: identifiers.map(\.spi.description),
                     text: "\(identifiers.map(\.spi.description).list) were not renegotiated with \(peer): \(failure)")
             case .ended(let identifiers):
                 await moves.renewed(identifiers)

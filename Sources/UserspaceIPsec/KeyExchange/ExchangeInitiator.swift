@@ -37,6 +37,8 @@ package struct ExchangeInitiator: Sendable {
         case turning(NegotiatedAssociations)
         /// Sends through the new SAs, and tells so until the other end does too.
         case confirming([Renewal])
+        /// Told so for long and heard nothing: looks whether anything came through the new SAs.
+        case doubting([Renewal])
         /// The old SAs still receive what is under way.
         case lingering([Renewal])
         case renewed
@@ -83,8 +85,20 @@ package struct ExchangeInitiator: Sendable {
         case (.turning(let new), .failed):
             (.failed(.stack), [.withdraw(new.renewals), .send(.refused(.stack)), .fail(.stack), .finish])
 
-        case (.confirming, .deadlinePassed):
-            (state, [.send(.inUse), .setDeadline(timing.pause(after: attempts))])
+        case (.confirming(let renewals), .deadlinePassed):
+            attempts < timing.endurance
+                ? (state, [.send(.inUse), .setDeadline(timing.pause(after: attempts))])
+                : (.doubting(renewals), [.setDeadline(nil), .look(renewals)])
+        case (.doubting(let renewals), .used):
+            // What it would say it has shown.
+            (.lingering(renewals), [.report(renewals), .setDeadline(timing.linger)])
+        case (.doubting(let renewals), .unused):
+            // A responder that has not turned went back long ago. One that has, and sent nothing, has the new ones alone:
+            // an operator is told.
+            (
+                .failed(.unconfirmed),
+                [.withdraw(renewals), .send(.refused(.unconfirmed)), .fail(.unconfirmed), .finish]
+            )
         case (.confirming, .received(.choice)), (.lingering, .received(.choice)), (.renewed, .received(.choice)):
             // It did not hear so: else it would not repeat itself.
             (state, [.send(.inUse)])
@@ -99,7 +113,7 @@ package struct ExchangeInitiator: Sendable {
             (state, [.send(.refused(failure))])
 
         case (.ready, _), (.sharing, _), (.proposing, _), (.installing, _), (.turning, _), (.confirming, _),
-            (.lingering, _), (.renewed, _), (.failed, _):
+            (.doubting, _), (.lingering, _), (.renewed, _), (.failed, _):
             (state, [])
         }
     }

@@ -135,6 +135,13 @@ extension World {
             if faults, now < Self.faultsEnd, random.once(in: 30) { return .failed }
             guard let move = exchange.order?.move else { return .turned }
             feed(RenewalTaking.Input.agreed(renewals.map(\.new)), move, at: node)
+        case .look(let renewals):
+            let heard = renewals.contains { renewal in
+                guard renewal.direction == .inbound else { return false }
+                let association = node.stack[SimulatedAssociations.place(of: renewal.new)]
+                return association?.window?.highest.value ?? 0 > 0
+            }
+            return heard ? .used : .unused
         case .withdraw(let renewals):
             for renewal in renewals {
                 let place = SimulatedAssociations.place(of: renewal.new)

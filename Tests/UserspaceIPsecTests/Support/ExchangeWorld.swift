@@ -31,6 +31,8 @@ struct ExchangeWorld {
     private(set) var violation: String?
     /// Whether the responder can turn its traffic to the new SAs.
     var responderTurns = true
+    /// Whether the responder has anything to send.
+    var responderIsHeard = true
 
     init(seed: UInt64, suites: [AlgorithmSuite], accepted: [AlgorithmSuite]) {
         var generator = SeededGenerator(seed: seed)
@@ -116,6 +118,7 @@ struct ExchangeWorld {
             if isResponder, !responderTurns { return .failed }
             end.sendsThroughNew = true
             return .turned
+        case .look: return responder.sendsThroughNew && responderIsHeard ? .used : .unused
         case .withdraw: (end.new, end.sendsThroughNew) = ([:], false)
         case .report: end.outcome = .renewed
         case .fail(let failure): end.outcome = .failed(failure)
