@@ -21,7 +21,8 @@ struct NegotiatingTests {
 
         /// - Parameter losing: whether what it says is lost.
         func exchange(
-            with other: End, losing: @escaping @Sendable (KeyExchangeMessage.Content) -> Bool = { _ in false }
+            with other: End, timing: ExchangeTiming = ExchangeTiming(),
+            losing: @escaping @Sendable (KeyExchangeMessage.Content) -> Bool = { _ in false }
         ) -> X25519KeyExchange {
             X25519KeyExchange(
                 KeyExchangeSite(
@@ -30,7 +31,8 @@ struct NegotiatingTests {
                         if !losing($0.content) { continuation.yield($0) }
                     },
                     objection: { _, _ in nil }, profile: { UserProfile(user: $0) },
-                    unsettled: { [diary] _ in diary.add(.unsettled) }, settled: { [diary] _ in diary.add(.settled) }))
+                    unsettled: { [diary] _ in diary.add(.unsettled) }, settled: { [diary] _ in diary.add(.settled) }),
+                timing: timing)
         }
     }
 
@@ -114,6 +116,36 @@ struct NegotiatingTests {
         #expect(one.stack.now.associations.count == 2)
         #expect(two.diary.all == [.unsettled])
         #expect(two.stack.now.associations.count == 4)
+    }
+
+    @Test(
+        "an end that never hears that the new SAs are used keeps them only where packets came through them",
+        arguments: [true, false])
+    func unanswered(receives: Bool) async throws {
+        let (one, two) = try await Self.ends()
+        // What came through the old ones says nothing.
+        one.stack.receive()
+        var timing = ExchangeTiming()
+        (timing.retry, timing.endurance, timing.attempts) = (.milliseconds(1), 3, 100_000)
+        let initiator = one.exchange(with: two, timing: timing) { [stack = one.stack] content in
+            if receives, content == .inUse { stack.receive() }
+            return content == .inUse
+        }
+        let responder = two.exchange(with: one)
+        let templates = try Self.associations().map(AssociationTemplate.init)
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await initiator.run() }
+            group.addTask { await responder.run() }
+            do throws(KeyExchangeFailure) {
+                let renewals = try await initiator.renew(Self.order(templates))
+                #expect(receives && renewals.count == 2)
+            } catch {
+                #expect(!receives && error == .unconfirmed)
+                #expect(Set(one.stack.now.associations.keys) == Set(templates.map(\.replaces)))
+            }
+            group.cancelAll()
+        }
+        #expect(one.diary.all == [.unsettled, .settled])
     }
 
     private static func order(_ templates: [AssociationTemplate]) -> RenewalOrder {
