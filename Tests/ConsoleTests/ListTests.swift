@@ -47,6 +47,21 @@ struct ListTests {
         #expect(try selected().contains("MN") && selected().contains("up"))
     }
 
+    @Test("the selection goes with an SA to the gateway that it is moved to, also when that one tells late")
+    func selectionFollows() throws {
+        var bench = try Bench()
+        bench.press("2")
+        bench.press(.down)
+        for name in ["down", "up"] {
+            bench.change("SG1", .associationRemoved(try Figure10.association(name, at: "SG1").identifier))
+        }
+        for name in ["down", "up"] {
+            bench.change("SG2", .association(try Figure10.association(name, at: "SG2", gateway: "SG1")))
+        }
+        let row = try #require(try bench.picture().first { $0.contains("▸ ") && $0.contains("0x") })
+        #expect(row.contains("SG2") && row.contains("up"), "\(row)")
+    }
+
     @Test("the newest event is selected until its reader selects one")
     func newestEvent() throws {
         var bench = try Bench()

@@ -162,6 +162,16 @@ struct ScreenTests {
         #expect(try bench.text.contains("FROM, TO"))
     }
 
+    @Test("why a move was refused is told as a whole, also where the line is short")
+    func wholeReason() throws {
+        let reason = MoveReason.timeout(.taker)
+        let refused = Figure10.move(.finished(.refused(reason)), [Figure10.phase(.plan, 0, 4)], abortable: false)
+        let bench = try Bench(moves: [refused])
+        let parts = try bench.picture().prefix(13).compactMap { $0.split(separator: "││").last }
+        let words = parts.joined(separator: " ").split { " │─┐┘".contains($0) }.joined(separator: " ")
+        #expect(words.contains("refused: \(reason)"), "\(words)")
+    }
+
     @Test("several moves are counted together, and how they ended is told")
     func severalMoves() throws {
         let ended: [MoveOutcome] = [

@@ -108,6 +108,14 @@ enum AssociationRows: RowKind {
         return held.first { (fleet.association($0)?.reported.type?.rawValue ?? 0) >= 3 } ?? held.first ?? keys.first
     }
 
+    /// The SA at the gateway that it was moved to.
+    static func successor(of key: AssociationKey, in fleet: Fleet) -> AssociationKey? {
+        let holder = fleet.gateways.first { other in
+            other.description.map { $0.role != .mobileNode } ?? false && other.associations[key.identifier] != nil
+        }
+        return holder.map { AssociationKey(gateway: $0.label, identifier: key.identifier) }
+    }
+
     static func searched(_ row: AssociationRow) -> [String] {
         let reported = row.reported
         return [

@@ -27,6 +27,8 @@ protocol RowKind {
     static func title(of row: Row) -> String
     /// The row that is selected until its user selects one: the first that is worth it.
     static func preferred(of keys: [RowKey], in fleet: Fleet) -> RowKey?
+    /// Where a thing is now whose row is gone; `nil` where it is nowhere.
+    static func successor(of key: RowKey, in fleet: Fleet) -> RowKey?
     /// What is said of the selected row under the table, in at most three lines; empty for nothing.
     static func digest(of row: Row, in scene: Scene) -> [[CellText]]
     /// All that is known of it.
@@ -37,6 +39,8 @@ extension RowKind {
     static func liveRevision(of fleet: Fleet) -> Int { revision(of: fleet) }
 
     static func preferred(of keys: [RowKey], in fleet: Fleet) -> RowKey? { keys.first }
+
+    static func successor(of key: RowKey, in fleet: Fleet) -> RowKey? { nil }
 
     static func digest(of row: Row, in scene: Scene) -> [[CellText]] { [] }
 

@@ -18,6 +18,8 @@ struct RowList<Kind: RowKind> {
     private(set) var filter = ""
     /// Whether the user holds on to the selected row; else the one that its kind prefers is selected, whatever comes.
     private var isSettled = false
+    /// The row that the user holds on to, also while it is nowhere: it may come back, or turn up at another place.
+    private var held: Kind.RowKey?
     private var seen: Seen?
 
     /// What ``keys`` were made of.
@@ -47,6 +49,10 @@ struct RowList<Kind: RowKind> {
         }
         self.keys = sorted(keys, in: fleet)
         selection.update(self.keys)
+        if let held, Kind.row(held, in: fleet) == nil, let successor = Kind.successor(of: held, in: fleet) {
+            self.held = successor
+        }
+        if let held { selection.select(key: held, in: self.keys) }
         if !isSettled, let preferred = Kind.preferred(of: self.keys, in: fleet) {
             selection.select(key: preferred, in: self.keys)
         }
@@ -92,11 +98,11 @@ struct RowList<Kind: RowKind> {
     /// Selects a row, if it is there.
     mutating func select(_ key: Kind.RowKey) {
         selection.select(key: key, in: keys)
-        isSettled = true
+        settle()
     }
 
     /// Holds on to the selected row from now on, if there is one.
-    mutating func settle() { isSettled = isSettled || selection.key != nil }
+    mutating func settle() { (isSettled, held) = (isSettled || selection.key != nil, selection.key) }
 
     /// Moves the selection; false when the key does not.
     mutating func handle(_ key: Key) -> Bool {

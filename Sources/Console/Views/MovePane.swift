@@ -24,14 +24,14 @@ struct MovePane {
             return
         }
         drawHeading(merged, scene, on: &canvas)
-        drawProgress(merged, scene, on: &canvas)
+        let used = 1 + drawProgress(merged, scene, on: &canvas)
         let phases = PhaseLine.all(of: merged, in: scene)
         // On a low screen the phases that are over scroll away, the one under way stays in sight.
-        let room = max(0, canvas.size.rows - 2)
+        let room = max(0, canvas.size.rows - used)
         let current = phases.lastIndex { $0.standing != .ahead } ?? 0
         let first = min(max(0, current - room + 2), max(0, phases.count - room))
         for (row, phase) in phases.dropFirst(first).prefix(room).enumerated() {
-            draw(phase, merged, row: row + 2, scene, on: &canvas)
+            draw(phase, merged, row: row + used, scene, on: &canvas)
         }
     }
 
@@ -46,7 +46,8 @@ struct MovePane {
         canvas.write(route, in: line, alignment: .trailing)
     }
 
-    private func drawProgress(_ merged: MergedMove, _ scene: Scene, on canvas: inout Canvas) {
+    /// Returns how many rows it took: a reason is told as a whole.
+    private func drawProgress(_ merged: MergedMove, _ scene: Scene, on canvas: inout Canvas) -> Int {
         let line = canvas.bounds.line(1).inset(left: 1, right: 1)
         guard let outcome = merged.move.state.outcome else {
             switch merged.move.state {
@@ -56,14 +57,22 @@ struct MovePane {
             case .running, .awaitingApproval, .stepping, .finished:
                 ProgressBar(merged.fraction).draw(in: line, on: &canvas)
             }
-            return
+            return 1
         }
         var text = MoveWords.outcome(outcome)
         if let pause = merged.move.pause {
             text += ", pause under \(Span.pauseBound(pause, ascii: scene.glyphs.isASCII))"
         }
-        canvas.write(CellText(text, .move(merged.move), cue: true, emphasis: .bold), in: line)
+        // The sign before it takes two columns.
+        let lines = Paragraph(text).lines(width: max(1, line.columns - 2)).prefix(Self.reasonRows)
+        for (row, text) in lines.enumerated() {
+            let words = CellText(row == 0 ? text : "  " + text, .move(merged.move), cue: row == 0, emphasis: .bold)
+            canvas.write(words, in: canvas.bounds.line(1 + row).inset(left: 1, right: 1))
+        }
+        return max(1, lines.count)
     }
+
+    private static let reasonRows = 3
 
     private func draw(_ phase: PhaseLine, _ merged: MergedMove, row: Int, _ scene: Scene, on canvas: inout Canvas) {
         let line = canvas.bounds.line(row).inset(left: 1, right: 1)
