@@ -254,7 +254,7 @@ struct MalformedTests {
             ),
             (
                 "name: figure-10", "expect: {outcome: done}",
-                "1: unknown outcome \"done\" in expect.outcome. Known are completed, refused, aborted, "
+                "1: unknown outcome \"done\" in expect.outcome. Known are completed, partly, refused, aborted, "
                     + "failed, nothingToMove."
             ),
             (

@@ -116,6 +116,8 @@ struct DrainTests {
             _ = try await source.deny(try #require(waiting.first?.id), by: Self.alice)
             let over = try await end(network)
             #expect([over.completed, over.refused, over.left] == [0, 40, 0])
+            let lines = await holder.drained(DrainedQuery()).drained
+            #expect(lines.allSatisfy { $0.word == "refused" && $0.outcome?.reason == .notApproved(by: "alice") })
             #expect(try await network.places(of: "up-40") == ["SG1"])
         }
     }
@@ -133,6 +135,8 @@ struct DrainTests {
             _ = try await source.approve(try #require(waiting.first?.id), by: Self.alice)
             let over = try await end(network)
             #expect([over.completed, over.leftOut, over.left] == [32, 8, 0])
+            let lines = await holder.drained(DrainedQuery()).drained
+            #expect(lines.map(\.standing).count { $0 == .leftOut } == 8)
             #expect(try await network.places(of: "down-40") == ["SG1"])
             await #expect(throws: OperationRefusal.self) { try await holder.stopDrain(of: "SG1", by: Self.alice) }
             #expect(try await Self.texts(network, at: "SG1").count { $0.hasPrefix("the drain is over") } == 1)
@@ -159,6 +163,16 @@ struct DrainTests {
             let over = try await end(network)
             let texts = try await Self.texts(network, at: "SG1")
             #expect(over.completed == 41 && over.refused == 0, "\(texts.suffix(12))")
+            #expect(over.users == 41 && over.moved == 82 && over.targets.map(\.gateway) == ["SG2", "SG3"])
+            #expect(over.targets.reduce(0) { $0 + $1.moves } == 41)
+            let some = await holder.drained(DrainedQuery(after: 2, limit: 30))
+            #expect(some.drained.map(\.number) == Array(3...32) && some.hasMore)
+            let lines = await holder.drained(DrainedQuery()).drained
+            #expect(lines.allSatisfy { $0.outcome == .completed } && lines.count == 41)
+            #expect(lines.first { $0.names.contains("w-up") }?.to == "SG3")
+            for (gateway, count) in Dictionary(lines.map { ($0.to, $0.names.count) }, uniquingKeysWith: +) {
+                #expect(over.targets.first { $0.gateway == gateway }?.associations == count)
+            }
             #expect(try await network.places(of: "w-up") == ["SG3"])
         }
     }
@@ -179,6 +193,7 @@ struct DrainTests {
             _ = try await holder.drain(MoveOrder(selection: selection), by: Self.alice)
             let over = try await end(network)
             #expect([over.completed, over.moves, over.refused] == [40, 40, 0])
+            #expect(await holder.drained(DrainedQuery()).drained.count(where: \.isRenegotiated) == 1)
             #expect(try await network.places(of: "up-1") == ["SG2"])
         }
     }

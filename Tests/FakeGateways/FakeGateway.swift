@@ -106,6 +106,12 @@ package actor FakeGateway: GatewayOperations {
         return drain
     }
 
+    package func drained(_ query: DrainedQuery) -> DrainedReport {
+        let lines = Sample.drained.filter { $0.number > query.after }
+        let some = Array(lines.prefix(query.limit ?? 1))
+        return DrainedReport(drain: Sample.drain, drained: some, hasMore: some.count < lines.count)
+    }
+
     package func setPath(_ path: PathPair, by caller: Caller) throws(OperationRefusal) -> ReportedPath {
         try take("set \(path.plane.rawValue) paths by \(caller.name)")
         return ReportedPath(path)

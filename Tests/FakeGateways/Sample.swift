@@ -79,6 +79,23 @@ package enum Sample {
         var drain = ReportedDrain(
             gateway: "SG1", requestedBy: "alice", start: clock, moves: 10, associations: 20, staying: 2)
         (drain.completed, drain.refused, drain.running) = (5, 1, 3)
+        drain.users = 9
+        drain.targets = [
+            DrainTarget(gateway: "SG2", moves: 3, associations: 6),
+            DrainTarget(gateway: "SG3", moves: 2, associations: 4),
+        ]
         return drain
     }()
+
+    /// What becomes of some of its moves.
+    package static let drained = [
+        ReportedDrained(
+            number: 1, user: "MN-1", names: ["up-1", "down-1"], to: "SG2", standing: .over(.completed, MoveID(1))),
+        ReportedDrained(
+            number: 2, user: "MN-2", names: ["up-2"], to: "SG3", isRenegotiated: true,
+            standing: .over(.refused(.noCapacity), MoveID(2))),
+        ReportedDrained(number: 3, user: "", names: ["trunk"], to: "SG2", standing: .underWay(MoveID(3))),
+        ReportedDrained(number: 4, user: "MN-4", names: ["up-4"], to: "SG3"),
+        ReportedDrained(number: 5, user: "MN-5", names: ["up-5"], to: "SG3", standing: .leftOut),
+    ]
 }

@@ -48,7 +48,7 @@ import Testing
         var plan = ReportedPlan(
             token: "t", expires: ClockTime(milliseconds: 5), approval: .both, associations: try Sample.planEntries())
         #expect(try wire(APIPlanReply.self, plan) == plan)
-        (plan.contextOctets, plan.expectedPause) = (700, .microseconds(2_300))
+        (plan.contextOctets, plan.expectedPause, plan.isPauseEstimated) = (700, .microseconds(2_300), true)
         #expect(try wire(APIPlanReply.self, plan) == plan)
     }
 
@@ -77,6 +77,13 @@ import Testing
         }
         #expect(try wire(APIDrainReply.self, Sample.drain) == Sample.drain)
         #expect(try wire(APIStopDrainRequest.self, "SG1") == "SG1")
+        for query in [DrainedQuery(), DrainedQuery(after: 3, limit: 10_000)] {
+            #expect(try wire(APIDrainedRequest.self, query) == query)
+        }
+        for report in [
+            DrainedReport(drain: nil, drained: [], hasMore: false),
+            DrainedReport(drain: Sample.drain, drained: Sample.drained, hasMore: true),
+        ] { #expect(try wire(APIDrainedReply.self, report) == report) }
     }
 
     @Test("a snapshot and every change come back as they went")

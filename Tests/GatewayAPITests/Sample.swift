@@ -147,7 +147,25 @@ enum Sample {
         (drain.completed, drain.refused, drain.running) = (6, 1, 3)
         (drain.aborted, drain.failed, drain.leftOut, drain.stoppedBy) = (4, 2, 5, "bob")
         drain.end = ClockTime(milliseconds: 9)
+        drain.users = 20
+        drain.targets = [DrainTarget(gateway: "SG2", moves: 6, associations: 11)]
         return drain
+    }()
+
+    /// One of its moves in each standing.
+    static let drained: [ReportedDrained] = {
+        let outcomes: [MoveOutcome] = [
+            .completed, .refused(.noCapacity), .aborted(.aborted(by: "bob")), .failed(.associationChanged),
+            .ended(.timeout(.taker)),
+        ]
+        let standings =
+            [ReportedDrained.Standing.waiting, .underWay(MoveID(7)), .leftOut]
+            + outcomes.map { .over($0, MoveID(8)) }
+        return standings.enumerated().map { index, standing in
+            ReportedDrained(
+                number: UInt64(index + 1), user: index == 2 ? "" : "MN", names: ["up", "down"], to: "SG2",
+                isRenegotiated: index == 1, standing: standing)
+        }
     }()
 
     static func snapshot() throws -> GatewaySnapshot {

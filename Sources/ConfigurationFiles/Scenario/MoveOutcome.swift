@@ -2,6 +2,8 @@
 package enum MoveOutcome: String, Hashable, Sendable, CaseIterable {
     /// Every SA that was to move is in force at its new gateway.
     case completed
+    /// A drain moved some of what it was to move, and not all.
+    case partly
     /// The other side or an operator said no.
     case refused
     /// An operator stopped it in time.

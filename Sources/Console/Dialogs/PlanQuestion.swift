@@ -185,8 +185,9 @@ struct PlanQuestion {
     private func size(_ plan: ReportedPlan) -> String {
         let octets = plan.contextOctets.map { "Context \(Count.octets($0))" } ?? "Context of unknown size"
         let pause =
-            plan.expectedPause.map { "pause about \(Span.pauseBound($0, ascii: true)), as lately" }
-            ?? "pause not known before the first move"
+            plan.expectedPause.map {
+                "pause about \(Span.pauseBound($0, ascii: true)), \(plan.isPauseEstimated ? "estimated" : "as lately")"
+            } ?? "pause not known before the first move"
         let isSilent = plan.associations.allSatisfy { $0.told.isEmpty || $0.told.hasPrefix("nothing") }
         return "\(octets); \(pause)" + (isSilent ? "; MN is told nothing." : ".")
     }

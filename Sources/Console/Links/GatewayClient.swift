@@ -113,6 +113,11 @@ package struct GatewayClient: Sendable {
         try await unary { options in try await api.stopDrain(APIStopDrainRequest(gateway), options: options).model }
     }
 
+    /// What became of the moves of the gateway's drain.
+    package func drained(_ query: DrainedQuery) async throws(RequestFailure) -> DrainedReport {
+        try await unary { options in try await api.drained(APIDrainedRequest(query), options: options).model }
+    }
+
     /// Gives a plane other paths, until the network file is read anew.
     package func setPath(_ path: PathPair) async throws(RequestFailure) -> ReportedPath {
         try await unary { options in try await api.setPath(APISetPathRequest(path), options: options).model }

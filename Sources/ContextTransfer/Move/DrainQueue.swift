@@ -17,6 +17,8 @@ package struct DrainQueue<Unit: Sendable>: Sendable {
     /// Units that never begin, because the drain was stopped.
     package private(set) var leftOut = 0
     private var waiting: ArraySlice<Unit>
+    /// Those that are tried once more, the next one last: they come before the others.
+    private var again: [Unit] = []
     private var underWay: [MoveID: Unit] = [:]
     private var isStopped = false
 
@@ -28,7 +30,7 @@ package struct DrainQueue<Unit: Sendable>: Sendable {
     /// How many moves are under way.
     package var running: Int { underWay.count }
     /// Whether moves are under way, or wait.
-    package var isUnderWay: Bool { !underWay.isEmpty || !waiting.isEmpty }
+    package var isUnderWay: Bool { !underWay.isEmpty || !waiting.isEmpty || !again.isEmpty }
 
     /// The unit that a move under way is of; `nil` for a move of somebody else.
     package subscript(move: MoveID) -> Unit? { underWay[move] }
@@ -38,7 +40,7 @@ package struct DrainQueue<Unit: Sendable>: Sendable {
     /// - Parameter name: gives each a name that no other move has.
     package mutating func begin(_ name: () -> MoveID) -> [(id: MoveID, unit: Unit)] {
         var begun: [(id: MoveID, unit: Unit)] = []
-        while underWay.count < limit, let unit = waiting.popFirst() {
+        while underWay.count < limit, let unit = again.popLast() ?? waiting.popFirst() {
             let id = name()
             underWay[id] = unit
             begun.append((id, unit))
@@ -62,13 +64,13 @@ package struct DrainQueue<Unit: Sendable>: Sendable {
     /// changes, where the drain was stopped, or the move is none of its that is under way.
     package mutating func retry(_ move: MoveID, as unit: Unit) -> Bool {
         guard !isStopped, underWay.removeValue(forKey: move) != nil else { return false }
-        waiting = [unit] + waiting
+        again.append(unit)
         return true
     }
 
     /// Nothing more begins; what is under way goes on.
     package mutating func stop() {
-        leftOut += waiting.count
-        (waiting, isStopped) = ([], true)
+        leftOut += waiting.count + again.count
+        (waiting, again, isStopped) = ([], [], true)
     }
 }

@@ -1,6 +1,7 @@
 import ConfigurationFiles
 import ForwardingPath
 import Foundation
+import GatewayAPI
 import IPsec
 
 extension DemoReport: Encodable {
@@ -8,6 +9,7 @@ extension DemoReport: Encodable {
         case scenario, outcome, reason, associations, traffic, replay, pause, phases, signalling, requests
         case name, type, action, moves, from, to, spi, before, after, at, suite, gatewayAddresses, pathMTU, lastSent
         case sent, received, lost, duplicated, offered, accepted, granted, refused
+        case drains, gateway, users, moved, aborted, failed, staying, targets, stayed, user, names
         case count, p50Milliseconds, p99Milliseconds, maxMilliseconds, milliseconds
         case messages, bytes, mobileNodeMessages, staticBytesPerAssociation, dynamicBytesPerAssociation
     }
@@ -46,6 +48,8 @@ extension DemoReport: Encodable {
             try item.encode(flow.lost, forKey: .lost)
             try item.encode(flow.duplicated, forKey: .duplicated)
         }
+        var drained = top.nestedUnkeyedContainer(forKey: .drains)
+        for drain in drains { try encode(drain, to: drained.nestedContainer(keyedBy: Key.self)) }
         try top.encode(["granted": requests, "refused": refusals], forKey: .requests)
         try top.encode(["offered": replay.offered, "accepted": replay.accepted], forKey: .replay)
         var pauses = top.nestedContainer(keyedBy: Key.self, forKey: .pause)
@@ -65,6 +69,33 @@ extension DemoReport: Encodable {
         try signals.encode(signalling.mobileNodeMessages, forKey: .mobileNodeMessages)
         try signals.encode(signalling.staticBytesPerAssociation, forKey: .staticBytesPerAssociation)
         try signals.encode(signalling.dynamicBytesPerAssociation, forKey: .dynamicBytesPerAssociation)
+    }
+
+    private func encode(_ drain: Drain, to container: KeyedEncodingContainer<Key>) throws {
+        var item = container
+        try item.encode(drain.gateway.text, forKey: .gateway)
+        for (count, key) in [
+            (drain.users, Key.users), (drain.moves, .moves), (drain.associations, .associations),
+            (drain.moved, .moved), (drain.refused, .refused), (drain.aborted, .aborted), (drain.failed, .failed),
+            (drain.staying, .staying),
+        ] { try item.encode(count, forKey: key) }
+        var targets = item.nestedUnkeyedContainer(forKey: .targets)
+        for target in drain.targets {
+            var place = targets.nestedContainer(keyedBy: Key.self)
+            try place.encode(target.gateway.text, forKey: .gateway)
+            try place.encode(target.moves, forKey: .moves)
+            try place.encode(target.associations, forKey: .associations)
+        }
+        try item.encode(drain.duration.milliseconds, forKey: .milliseconds)
+        var stayed = item.nestedUnkeyedContainer(forKey: .stayed)
+        for one in drain.stayed {
+            var line = stayed.nestedContainer(keyedBy: Key.self)
+            try line.encode(one.user, forKey: .user)
+            try line.encode(one.names, forKey: .names)
+            try line.encode(one.to.text, forKey: .to)
+            try line.encode(one.outcome, forKey: .outcome)
+            try line.encode(one.reason, forKey: .reason)
+        }
     }
 
     /// The report in JSON, its keys in alphabetical order.

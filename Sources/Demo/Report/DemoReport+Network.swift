@@ -12,7 +12,8 @@ extension DemoReport {
         let recordings = network.recorder.recordings.map(\.recording)
         let signalling = network.recorder.signalling
         scenario = network.scenario.name
-        (outcome, reason) = Self.outcome(recordings, story.problem)
+        drains = await Drain.all(in: network)
+        (outcome, reason) = Self.outcome(recordings, story.problem, drains)
         rounds = story.rounds
         completed = recordings.count { $0.outcome == .completed }
         refused = recordings.count - completed
@@ -42,7 +43,7 @@ extension DemoReport {
     private static func average(_ sum: Int, _ count: Int) -> Int { count == 0 ? 0 : (sum + count - 1) / count }
 
     private static func outcome(
-        _ recordings: [MoveRecorder.Recording], _ problem: DemoStory.Problem?
+        _ recordings: [MoveRecorder.Recording], _ problem: DemoStory.Problem?, _ drains: [Drain]
     ) -> (ConfigurationFiles.MoveOutcome, String) {
         switch problem {
         case .refused(let reason): return (.refused, reason)
@@ -50,6 +51,15 @@ extension DemoReport {
         case nil: break
         }
         guard !recordings.isEmpty else { return (.nothingToMove, "") }
+        let moved = drains.reduce(0) { $0 + $1.moved }
+        if let stayed = drains.flatMap(\.stayed).first, moved > 0 {
+            let all = drains.reduce(0) { $0 + $1.associations }
+            let more = drains.reduce(0) { $0 + $1.stayed.count } - 1
+            return (
+                .partly,
+                "\(moved) of \(all) SAs moved; \(stayed.words)" + (more > 0 ? "; and \(more) more moves" : "")
+            )
+        }
         return
             switch recordings.lazy.map({ $0.outcome ?? .failed(.failure("it did not end")) })
             .first(where: { $0 != .completed })

@@ -5,6 +5,17 @@ extension DemoReport {
     /// The report for a person.
     package func table() -> String {
         let head = "\(scenario): \(outcome.rawValue)" + (reason.isEmpty ? "" : " (\(reason))") + "\n\n"
+        let drained = drains.map { drain in
+            let stayed = TextTable(
+                header: ["STAYED", "OF", "LAST ASKED", "OUTCOME", "WHY"],
+                rows: drain.stayed.map { stayed in
+                    [
+                        stayed.names.joined(separator: ", "), stayed.user, stayed.to.text, stayed.outcome,
+                        stayed.reason,
+                    ]
+                })
+            return drain.words + "\n\n" + (drain.stayed.isEmpty ? "" : stayed.aligned + "\n")
+        }.joined()
         let sas = TextTable(
             header: ["SA", "TYPE", "ACTION", "OUTCOME", "MOVES", "SPI", "AT"],
             rows: associations.map { association in
@@ -32,7 +43,7 @@ extension DemoReport {
             + "\(signalling.mobileNodeMessages) to or from mobile nodes; for each SA "
             + "\(signalling.staticBytesPerAssociation) bytes of static and "
             + "\(signalling.dynamicBytesPerAssociation) of dynamic context\n"
-        return head + sas.aligned + "\n" + flows.aligned + "\n" + steps.aligned + "\n" + pauses + rest
+        return head + drained + sas.aligned + "\n" + flows.aligned + "\n" + steps.aligned + "\n" + pauses + rest
     }
 
     private static func milliseconds(_ duration: Duration) -> String {

@@ -17,6 +17,8 @@ package struct DemoReport: Hashable, Sendable {
     /// Of the first move, in the order that they began.
     package let phases: [Phase]
     package let signalling: Signalling
+    /// The gateways that were drained.
+    package let drains: [Drain]
     /// Moves that were completed.
     let completed: Int
     /// Moves that ended otherwise.

@@ -36,6 +36,9 @@ package protocol GatewayOperations: Sendable {
     /// Begins no more moves of the drain of this gateway; those that began go on.
     func stopDrain(of gateway: NodeName, by caller: Caller) async throws(OperationRefusal) -> ReportedDrain
 
+    /// What became of the moves of the drain under way, or of the last one.
+    func drained(_ query: DrainedQuery) async -> DrainedReport
+
     /// Gives a plane other paths, until the network file is read anew.
     func setPath(_ path: PathPair, by caller: Caller) async throws(OperationRefusal) -> ReportedPath
 

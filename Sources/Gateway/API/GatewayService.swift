@@ -92,6 +92,12 @@ package struct GatewayService: APIGateway.SimpleServiceProtocol {
         return APIDrainReply(try await operations.stopDrain(of: try request.model, by: caller))
     }
 
+    /// What became of the moves of a drain.
+    package func drained(request: APIDrainedRequest, context: ServerContext) async throws -> APIDrainedReply {
+        _ = try caller(context)
+        return APIDrainedReply(await operations.drained(try request.model))
+    }
+
     /// Gives a plane other paths.
     package func setPath(request: APISetPathRequest, context: ServerContext) async throws -> APISetPathReply {
         let caller = try await `operator`(context, action: "set paths")

@@ -9,15 +9,21 @@ struct Drain {
     private(set) var report: ReportedDrain
     /// Whether a restart interrupted it, and it is not gone on with yet: nothing of it begins.
     private(set) var isInterrupted: Bool
+    /// What becomes of each of its units, by their numbers.
+    private(set) var record: DrainRecord
 
     /// - Parameter report: its beginning, of which the counts of moves are this value's to say.
     init(_ note: DrainNote, _ units: [DrainUnit], _ report: ReportedDrain) {
+        var units = units
+        for index in units.indices { units[index].number = index + 1 }
         (self.note, queue, self.report, isInterrupted) = (note, DrainQueue(units), report, false)
+        record = DrainRecord(units)
+        self.report.users = Set(units.map(\.user)).count
     }
 
     /// One that a restart interrupted: what is left of it is not known yet.
     init(interrupted note: DrainNote, at gateway: NodeName) {
-        (self.note, queue, isInterrupted) = (note, DrainQueue([]), true)
+        (self.note, queue, isInterrupted, record) = (note, DrainQueue([]), true, DrainRecord([]))
         report = ReportedDrain(
             gateway: gateway, requestedBy: note.requestedBy, start: note.start, moves: 0, associations: 0, staying: 0)
     }
@@ -30,12 +36,16 @@ struct Drain {
     /// The moves that may begin now, each with its name.
     mutating func begin() -> [(id: MoveID, unit: DrainUnit)] {
         defer { count() }
-        return queue.begin(MoveID.random)
+        let begun = queue.begin(MoveID.random)
+        for (id, unit) in begun { record.begin(unit, id) }
+        return begun
     }
 
     /// Takes in how a move ended; `false` where it is none of the drain's.
     mutating func ended(_ move: MoveID, _ outcome: MoveOutcome, at clock: ClockTime) -> Bool {
-        guard queue.ended(move, outcome) else { return false }
+        guard let unit = queue[move], queue.ended(move, outcome) else { return false }
+        record.end(unit, move, outcome)
+        if outcome == .completed { report.count(unit) }
         count()
         endIfDone(at: clock)
         return true
@@ -44,12 +54,15 @@ struct Drain {
     /// A move was refused, and its SAs are tried in another way; `false` where the drain was stopped.
     mutating func retry(_ move: MoveID, as unit: DrainUnit) -> Bool {
         defer { count() }
-        return queue.retry(move, as: unit)
+        guard queue.retry(move, as: unit) else { return false }
+        record.wait(unit)
+        return true
     }
 
     /// Nothing more begins.
     mutating func stop(by operator: String, at clock: ClockTime) {
         queue.stop()
+        record.stop()
         report.stoppedBy = `operator`
         count()
         endIfDone(at: clock)
@@ -67,5 +80,17 @@ struct Drain {
     private mutating func count() {
         (report.completed, report.refused, report.running) = (queue.completed, queue.refused, queue.running)
         (report.aborted, report.failed, report.leftOut) = (queue.aborted, queue.failed, queue.leftOut)
+    }
+}
+
+extension ReportedDrain {
+    /// A unit is at its taker now.
+    fileprivate mutating func count(_ unit: DrainUnit) {
+        let index = targets.firstIndex { $0.gateway >= unit.taker } ?? targets.endIndex
+        if index == targets.endIndex || targets[index].gateway != unit.taker {
+            targets.insert(DrainTarget(gateway: unit.taker, moves: 0, associations: 0), at: index)
+        }
+        targets[index].moves += 1
+        targets[index].associations += unit.names.count
     }
 }

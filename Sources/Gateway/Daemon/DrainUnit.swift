@@ -10,13 +10,15 @@ struct DrainUnit {
         case renewal(at: NodeName)
     }
 
+    /// Counts up from 1 in the drain; one that is tried in another way keeps it.
+    var number = 0
     let way: Way
+    /// Whose SAs they are.
+    let user: String
     /// Their names.
     let names: [String]
-    /// Gateways that refused them.
-    var refusedBy: Set<NodeName> = []
-    /// How often another move of the user was in the way.
-    var waits = 0
+    /// What was tried with them.
+    var attempts = DrainAttempts()
 
     /// The gateway that takes them.
     var taker: NodeName {
@@ -25,6 +27,9 @@ struct DrainUnit {
         case .renewal(let taker): taker
         }
     }
+
+    /// Whether they are negotiated anew.
+    var isRenewal: Bool { if case .renewal = way { true } else { false } }
 
     /// The party of a move of theirs whose word on its end counts: the one here.
     var role: MoveRole {

@@ -13,13 +13,16 @@ extension RouterDaemon {
     }
 
     private func retry(_ move: MoveID, after outcome: MoveOutcome) async {
-        guard let unit = drain?.queue[move], let retry = outcome.retry, let reason = outcome.reason else { return }
-        let next =
-            switch retry {
-            case .later: await later(unit)
+        guard var unit = drain?.queue[move], let reason = outcome.reason else { return }
+        let next: DrainUnit? =
+            switch unit.attempts.next(after: outcome, to: unit.taker) {
+            case .later: (try? await Task.sleep(for: Self.wait)) == nil ? nil : unit
             case .elsewhere: await elsewhere(unit)
+            case nil: nil
             }
         guard let next, drain?.retry(move, as: next) == true else {
+            // A move may end twice, where it was asked about once more: it is looked into once.
+            guard drain?.queue[move] != nil else { return }
             await report(
                 .log, action: "drain", associations: unit.names, move: move,
                 text:
@@ -36,16 +39,8 @@ extension RouterDaemon {
         await goOnDraining()
     }
 
-    /// How often what is in the way of a move may be waited for, and how long each time.
-    private static let (longestWait, wait) = (30, Duration.seconds(1))
-
-    /// The same once more, after a while; `nil` where that was done often enough.
-    private func later(_ unit: DrainUnit) async -> DrainUnit? {
-        guard unit.waits < Self.longestWait, (try? await Task.sleep(for: Self.wait)) != nil else { return nil }
-        var next = unit
-        next.waits += 1
-        return next
-    }
+    /// How long what is in the way of a move is waited for each time.
+    private static let wait = Duration.seconds(1)
 
     /// The SAs on their way to a gateway that has not refused them; `nil` where there is none.
     private func elsewhere(_ unit: DrainUnit) async -> DrainUnit? {
@@ -56,15 +51,14 @@ extension RouterDaemon {
                 network.node($0)?.role.takesAssociations == true
             }
         }
-        let refusing = unit.refusedBy.union([unit.taker, node])
-        allowed.removeAll(where: refusing.contains)
+        allowed.removeAll { $0 == node || unit.attempts.refusedBy.contains($0) }
         guard !allowed.isEmpty else { return nil }
         var selection = MoveSelection(draining: node, to: allowed)
         (selection.names, selection.spiConflict) = (unit.names, order.selection.spiConflict)
         guard let decision = try? await decide(selection), var next = (try? units(decision))?.first,
             next.names.count == unit.names.count
         else { return nil }
-        next.refusedBy = refusing
+        (next.attempts, next.number) = (unit.attempts, unit.number)
         return next
     }
 

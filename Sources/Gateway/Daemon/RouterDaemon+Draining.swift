@@ -41,6 +41,14 @@ extension RouterDaemon {
         return report
     }
 
+    package func drained(_ query: DrainedQuery) -> DrainedReport {
+        guard let drain else { return DrainedReport(drain: nil, drained: [], hasMore: false) }
+        let lines = Array(drain.record.lines(after: query.after, limit: query.limit ?? 1_000))
+        return DrainedReport(
+            drain: drain.report, drained: lines,
+            hasMore: drain.record.hasLines(after: lines.last?.number ?? query.after))
+    }
+
     /// Whether a drain of this gateway is under way.
     package var isDraining: Bool { drain?.isUnderWay ?? false }
 
@@ -100,7 +108,7 @@ extension RouterDaemon {
     func units(_ decision: Decision) throws(OperationRefusal) -> [DrainUnit] {
         let own = zip(decision.planned, decision.known).filter { $0.0.relocations.map(\.from) == [node] }
         var units = try decision.planner.batches(own.map(\.0), own.map(\.1)).map {
-            DrainUnit(way: .move($0), names: $0.offers.map(\.label))
+            DrainUnit(way: .move($0), user: $0.user, names: $0.offers.map(\.label))
         }
         // One negotiation is with one node.
         struct Party: Hashable {
@@ -117,7 +125,8 @@ extension RouterDaemon {
             renewals[party, default: []].append(plan.name)
         }
         for party in parties {
-            units.append(DrainUnit(way: .renewal(at: party.taker), names: renewals[party] ?? []))
+            units.append(
+                DrainUnit(way: .renewal(at: party.taker), user: party.user, names: renewals[party] ?? []))
         }
         return units
     }

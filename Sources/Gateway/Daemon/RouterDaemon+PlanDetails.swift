@@ -25,11 +25,30 @@ extension RouterDaemon {
             }
         }
         plan.expectedPause = pauses.median
+        if plan.expectedPause == nil, let estimate = await estimatedPause(decision) {
+            (plan.expectedPause, plan.isPauseEstimated) = (estimate, true)
+        }
         // What other gateways give away belongs to a plan of the whole path, and not to one of this gateway alone.
         let crossing = plan.associations.flatMap { entry in
             zip(entry.relocations, entry.contextOctets).filter { decision.wholePath || $0.0.from == node }.map(\.1)
         }
         plan.contextOctets = crossing.contains(nil) ? nil : crossing.reduce(0) { $0 + ($1 ?? 0) }
+    }
+
+    /// Before the first move: the longest that its parties are away from each other; `nil` where one does not answer, and
+    /// where nothing moves.
+    private func estimatedPause(_ decision: Decision) async -> Duration? {
+        // Moves by which several gateways give SAs away are the previous router's.
+        let own = zip(decision.planned, decision.known).filter { plan, _ in
+            decision.wholePath || plan.relocations.map(\.from) == [node]
+        }
+        guard let batches = try? decision.planner.batches(own.map(\.0), own.map(\.1)) else { return nil }
+        let routes = Set(batches.map(\.route))
+        let parties = Set(routes.flatMap { [$0.holder, $0.source, $0.target, $0.taker] }).subtracting([node])
+        await renewalsInProgress.measure(parties)
+        let roundTrips = await renewalsInProgress.roundTrips
+        let pauses = routes.map { roundTrips.pause(of: $0, from: node) }
+        return pauses.contains(nil) ? nil : pauses.compactMap(\.self).max()
     }
 
     private func add(

@@ -32,6 +32,8 @@ actor RenewalsInProgress {
     private(set) var running: [MoveID: Running] = [:]
     /// Who waits for a gateway's word.
     private var asking: [MoveID: AsyncStream<TakerWord>.Continuation] = [:]
+    /// How long other routers took for their words.
+    private(set) var roundTrips = RoundTrips()
     private let launches: AsyncStream<Launch>
     private let launching: AsyncStream<Launch>.Continuation
 
@@ -39,6 +41,8 @@ actor RenewalsInProgress {
     private static let limit = 10_000
     /// How long a gateway has for its word.
     private static let patience = Duration.seconds(2)
+    /// How long one has that is asked only to see how far it is.
+    private static let shortPatience = Duration.milliseconds(500)
 
     init(
         node: NodeName, stack: any IPsecStack, moves: MovesInProgress, environment: RenewalEnvironment,
@@ -114,21 +118,35 @@ actor RenewalsInProgress {
         var whole: TakerWord?
         for start in stride(from: 0, to: offers.count, by: Self.most) {
             let some = Array(offers[start..<min(start + Self.most, offers.count)])
-            guard let word = await ask(taker, some) else { return nil }
+            guard let word = await ask(taker, some, for: Self.patience) else { return nil }
             whole = TakerWord(
                 verdicts: (whole?.verdicts ?? []) + word.verdicts, suites: word.suites, spiConflict: word.spiConflict)
         }
         return whole
     }
 
-    private func ask(_ taker: NodeName, _ offers: [AssociationOffer]) async -> TakerWord? {
+    /// Sees how far these routers are, all at the same time: by an empty question, after which nothing is to be looked up. Twice
+    /// where there may have been no connection to one yet.
+    func measure(_ routers: Set<NodeName>) async {
+        await withDiscardingTaskGroup { group in
+            for router in routers {
+                let times = roundTrips[router] == nil ? 2 : 1
+                group.addTask {
+                    for _ in 0..<times where await self.ask(router, [], for: Self.shortPatience) == nil { return }
+                }
+            }
+        }
+    }
+
+    private func ask(_ taker: NodeName, _ offers: [AssociationOffer], for patience: Duration) async -> TakerWord? {
+        let start = ContinuousClock.now
         let id = MoveID.random()
         let (words, telling) = AsyncStream.makeStream(of: TakerWord.self, bufferingPolicy: .bufferingOldest(1))
         asking[id] = telling
         defer { asking[id] = nil }
-        return await withTaskGroup(of: Void.self) { group in
+        let word = await withTaskGroup(of: Void.self) { group -> TakerWord? in
             group.addTask { [timing] in
-                let end = ContinuousClock.now + Self.patience
+                let end = start + patience
                 while !Task.isCancelled, ContinuousClock.now < end {
                     await self.send(.survey(offers), id, to: taker)
                     do { try await Task.sleep(for: timing.retry) } catch { return }
@@ -139,6 +157,14 @@ actor RenewalsInProgress {
             for await word in words where word.verdicts.count == offers.count { return word }
             return nil
         }
+        if word != nil { timed(start, taker) }
+        return word
+    }
+
+    /// Of an answer to a question that was asked again nobody knows which of both it is for.
+    private func timed(_ start: ContinuousClock.Instant, _ router: NodeName) {
+        let duration = ContinuousClock.now - start
+        if duration < timing.retry { roundTrips.take(duration, of: router) }
     }
 
     func send(_ content: RenewalMessage.Content, _ id: MoveID, to peer: NodeName) {

@@ -159,6 +159,19 @@ package enum APIGateway: Sendable {
                 type: .unary
             )
         }
+        /// Namespace for "Drained" metadata.
+        package enum Drained: Sendable {
+            /// Request type for "Drained".
+            package typealias Input = APIDrainedRequest
+            /// Response type for "Drained".
+            package typealias Output = APIDrainedReply
+            /// Descriptor for "Drained".
+            package static let descriptor = GRPCCore.MethodDescriptor(
+                service: GRPCCore.ServiceDescriptor(fullyQualifiedService: "ferry.gateway.v1.Gateway"),
+                method: "Drained",
+                type: .unary
+            )
+        }
         /// Namespace for "SetPath" metadata.
         package enum SetPath: Sendable {
             /// Request type for "SetPath".
@@ -223,6 +236,7 @@ package enum APIGateway: Sendable {
             Proceed.descriptor,
             Drain.descriptor,
             StopDrain.descriptor,
+            Drained.descriptor,
             SetPath.descriptor,
             SeekPath.descriptor,
             Trace.descriptor,
@@ -255,7 +269,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan, Trace and History; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan, Drained, Trace and History; the rest needs the role operator.
     package protocol StreamingServiceProtocol: GRPCCore.RegistrableRPCService {
         /// Handle the "Describe" method.
         ///
@@ -437,6 +451,24 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.StreamingServerResponse<APIDrainReply>
 
+        /// Handle the "Drained" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > What became of each move of the drain under way, or of the last one, until another one begins or the gateway ends.
+        ///
+        /// - Parameters:
+        ///   - request: A streaming request of `APIDrainedRequest` messages.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A streaming response of `APIDrainedReply` messages.
+        func drained(
+            request: GRPCCore.StreamingServerRequest<APIDrainedRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.StreamingServerResponse<APIDrainedReply>
+
         /// Handle the "SetPath" method.
         ///
         /// > Source IDL Documentation:
@@ -521,7 +553,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan, Trace and History; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan, Drained, Trace and History; the rest needs the role operator.
     package protocol ServiceProtocol: APIGateway.StreamingServiceProtocol {
         /// Handle the "Describe" method.
         ///
@@ -703,6 +735,24 @@ extension APIGateway {
             context: GRPCCore.ServerContext
         ) async throws -> GRPCCore.ServerResponse<APIDrainReply>
 
+        /// Handle the "Drained" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > What became of each move of the drain under way, or of the last one, until another one begins or the gateway ends.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APIDrainedRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A response containing a single `APIDrainedReply` message.
+        func drained(
+            request: GRPCCore.ServerRequest<APIDrainedRequest>,
+            context: GRPCCore.ServerContext
+        ) async throws -> GRPCCore.ServerResponse<APIDrainedReply>
+
         /// Handle the "SetPath" method.
         ///
         /// > Source IDL Documentation:
@@ -785,7 +835,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan, Trace and History; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan, Drained, Trace and History; the rest needs the role operator.
     package protocol SimpleServiceProtocol: APIGateway.ServiceProtocol {
         /// Handle the "Describe" method.
         ///
@@ -967,6 +1017,24 @@ extension APIGateway {
             request: APIStopDrainRequest,
             context: GRPCCore.ServerContext
         ) async throws -> APIDrainReply
+
+        /// Handle the "Drained" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > What became of each move of the drain under way, or of the last one, until another one begins or the gateway ends.
+        ///
+        /// - Parameters:
+        ///   - request: A `APIDrainedRequest` message.
+        ///   - context: Context providing information about the RPC.
+        /// - Throws: Any error which occurred during the processing of the request. Thrown errors
+        ///     of type `RPCError` are mapped to appropriate statuses. All other errors are converted
+        ///     to an internal error.
+        /// - Returns: A `APIDrainedReply` to respond with.
+        func drained(
+            request: APIDrainedRequest,
+            context: GRPCCore.ServerContext
+        ) async throws -> APIDrainedReply
 
         /// Handle the "SetPath" method.
         ///
@@ -1158,6 +1226,17 @@ extension APIGateway.StreamingServiceProtocol {
             }
         )
         router.registerHandler(
+            forMethod: APIGateway.Method.Drained.descriptor,
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDrainedRequest>(),
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDrainedReply>(),
+            handler: { request, context in
+                try await self.drained(
+                    request: request,
+                    context: context
+                )
+            }
+        )
+        router.registerHandler(
             forMethod: APIGateway.Method.SetPath.descriptor,
             deserializer: GRPCProtobuf.ProtobufDeserializer<APISetPathRequest>(),
             serializer: GRPCProtobuf.ProtobufSerializer<APISetPathReply>(),
@@ -1311,6 +1390,17 @@ extension APIGateway.ServiceProtocol {
         context: GRPCCore.ServerContext
     ) async throws -> GRPCCore.StreamingServerResponse<APIDrainReply> {
         let response = try await self.stopDrain(
+            request: GRPCCore.ServerRequest(stream: request),
+            context: context
+        )
+        return GRPCCore.StreamingServerResponse(single: response)
+    }
+
+    package func drained(
+        request: GRPCCore.StreamingServerRequest<APIDrainedRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.StreamingServerResponse<APIDrainedReply> {
+        let response = try await self.drained(
             request: GRPCCore.ServerRequest(stream: request),
             context: context
         )
@@ -1499,6 +1589,19 @@ extension APIGateway.SimpleServiceProtocol {
         )
     }
 
+    package func drained(
+        request: GRPCCore.ServerRequest<APIDrainedRequest>,
+        context: GRPCCore.ServerContext
+    ) async throws -> GRPCCore.ServerResponse<APIDrainedReply> {
+        return GRPCCore.ServerResponse<APIDrainedReply>(
+            message: try await self.drained(
+                request: request.message,
+                context: context
+            ),
+            metadata: [:]
+        )
+    }
+
     package func setPath(
         request: GRPCCore.ServerRequest<APISetPathRequest>,
         context: GRPCCore.ServerContext
@@ -1563,7 +1666,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan, Trace and History; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan, Drained, Trace and History; the rest needs the role operator.
     package protocol ClientProtocol: Sendable {
         /// Call the "Describe" method.
         ///
@@ -1795,6 +1898,29 @@ extension APIGateway {
             onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainReply>) async throws -> Result
         ) async throws -> Result where Result: Sendable
 
+        /// Call the "Drained" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > What became of each move of the drain under way, or of the last one, until another one begins or the gateway ends.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APIDrainedRequest` message.
+        ///   - serializer: A serializer for `APIDrainedRequest` messages.
+        ///   - deserializer: A deserializer for `APIDrainedReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        func drained<Result>(
+            request: GRPCCore.ClientRequest<APIDrainedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDrainedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDrainedReply>,
+            options: GRPCCore.CallOptions,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainedReply>) async throws -> Result
+        ) async throws -> Result where Result: Sendable
+
         /// Call the "SetPath" method.
         ///
         /// > Source IDL Documentation:
@@ -1897,7 +2023,7 @@ extension APIGateway {
     ///
     /// > Source IDL Documentation:
     /// >
-    /// > One router daemon. Viewers may call Describe, Watch, Plan, Trace and History; the rest needs the role operator.
+    /// > One router daemon. Viewers may call Describe, Watch, Plan, Drained, Trace and History; the rest needs the role operator.
     package struct Client<Transport>: ClientProtocol where Transport: GRPCCore.ClientTransport {
         private let client: GRPCCore.GRPCClient<Transport>
 
@@ -2240,6 +2366,40 @@ extension APIGateway {
             try await self.client.unary(
                 request: request,
                 descriptor: APIGateway.Method.StopDrain.descriptor,
+                serializer: serializer,
+                deserializer: deserializer,
+                options: options,
+                onResponse: handleResponse
+            )
+        }
+
+        /// Call the "Drained" method.
+        ///
+        /// > Source IDL Documentation:
+        /// >
+        /// > What became of each move of the drain under way, or of the last one, until another one begins or the gateway ends.
+        ///
+        /// - Parameters:
+        ///   - request: A request containing a single `APIDrainedRequest` message.
+        ///   - serializer: A serializer for `APIDrainedRequest` messages.
+        ///   - deserializer: A deserializer for `APIDrainedReply` messages.
+        ///   - options: Options to apply to this RPC.
+        ///   - handleResponse: A closure which handles the response and returns its result to
+        ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+        ///       already finished.
+        /// - Returns: The result of `handleResponse`.
+        package func drained<Result>(
+            request: GRPCCore.ClientRequest<APIDrainedRequest>,
+            serializer: some GRPCCore.MessageSerializer<APIDrainedRequest>,
+            deserializer: some GRPCCore.MessageDeserializer<APIDrainedReply>,
+            options: GRPCCore.CallOptions = .defaults,
+            onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainedReply>) async throws -> Result = { response in
+                try response.message
+            }
+        ) async throws -> Result where Result: Sendable {
+            try await self.client.unary(
+                request: request,
+                descriptor: APIGateway.Method.Drained.descriptor,
                 serializer: serializer,
                 deserializer: deserializer,
                 options: options,
@@ -2672,6 +2832,35 @@ extension APIGateway.ClientProtocol {
             request: request,
             serializer: GRPCProtobuf.ProtobufSerializer<APIStopDrainRequest>(),
             deserializer: GRPCProtobuf.ProtobufDeserializer<APIDrainReply>(),
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Drained" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > What became of each move of the drain under way, or of the last one, until another one begins or the gateway ends.
+    ///
+    /// - Parameters:
+    ///   - request: A request containing a single `APIDrainedRequest` message.
+    ///   - options: Options to apply to this RPC.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func drained<Result>(
+        request: GRPCCore.ClientRequest<APIDrainedRequest>,
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainedReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        try await self.drained(
+            request: request,
+            serializer: GRPCProtobuf.ProtobufSerializer<APIDrainedRequest>(),
+            deserializer: GRPCProtobuf.ProtobufDeserializer<APIDrainedReply>(),
             options: options,
             onResponse: handleResponse
         )
@@ -3120,6 +3309,39 @@ extension APIGateway.ClientProtocol {
             metadata: metadata
         )
         return try await self.stopDrain(
+            request: request,
+            options: options,
+            onResponse: handleResponse
+        )
+    }
+
+    /// Call the "Drained" method.
+    ///
+    /// > Source IDL Documentation:
+    /// >
+    /// > What became of each move of the drain under way, or of the last one, until another one begins or the gateway ends.
+    ///
+    /// - Parameters:
+    ///   - message: request message to send.
+    ///   - metadata: Additional metadata to send, defaults to empty.
+    ///   - options: Options to apply to this RPC, defaults to `.defaults`.
+    ///   - handleResponse: A closure which handles the response and returns its result to
+    ///       the caller. Returning from the closure will cancel the RPC if it hasn't
+    ///       already finished.
+    /// - Returns: The result of `handleResponse`.
+    package func drained<Result>(
+        _ message: APIDrainedRequest,
+        metadata: GRPCCore.Metadata = [:],
+        options: GRPCCore.CallOptions = .defaults,
+        onResponse handleResponse: @Sendable @escaping (GRPCCore.ClientResponse<APIDrainedReply>) async throws -> Result = { response in
+            try response.message
+        }
+    ) async throws -> Result where Result: Sendable {
+        let request = GRPCCore.ClientRequest<APIDrainedRequest>(
+            message: message,
+            metadata: metadata
+        )
+        return try await self.drained(
             request: request,
             options: options,
             onResponse: handleResponse

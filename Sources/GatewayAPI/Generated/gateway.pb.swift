@@ -2048,7 +2048,8 @@ package nonisolated struct APIPlanReply: Sendable {
   /// Clears the value of `contextOctets`. Subsequent reads from it will return its default value.
   package mutating func clearContextOctets() {self._contextOctets = nil}
 
-  /// The median pause of this gateway's last moves in microseconds; absent while there was none.
+  /// The median pause of this gateway's last moves in microseconds; while there was none an estimate; absent where nothing
+  /// is known.
   package var expectedPauseUs: UInt64 {
     get {_expectedPauseUs ?? 0}
     set {_expectedPauseUs = newValue}
@@ -2057,6 +2058,9 @@ package nonisolated struct APIPlanReply: Sendable {
   package var hasExpectedPauseUs: Bool {self._expectedPauseUs != nil}
   /// Clears the value of `expectedPauseUs`. Subsequent reads from it will return its default value.
   package mutating func clearExpectedPauseUs() {self._expectedPauseUs = nil}
+
+  /// Whether the pause is an estimate, from the round trips to the gateways that take part.
+  package var pauseEstimated: Bool = false
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
@@ -2423,11 +2427,34 @@ package nonisolated struct APIDrain: Sendable {
   /// Who stopped it; empty where nobody did.
   package var stoppedBy: String = String()
 
+  /// Whose SAs it moves: how many users.
+  package var users: UInt32 = 0
+
+  /// The SAs of moves that are completed, by the gateway that has them now; in any order.
+  package var targets: [APIDrainTarget] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _endMs: UInt64? = nil
+}
+
+/// What a gateway took of a drain.
+package nonisolated struct APIDrainTarget: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  package var gateway: String = String()
+
+  package var moves: UInt32 = 0
+
+  package var associations: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 package nonisolated struct APIMoveReply: Sendable {
@@ -2821,6 +2848,103 @@ package nonisolated struct APIHistoryReply: Sendable {
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
+}
+
+package nonisolated struct APIDrainedRequest: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Only those with a greater number.
+  package var after: UInt64 = 0
+
+  /// At most so many, 1 to 10000; 0 leaves it to the gateway.
+  package var limit: UInt32 = 0
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+}
+
+package nonisolated struct APIDrainedReply: @unchecked Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// How far the drain is; absent where there was none since the gateway began.
+  package var drain: APIDrain {
+    get {_storage._drain ?? APIDrain()}
+    set {_uniqueStorage()._drain = newValue}
+  }
+  /// Returns true if `drain` has been explicitly set.
+  package var hasDrain: Bool {_storage._drain != nil}
+  /// Clears the value of `drain`. Subsequent reads from it will return its default value.
+  package mutating func clearDrain() {_uniqueStorage()._drain = nil}
+
+  /// What became of its moves, by their numbers.
+  package var drained: [APIDrained] {
+    get {_storage._drained}
+    set {_uniqueStorage()._drained = newValue}
+  }
+
+  /// Whether there are more after the last one.
+  package var more: Bool {
+    get {_storage._more}
+    set {_uniqueStorage()._more = newValue}
+  }
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// What a drain moves in one go: SAs of one user.
+package nonisolated struct APIDrained: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// Counts up from 1 in the drain.
+  package var number: UInt64 = 0
+
+  /// Whose they are; empty for nobody's.
+  package var user: String = String()
+
+  /// Their names; at least one.
+  package var names: [String] = []
+
+  /// The gateway that takes them, or the last one that was to.
+  package var to: String = String()
+
+  /// Whether they are, or were, negotiated anew there.
+  package var renegotiated: Bool = false
+
+  /// Unspecified until it ended.
+  package var outcome: APIMoveOutcome = .unspecified
+
+  /// Why it did not complete; absent otherwise.
+  package var reason: APIReason {
+    get {_reason ?? APIReason()}
+    set {_reason = newValue}
+  }
+  /// Returns true if `reason` has been explicitly set.
+  package var hasReason: Bool {self._reason != nil}
+  /// Clears the value of `reason`. Subsequent reads from it will return its default value.
+  package mutating func clearReason() {self._reason = nil}
+
+  /// Whether it never begins, because the drain was stopped. Then there is no outcome.
+  package var leftOut: Bool = false
+
+  /// The move by which they are under way, or by which that ended; empty where their turn has not come.
+  package var move: String = String()
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
+
+  fileprivate var _reason: APIReason? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -4507,7 +4631,7 @@ nonisolated extension APIPlanRequest: SwiftProtobuf.Message, SwiftProtobuf._Mess
 
 nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PlanReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{3}expires_ms\0\u{1}approval\0\u{1}associations\0\u{4}8context_octets\0\u{3}expected_pause_us\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}token\0\u{3}expires_ms\0\u{1}approval\0\u{1}associations\0\u{4}8context_octets\0\u{3}expected_pause_us\0\u{3}pause_estimated\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -4521,6 +4645,7 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
       case 4: try { try decoder.decodeRepeatedMessageField(value: &self.associations) }()
       case 60: try { try decoder.decodeSingularUInt64Field(value: &self._contextOctets) }()
       case 61: try { try decoder.decodeSingularUInt64Field(value: &self._expectedPauseUs) }()
+      case 62: try { try decoder.decodeSingularBoolField(value: &self.pauseEstimated) }()
       default: break
       }
     }
@@ -4549,6 +4674,9 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
     try { if let v = self._expectedPauseUs {
       try visitor.visitSingularUInt64Field(value: v, fieldNumber: 61)
     } }()
+    if self.pauseEstimated != false {
+      try visitor.visitSingularBoolField(value: self.pauseEstimated, fieldNumber: 62)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -4559,6 +4687,7 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
     if lhs.associations != rhs.associations {return false}
     if lhs._contextOctets != rhs._contextOctets {return false}
     if lhs._expectedPauseUs != rhs._expectedPauseUs {return false}
+    if lhs.pauseEstimated != rhs.pauseEstimated {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5001,7 +5130,7 @@ nonisolated extension APIDrainReply: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Drain"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}gateway\0\u{3}requested_by\0\u{3}start_ms\0\u{3}end_ms\0\u{1}moves\0\u{1}completed\0\u{1}refused\0\u{1}running\0\u{1}associations\0\u{1}staying\0\u{1}aborted\0\u{1}failed\0\u{3}left_out\0\u{3}stopped_by\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}gateway\0\u{3}requested_by\0\u{3}start_ms\0\u{3}end_ms\0\u{1}moves\0\u{1}completed\0\u{1}refused\0\u{1}running\0\u{1}associations\0\u{1}staying\0\u{1}aborted\0\u{1}failed\0\u{3}left_out\0\u{3}stopped_by\0\u{1}users\0\u{1}targets\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -5023,6 +5152,8 @@ nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       case 12: try { try decoder.decodeSingularUInt32Field(value: &self.failed) }()
       case 13: try { try decoder.decodeSingularUInt32Field(value: &self.leftOut) }()
       case 14: try { try decoder.decodeSingularStringField(value: &self.stoppedBy) }()
+      case 15: try { try decoder.decodeSingularUInt32Field(value: &self.users) }()
+      case 16: try { try decoder.decodeRepeatedMessageField(value: &self.targets) }()
       default: break
       }
     }
@@ -5075,6 +5206,12 @@ nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if !self.stoppedBy.isEmpty {
       try visitor.visitSingularStringField(value: self.stoppedBy, fieldNumber: 14)
     }
+    if self.users != 0 {
+      try visitor.visitSingularUInt32Field(value: self.users, fieldNumber: 15)
+    }
+    if !self.targets.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.targets, fieldNumber: 16)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -5093,6 +5230,48 @@ nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     if lhs.failed != rhs.failed {return false}
     if lhs.leftOut != rhs.leftOut {return false}
     if lhs.stoppedBy != rhs.stoppedBy {return false}
+    if lhs.users != rhs.users {return false}
+    if lhs.targets != rhs.targets {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APIDrainTarget: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DrainTarget"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}gateway\0\u{1}moves\0\u{1}associations\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.gateway) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.moves) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.associations) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.gateway.isEmpty {
+      try visitor.visitSingularStringField(value: self.gateway, fieldNumber: 1)
+    }
+    if self.moves != 0 {
+      try visitor.visitSingularUInt32Field(value: self.moves, fieldNumber: 2)
+    }
+    if self.associations != 0 {
+      try visitor.visitSingularUInt32Field(value: self.associations, fieldNumber: 3)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APIDrainTarget, rhs: APIDrainTarget) -> Bool {
+    if lhs.gateway != rhs.gateway {return false}
+    if lhs.moves != rhs.moves {return false}
+    if lhs.associations != rhs.associations {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -5816,6 +5995,199 @@ nonisolated extension APIHistoryReply: SwiftProtobuf.Message, SwiftProtobuf._Mes
     if lhs.moves != rhs.moves {return false}
     if lhs.events != rhs.events {return false}
     if lhs.more != rhs.more {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APIDrainedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DrainedRequest"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}after\0\u{1}limit\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.after) }()
+      case 2: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.after != 0 {
+      try visitor.visitSingularUInt64Field(value: self.after, fieldNumber: 1)
+    }
+    if self.limit != 0 {
+      try visitor.visitSingularUInt32Field(value: self.limit, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APIDrainedRequest, rhs: APIDrainedRequest) -> Bool {
+    if lhs.after != rhs.after {return false}
+    if lhs.limit != rhs.limit {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APIDrainedReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".DrainedReply"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}drain\0\u{1}drained\0\u{1}more\0")
+
+  fileprivate class _StorageClass {
+    var _drain: APIDrain? = nil
+    var _drained: [APIDrained] = []
+    var _more: Bool = false
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _drain = source._drain
+      _drained = source._drained
+      _more = source._more
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._drain) }()
+        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._drained) }()
+        case 3: try { try decoder.decodeSingularBoolField(value: &_storage._more) }()
+        default: break
+        }
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      try { if let v = _storage._drain {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+      } }()
+      if !_storage._drained.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._drained, fieldNumber: 2)
+      }
+      if _storage._more != false {
+        try visitor.visitSingularBoolField(value: _storage._more, fieldNumber: 3)
+      }
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APIDrainedReply, rhs: APIDrainedReply) -> Bool {
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._drain != rhs_storage._drain {return false}
+        if _storage._drained != rhs_storage._drained {return false}
+        if _storage._more != rhs_storage._more {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APIDrained: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Drained"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}number\0\u{1}user\0\u{1}names\0\u{1}to\0\u{1}renegotiated\0\u{1}outcome\0\u{1}reason\0\u{3}left_out\0\u{1}move\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularUInt64Field(value: &self.number) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.user) }()
+      case 3: try { try decoder.decodeRepeatedStringField(value: &self.names) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.to) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.renegotiated) }()
+      case 6: try { try decoder.decodeSingularEnumField(value: &self.outcome) }()
+      case 7: try { try decoder.decodeSingularMessageField(value: &self._reason) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.leftOut) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self.move) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if self.number != 0 {
+      try visitor.visitSingularUInt64Field(value: self.number, fieldNumber: 1)
+    }
+    if !self.user.isEmpty {
+      try visitor.visitSingularStringField(value: self.user, fieldNumber: 2)
+    }
+    if !self.names.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.names, fieldNumber: 3)
+    }
+    if !self.to.isEmpty {
+      try visitor.visitSingularStringField(value: self.to, fieldNumber: 4)
+    }
+    if self.renegotiated != false {
+      try visitor.visitSingularBoolField(value: self.renegotiated, fieldNumber: 5)
+    }
+    if self.outcome != .unspecified {
+      try visitor.visitSingularEnumField(value: self.outcome, fieldNumber: 6)
+    }
+    try { if let v = self._reason {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
+    } }()
+    if self.leftOut != false {
+      try visitor.visitSingularBoolField(value: self.leftOut, fieldNumber: 8)
+    }
+    if !self.move.isEmpty {
+      try visitor.visitSingularStringField(value: self.move, fieldNumber: 9)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APIDrained, rhs: APIDrained) -> Bool {
+    if lhs.number != rhs.number {return false}
+    if lhs.user != rhs.user {return false}
+    if lhs.names != rhs.names {return false}
+    if lhs.to != rhs.to {return false}
+    if lhs.renegotiated != rhs.renegotiated {return false}
+    if lhs.outcome != rhs.outcome {return false}
+    if lhs._reason != rhs._reason {return false}
+    if lhs.leftOut != rhs.leftOut {return false}
+    if lhs.move != rhs.move {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -18,6 +18,14 @@ extension APIDrain: WireMessage {
         failed = UInt32(clamping: model.failed)
         leftOut = UInt32(clamping: model.leftOut)
         stoppedBy = model.stoppedBy
+        users = UInt32(clamping: model.users)
+        targets = model.targets.map { target in
+            var message = APIDrainTarget()
+            message.gateway = target.gateway.text
+            message.moves = UInt32(clamping: target.moves)
+            message.associations = UInt32(clamping: target.associations)
+            return message
+        }
     }
 
     /// How far the drain is.
@@ -35,6 +43,14 @@ extension APIDrain: WireMessage {
             (model.completed, model.refused, model.running) = (Int(completed), Int(refused), Int(running))
             (model.aborted, model.failed, model.leftOut) = (Int(aborted), Int(failed), Int(leftOut))
             model.stoppedBy = stoppedBy
+            model.users = Int(users)
+            for target in targets {
+                guard let name = NodeName(target.gateway) else {
+                    throw .invalid(field: "targets", value: target.gateway)
+                }
+                model.targets.append(
+                    DrainTarget(gateway: name, moves: Int(target.moves), associations: Int(target.associations)))
+            }
             return model
         }
     }

@@ -29,18 +29,8 @@ extension APIMove {
         case .settling: state = .settling
         case .finished(let end):
             state = .finished
-            outcome = Self.word(end)
+            outcome = APIMoveOutcome(end)
             if let why = end.reason { reason = APIReason(why) }
-        }
-    }
-
-    private static func word(_ end: MoveOutcome) -> APIMoveOutcome {
-        switch end {
-        case .completed: .completed
-        case .refused: .refused
-        case .aborted: .aborted
-        case .failed: .failed
-        case .ended: .ended
         }
     }
 
@@ -53,22 +43,6 @@ extension APIMove {
     }
 
     private var end: MoveOutcome {
-        get throws(MessageError) {
-            switch outcome {
-            case .completed: .completed
-            case .refused: .refused(try why)
-            case .aborted: .aborted(try why)
-            case .failed: .failed(try why)
-            case .ended: .ended(try why)
-            case .unspecified, .UNRECOGNIZED: throw .unknownWord(field: "outcome", number: outcome.rawValue)
-            }
-        }
-    }
-
-    private var why: MoveReason {
-        get throws(MessageError) {
-            guard hasReason else { throw .missing(field: "reason") }
-            return try reason.model
-        }
+        get throws(MessageError) { try outcome.model(hasReason ? try reason.model : nil) }
     }
 }

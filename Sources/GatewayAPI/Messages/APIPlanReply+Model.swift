@@ -8,6 +8,7 @@ extension APIPlanReply: WireMessage {
         associations = model.associations.map { APIPlannedAssociation($0) }
         if let octets = model.contextOctets { contextOctets = octets }
         if let pause = model.expectedPause { expectedPauseUs = pause.wholeMicroseconds }
+        pauseEstimated = model.isPauseEstimated
     }
 
     /// The plan.
@@ -18,6 +19,7 @@ extension APIPlanReply: WireMessage {
                 approval: try approval.model("approval"), associations: try associations.models)
             plan.contextOctets = hasContextOctets ? contextOctets : nil
             plan.expectedPause = hasExpectedPauseUs ? Duration(wholeMicroseconds: expectedPauseUs) : nil
+            plan.isPauseEstimated = pauseEstimated
             return plan
         }
     }

@@ -30,6 +30,10 @@ package struct ReportedDrain: Hashable, Sendable {
     package var staying: Int
     /// Who stopped it; empty where nobody did.
     package var stoppedBy = ""
+    /// How many users the SAs are of that it moves.
+    package var users = 0
+    /// What is completed, by the gateway that has it now.
+    package var targets: [DrainTarget] = []
 
     /// One that has not begun any move.
     package init(
@@ -44,6 +48,8 @@ package struct ReportedDrain: Hashable, Sendable {
     package var isInterrupted: Bool { moves == 0 && end == nil }
     /// Moves that ended, one way or the other.
     package var ended: Int { completed + refused + aborted + failed }
+    /// The SAs of moves that are completed.
+    package var moved: Int { targets.reduce(0) { $0 + $1.associations } }
     /// Moves that have not ended, and may.
     package var left: Int { moves - ended - leftOut }
     /// Moves that ended other than completed, each kind with its word and how many there are.
@@ -51,13 +57,17 @@ package struct ReportedDrain: Hashable, Sendable {
         [(refused, "refused"), (aborted, "aborted"), (failed, "failed")].filter { $0.0 > 0 }
     }
 
-    /// In one line, such as `SG1: 312 of 1000 moves completed, 1 refused, 32 under way, 655 wait; 3 SAs stay`.
+    /// In one line, such as `SG1: 312 of 1000 moves completed, 1 refused, 32 under way, 655 wait; 416 SAs to SG2,
+    /// 208 SAs to SG3; 3 SAs stay`.
     package var words: String {
         if isInterrupted { return "\(gateway): goes on when it is settled what the restart interrupted" }
         var words = "\(gateway): \(completed) of \(moves) moves completed"
         for (count, word) in unsuccessful { words += ", \(count) \(word)" }
         if left > 0 { words += ", \(running) under way" + (left > running ? ", \(left - running) wait" : "") }
         if !stoppedBy.isEmpty { words += "; stopped by \(stoppedBy), \(leftOut) not begun" }
+        if !targets.isEmpty {
+            words += "; " + targets.map { "\($0.associations) SAs to \($0.gateway)" }.joined(separator: ", ")
+        }
         if staying > 0 { words += "; \(staying) SAs stay" }
         return words
     }

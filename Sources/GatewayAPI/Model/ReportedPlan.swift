@@ -13,8 +13,10 @@ package struct ReportedPlan: Hashable, Sendable {
     /// The context of the SAs that move, as it is encoded now, in octets without message headers; `nil` where the gateway
     /// does not have all of them.
     package var contextOctets: UInt64?
-    /// The median pause of this gateway's last moves; `nil` while there was none.
+    /// The median pause of this gateway's last moves; while there was none an estimate; `nil` where nothing is known.
     package var expectedPause: Duration?
+    /// Whether it is an estimate, from the round trips to the gateways that take part.
+    package var isPauseEstimated = false
 
     /// From its parts.
     package init(token: String, expires: ClockTime, approval: ApprovalPolicy, associations: [ReportedPlanEntry]) {

@@ -1,16 +1,16 @@
 import ArgumentParser
 
-/// `ferry get sad|spd|paths|moves|gateways`: what gateways have.
+/// `ferry get sad|spd|paths|moves|drains|gateways`: what gateways have.
 struct GetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "Print what gateways have: SAs, policies, paths, moves, or the gateways themselves.",
+        abstract: "Print what gateways have: SAs, policies, paths, moves, drains, or the gateways themselves.",
         discussion: """
             Asks all gateways at once. Exits 0 when all answered, 1 when some did, 3 when none did, and 4 when they \
             answered and refused.
             """)
 
-    @Argument(help: "sad, spd, paths, moves or gateways.")
+    @Argument(help: "sad, spd, paths, moves, drains or gateways.")
     var listing: Listing
 
     @Option(help: "How to print it.")

@@ -5,7 +5,7 @@ package import GatewayAPI
 /// What plans of gateways ask for, all together. In JSON under "total": `moving`, `refusedNow` (a drain tries them, and
 /// the gateway that would take them says now that it would not), `renegotiating`, `staying`, each SA once whichever ends
 /// tell of it, `contextOctets`, null where a gateway does not have all SAs that it would move, and
-/// `expectedPauseMilliseconds`, null before the first move.
+/// `expectedPauseMilliseconds`, which is `expectedPauseEstimated` before the first move, and null where nothing is known.
 package struct PlanTotal {
     let moving: Int
     let refusedNow: Int
@@ -14,6 +14,8 @@ package struct PlanTotal {
     let contextOctets: UInt64?
     /// The longest of the gateways'.
     let expectedPause: Duration?
+    /// Whether that is an estimate, from round trips to the gateways that take part.
+    let isPauseEstimated: Bool
 
     init(_ plans: [ReportedPlan]) {
         let entries = plans.flatMap(\.associations)
@@ -27,15 +29,18 @@ package struct PlanTotal {
         staying = associations { _ in true }.subtracting(moves).subtracting(renewals).count
         let octets = plans.map(\.contextOctets)
         contextOctets = octets.contains(nil) ? nil : octets.compactMap(\.self).reduce(0, +)
-        expectedPause = plans.filter { plan in plan.associations.contains { $0.action == .move } }
-            .compactMap(\.expectedPause).max()
+        let longest = plans.filter { plan in plan.associations.contains { $0.action == .move } }
+            .max { $0.expectedPause ?? .zero < $1.expectedPause ?? .zero }
+        (expectedPause, isPauseEstimated) = (longest?.expectedPause, longest?.isPauseEstimated ?? false)
     }
 
     /// For a person.
     var words: String {
         let octets = contextOctets.map { "\($0) octets of context" } ?? "an unknown size of context"
         let pause =
-            milliseconds.map { "\($0) ms, as in this gateway's last moves" } ?? "not known before the first move"
+            milliseconds.map {
+                "\($0) ms, " + (isPauseEstimated ? "estimated from round trips" : "as in this gateway's last moves")
+            } ?? "not known before the first move"
         return "\(moving) SAs to move, "
             + (refusedNow > 0 ? "\(refusedNow) to try that are refused as things are, " : "")
             + (renegotiating > 0 ? "\(renegotiating) to renegotiate, " : "")
@@ -63,6 +68,7 @@ package struct PlanTotal {
             "renegotiating": .count(UInt64(renegotiating)),
             "staying": .count(UInt64(staying)),
             "contextOctets": contextOctets.map { .count($0) } ?? .none,
+            "expectedPauseEstimated": .flag(isPauseEstimated),
             "expectedPauseMilliseconds": milliseconds.map { .number($0) } ?? .none,
         ])
     }

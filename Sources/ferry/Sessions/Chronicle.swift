@@ -6,4 +6,6 @@ package enum Chronicle: String, Hashable, Sendable, CaseIterable, ExpressibleByA
     case events
     /// Moves that ended.
     case moves
+    /// What became of each user's SAs in the gateway's drain, also where it has forgotten the moves.
+    case drain
 }

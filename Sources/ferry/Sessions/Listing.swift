@@ -11,6 +11,8 @@ package enum Listing: String, Hashable, Sendable, CaseIterable, ExpressibleByArg
     case paths
     /// Moves under way, and those that ended lately.
     case moves
+    /// Drains under way, and the last ones.
+    case drains
     /// The gateways themselves.
     case gateways
 
@@ -40,6 +42,11 @@ package enum Listing: String, Hashable, Sendable, CaseIterable, ExpressibleByArg
             Report(name: "paths", columns: pathColumns, items: survey.all(\.paths), missed: survey.missed).text(format)
         case .moves:
             Report(name: "moves", columns: moveColumns, items: survey.moves, missed: survey.missed).text(format)
+        case .drains:
+            Report(
+                name: "drains", columns: drainColumns, items: survey.all { $0.drain.map { [$0] } ?? [] },
+                missed: survey.missed
+            ).text(format)
         case .gateways:
             Report(name: "gateways", columns: gatewayColumns, items: survey.listed, missed: survey.missed).text(format)
         }

@@ -1,4 +1,5 @@
 import ContextTransfer
+import ForwardingPath
 import Testing
 
 @Suite("What a drain tries again")
@@ -14,6 +15,17 @@ struct DrainRetryTests {
         ] as [(MoveReason, DrainRetry?)])
     func reasons(reason: MoveReason, retry: DrainRetry?) {
         #expect(MoveOutcome.stayed(reason).retry == retry)
+    }
+
+    @Test("a gateway that refused is known, and what is in the way is waited for so often and no more")
+    func attempts() {
+        var attempts = DrainAttempts()
+        #expect(attempts.next(after: .refused(.noCapacity), to: "SG2") == .elsewhere)
+        #expect(attempts.next(after: .refused(.busy), to: "SG3") == .later)
+        #expect(attempts.refusedBy == ["SG2"])
+        for _ in 1..<DrainAttempts.longestWait { #expect(attempts.next(after: .refused(.busy), to: "SG3") == .later) }
+        #expect(attempts.next(after: .refused(.busy), to: "SG3") == nil)
+        #expect(attempts.next(after: .completed, to: "SG3") == nil)
     }
 
     @Test("SAs that moved or ended are not tried again, whatever the reason")

@@ -89,6 +89,20 @@ enum Sabotage: CaseIterable, Sendable {
     case drainUnbounded
     /// A drain counts moves that came to nothing as completed.
     case drainMiscounts
+    /// A drain goes on after it was stopped.
+    case drainNotStopped
+    /// A drain that was stopped goes on after a restart.
+    case drainStopNotWritten
+    /// What came to nothing is tried once more although the drain was stopped.
+    case drainRetriesWhenStopped
+    /// What left is tried once more.
+    case drainRetriesWhatLeft
+    /// What is tried once more counts as another move.
+    case drainCountsRetries
+    /// A gateway that refused SAs is asked again.
+    case drainAsksAgain
+    /// What is in the way is waited for without end.
+    case drainWaitsOn
 }
 
 extension Sabotage {
@@ -101,7 +115,9 @@ extension Sabotage {
         switch self {
         case .cancelledNotDurable, .installingNotDurable, .moveInstalledAgain: .alone
         case .groupCommitsEarly, .groupSwitchesUnrecorded, .memberReturnsAlone, .groupNotTold: .group
-        case .drainUnbounded, .drainMiscounts: .drain
+        case .drainUnbounded, .drainMiscounts, .drainNotStopped, .drainStopNotWritten, .drainRetriesWhenStopped,
+            .drainRetriesWhatLeft, .drainCountsRetries, .drainAsksAgain, .drainWaitsOn:
+            .drain
         case .changeDoesNotCancel, .renewalDoesNotWait, .unusedMoved, .oldKeysUsedAnew, .renegotiationNotAsked:
             .negotiation
         case .expiredInstalled, .ageNotMoved, .expiryNotReported: .lifetime
@@ -139,7 +155,13 @@ extension Sabotage {
         ),
         ("races", [.changeDoesNotCancel, .renewalDoesNotWait, .unusedMoved, .expiredInstalled, .ageNotMoved]),
         ("conflicts", [.usedNameTaken, .oldEndedTooEarly, .newUsedTooEarly]),
-        ("drains", [.drainUnbounded, .drainMiscounts]),
+        (
+            "drains",
+            [
+                .drainUnbounded, .drainMiscounts, .drainNotStopped, .drainStopNotWritten, .drainRetriesWhenStopped,
+                .drainRetriesWhatLeft, .drainCountsRetries, .drainAsksAgain, .drainWaitsOn,
+            ]
+        ),
         // Nonces: that a counter goes on with the number is "one sender"; that of `seqiv` needs a kernel's stack, which
         // is not there yet. Stragglers, the order of both ends of a type 4 SA and the virtual address are the packet
         // engine's and the network's: UserspaceIPsecTests and DemoTests play them with packets. Unplanned takeover is

@@ -4,7 +4,7 @@ import ForwardingPath
 /// What does not change about one move.
 struct SimulatedMove {
     private(set) var id: MoveID
-    let route: MoveRoute
+    private(set) var route: MoveRoute
     let offer: MoveOffer
     let approval: ApprovalPolicy
     /// What moves, by SA index.
@@ -12,9 +12,11 @@ struct SimulatedMove {
     /// The group that it is a part of; `nil` where it is alone.
     var group: MoveID?
     /// Whether an SPI of it is in use where it goes.
-    var isInUse = false
+    private(set) var isInUse = false
     /// Whether it belongs to a drain.
     var isOfDrain = false
+    /// What the drain has tried with its SAs.
+    var attempts = DrainAttempts()
 
     init(
         id: MoveID, route: MoveRoute, offer: MoveOffer, approval: ApprovalPolicy, places: [SAPlace],
@@ -28,6 +30,15 @@ struct SimulatedMove {
     init(_ move: SimulatedMove, id: MoveID) {
         self = move
         self.id = id
+    }
+
+    /// The same to another gateway, where no SPI is in use.
+    init(_ move: SimulatedMove, to taker: NodeName) {
+        self = move
+        let route = move.route
+        self.route = MoveRoute(
+            holder: route.holder, source: route.source, target: route.target, taker: taker, mobile: route.mobile)
+        isInUse = false
     }
 
     var lane: Int { places.first?.lane ?? 0 }

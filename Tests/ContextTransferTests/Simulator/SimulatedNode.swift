@@ -43,6 +43,8 @@ final class SimulatedNode {
     /// Whether groups that a restart found had been committed.
     var committed: [MoveID: Bool] = [:]
     var drain: DrainQueue<SimulatedMove>?
+    /// Whether its journal says that a drain is under way.
+    var isDrainNoted = false
     /// The moves whose contexts are held here.
     var holding: [SAPlace: MoveID] = [:]
     /// Moves for which SAs here are out of service, or about to be.

@@ -51,10 +51,12 @@ import Testing
             counts["renewed", default: 0] += world.renewed
             counts["replaced", default: 0] += world.replaced
             counts["drains", default: 0] += world.drains
+            counts["drains that stop", default: 0] += world.isDrainStopped ? 1 : 0
+            counts["drains' retries", default: 0] += world.drainRetries
         }
         for (what, least) in [
             ("completed", 500), ("ended", 50), ("expired", 10), ("changed", 50), ("refused", 50), ("renewed", 100),
-            ("replaced", 50), ("drains", 100),
+            ("replaced", 50), ("drains", 100), ("drains that stop", 20), ("drains' retries", 20),
         ] {
             #expect(counts[what, default: 0] >= least, "\(what): \(counts)")
         }

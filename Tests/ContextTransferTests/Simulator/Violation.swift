@@ -36,6 +36,10 @@ enum Violation: Error, Equatable {
     case drainUnbounded(Int)
     /// A drain said otherwise than it was.
     case drainMiscounted(Int, Int)
+    /// A drain that was stopped began something.
+    case drainBegan
+    /// A gateway was asked again that had refused SAs of a drain, or more often waited for than may be.
+    case drainAskedAgain(String)
     /// The parties never come to rest.
     case endless
 }

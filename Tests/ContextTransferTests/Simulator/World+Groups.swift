@@ -9,13 +9,16 @@ extension World {
         }
         node.groupStandings[move.id] = standing
         note("\(move.id.value) of the group stands \(standing)")
-        if sabotage == .groupNotTold, standing == .failing || standing == .stranded { return }
+        if sabotage == .groupNotTold, standing == .failing || standing == .stranded {
+            if standing == .stranded { feed(.source(.groupSettled(anyEnded: false)), move, at: node) }
+            return
+        }
         give(.stands(move.id, standing), to: group, at: node)
         switch (sabotage, standing) {
         case (.groupCommitsEarly, .waiting(before: .quiesce)), (.groupCommitsEarly, .committed),
             (.groupSwitchesUnrecorded, .committed):
             feed(.source(.proceed), move, at: node)
-        case (.memberReturnsAlone, .stranded), (.groupNotTold, .stranded):
+        case (.memberReturnsAlone, .stranded):
             feed(.source(.groupSettled(anyEnded: false)), move, at: node)
         default: break
         }

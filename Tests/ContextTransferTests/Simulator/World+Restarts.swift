@@ -64,7 +64,7 @@ extension World {
             }
         }
         node.stackWasLost = false
-        if setting.isDrain, node.name == here.gateways[0] { events.add(.startDrain, at: now + 50) }
+        if node.isDrainNoted { events.add(.startDrain, at: now + 50) }
     }
 
     func restoredHolder(_ node: SimulatedNode, _ entry: SimulatedNode.Entry) -> HolderMove {

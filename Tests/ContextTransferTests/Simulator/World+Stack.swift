@@ -130,7 +130,7 @@ extension World {
             let use = sabotage == .ageNotMoved ? .zero : dynamic.use.age + elapsed
             let entry = SimulatedSA(
                 contexts.taken(index).association, flow: flow(of: before.attributes.keys),
-                established: now - Int(use / .milliseconds(1)))
+                established: now - Int((use / .milliseconds(1)).rounded()))
             (entry.installedBy, entry.renamings) = (move.id, dynamic.renamings)
             if index < contexts.names.count, contexts.names[index] != nil {
                 entry.renamings += 1

@@ -34,6 +34,10 @@ extension World {
         case .restart(let node): restart(node)
         case .startMove: startMove()
         case .startDrain: startDrain()
+        case .stopDrain: stopDrain()
+        case .retryDrain(let gateway, let life, let unit, let move, let outcome):
+            guard gateway.isAlive, gateway.life == life else { return }
+            retry(unit, after: move, outcome, at: gateway)
         case .abort(let id): abort(id)
         case .abortRenewal(let id):
             if let move = move(id) { feed(RenewalMove.Input.abort(by: "operator"), id, at: node(move.route.holder)) }

@@ -18,6 +18,9 @@ struct World {
         case restart(SimulatedNode)
         case startMove
         case startDrain
+        case stopDrain
+        /// SAs of a drain are tried once more, if its gateway still lives that life.
+        case retryDrain(SimulatedNode, life: Int, SimulatedMove, after: SimulatedMove, MoveOutcome)
         case abort(MoveID)
         case abortRenewal(MoveID)
         case approve(SimulatedNode, MoveID, MoveRole, agrees: Bool)
@@ -86,6 +89,12 @@ struct World {
     /// Its moves that are under way, and those whose SAs left.
     var drainOpen: Set<MoveID> = []
     var drainLeft: Set<MoveID> = []
+    /// Whether an operator stopped it, how often something was tried once more, and by lane who refused and how often was
+    /// waited.
+    var isDrainStopped = false
+    var drainRetries = 0
+    var drainRefusals: [Int: Set<NodeName>] = [:]
+    var drainWaits: [Int: Int] = [:]
     /// Mobile nodes whose SAs nobody could negotiate: the operator has to see to it, and was told.
     var alarmed: Set<Int> = []
     /// Mobile nodes of which a daemon had SAs that was restarted: it does not negotiate what it does not know any more.
@@ -117,6 +126,10 @@ struct World {
         movesLeft = setting.isDrain ? 0 : Int.random(in: 1...3, using: &random)
         for lane in 0..<setting.lanes { establish(lane, at: node(old[lane])) }
         events.add(setting.isDrain ? .startDrain : .startMove, at: 10)
+        node(here.gateways[0]).isDrainNoted = setting.isDrain
+        if setting.isDrain, faults, random.once(in: 3) {
+            events.add(.stopDrain, at: Int.random(in: 11...(random.once(in: 2) ? 100 : 1_500), using: &random))
+        }
         events.add(.traffic, at: 1)
         if faults { planFaults() }
     }

@@ -1,0 +1,45 @@
+import ContextTransfer
+import GatewayAPI
+
+/// What becomes of each unit of a drain, a line each: kept until another drain begins or the daemon ends.
+struct DrainRecord {
+    /// How many units are kept, the first ones of a drain; the others are counted only.
+    static let limit = 100_000
+
+    private var lines: [ReportedDrained]
+
+    /// Of units that are numbered from 1 on.
+    init(_ units: [DrainUnit]) {
+        lines = units.prefix(Self.limit).map { unit in
+            ReportedDrained(
+                number: UInt64(unit.number), user: unit.user, names: unit.names, to: unit.taker,
+                isRenegotiated: unit.isRenewal)
+        }
+    }
+
+    /// So many lines after a number.
+    func lines(after number: UInt64, limit: Int) -> ArraySlice<ReportedDrained> {
+        lines.dropFirst(Int(clamping: number)).prefix(limit)
+    }
+
+    /// Whether there are lines after a number.
+    func hasLines(after number: UInt64) -> Bool { number < lines.count }
+
+    mutating func begin(_ unit: DrainUnit, _ move: MoveID) { set(unit, .underWay(move)) }
+
+    /// It is the next one's turn, or its turn comes again.
+    mutating func wait(_ unit: DrainUnit) { set(unit, .waiting) }
+
+    mutating func end(_ unit: DrainUnit, _ move: MoveID, _ outcome: MoveOutcome) { set(unit, .over(outcome, move)) }
+
+    /// What waits does not begin.
+    mutating func stop() {
+        for index in lines.indices where lines[index].standing == .waiting { lines[index].standing = .leftOut }
+    }
+
+    private mutating func set(_ unit: DrainUnit, _ standing: ReportedDrained.Standing) {
+        guard lines.indices.contains(unit.number - 1) else { return }
+        lines[unit.number - 1].standing = standing
+        (lines[unit.number - 1].to, lines[unit.number - 1].isRenegotiated) = (unit.taker, unit.isRenewal)
+    }
+}

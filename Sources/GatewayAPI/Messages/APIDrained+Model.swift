@@ -1,0 +1,38 @@
+import ContextTransfer
+import ForwardingPath
+
+extension APIDrained: WireMessage {
+    /// The message for what becomes of one of a drain's moves.
+    package init(_ model: ReportedDrained) {
+        self.init()
+        (number, user, names, to) = (model.number, model.user, model.names, model.to.text)
+        renegotiated = model.isRenegotiated
+        move = model.move?.description ?? ""
+        leftOut = model.standing == .leftOut
+        if let end = model.outcome {
+            outcome = APIMoveOutcome(end)
+            if let why = end.reason { reason = APIReason(why) }
+        }
+    }
+
+    /// What becomes of it.
+    package var model: ReportedDrained {
+        get throws(MessageError) {
+            guard !names.isEmpty else { throw .missing(field: "names") }
+            guard let gateway = NodeName(to) else { throw .invalid(field: "to", value: to) }
+            return ReportedDrained(
+                number: number, user: user, names: names, to: gateway, isRenegotiated: renegotiated,
+                standing: try standing)
+        }
+    }
+
+    private var standing: ReportedDrained.Standing {
+        get throws(MessageError) {
+            if leftOut { return .leftOut }
+            guard !move.isEmpty else { return .waiting }
+            let move = try MoveID(move).valid("move", move)
+            guard outcome != .unspecified else { return .underWay(move) }
+            return .over(try outcome.model(hasReason ? try reason.model : nil), move)
+        }
+    }
+}

@@ -1,0 +1,18 @@
+extension APIDrainedRequest: WireMessage {
+    /// The message that asks what became of a drain's moves.
+    package init(_ model: DrainedQuery) {
+        self.init()
+        (after, limit) = (model.after, UInt32(clamping: model.limit ?? 0))
+    }
+
+    /// What is asked for.
+    package var model: DrainedQuery {
+        get throws(MessageError) {
+            let count = Int(limit)
+            guard count == 0 || DrainedQuery.limits.contains(count) else {
+                throw .invalid(field: "limit", value: String(count))
+            }
+            return DrainedQuery(after: after, limit: count == 0 ? nil : count)
+        }
+    }
+}
