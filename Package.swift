@@ -65,7 +65,11 @@ let package = Package(
         .target(
             name: "ContextTransfer", dependencies: ["ForwardingPath", "IPsec"],
             resources: [.embedInCode("Resources")], swiftSettings: pure),
-        .target(name: "UserspaceIPsec", dependencies: ["IPsec", crypto, cryptoExtras], swiftSettings: quick),
+        .target(name: "IPPackets", dependencies: ["IPsec"], swiftSettings: quick),
+        .target(
+            name: "UserspaceIPsec", dependencies: ["IPPackets", "IPsec", crypto, cryptoExtras], swiftSettings: quick),
+        .target(name: "CLinuxXfrm"),
+        .target(name: "LinuxIPsec", dependencies: ["CLinuxXfrm", "IPPackets", "IPsec"], swiftSettings: quick),
         .target(
             name: "GatewayAPI",
             dependencies: ["ContextTransfer", "ForwardingPath", "IPsec", grpc, grpcProtobuf, protobuf],
@@ -86,7 +90,7 @@ let package = Package(
             name: "Demo",
             dependencies: [
                 "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "Gateway", "GatewayAPI",
-                "IPsec", "UserspaceIPsec", logging,
+                "IPPackets", "IPsec", "UserspaceIPsec", logging,
             ],
             resources: [.embedInCode("Scenarios")], swiftSettings: house),
         .target(name: "Terminal", swiftSettings: pure),
@@ -103,7 +107,7 @@ let package = Package(
             name: "ferryd",
             dependencies: [
                 "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "Gateway", "IPsec",
-                "UserspaceIPsec", arguments, lifecycle, logging, unixSignals,
+                "LinuxIPsec", "UserspaceIPsec", arguments, lifecycle, logging, unixSignals,
             ],
             swiftSettings: house),
         .executableTarget(
@@ -121,13 +125,16 @@ let package = Package(
             dependencies: ["ContextTransfer", "ForwardingPath", "IPsec", "UserspaceIPsec"],
             swiftSettings: pure),
         .testTarget(
-            name: "UserspaceIPsecTests", dependencies: ["IPsec", "UserspaceIPsec", crypto],
+            name: "UserspaceIPsecTests", dependencies: ["IPPackets", "IPsec", "UserspaceIPsec", crypto],
+            resources: [.copy("Fixtures")], swiftSettings: house),
+        .testTarget(
+            name: "LinuxIPsecTests", dependencies: ["CLinuxXfrm", "IPPackets", "IPsec", "LinuxIPsec"],
             resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "GatewayTests",
             dependencies: [
                 "CProcess", "ContextTransfer", "Credentials", "FakeGateways", "ForwardingPath", "Gateway", "GatewayAPI",
-                "IPsec", "UserspaceIPsec", logging, nio, nioPosix, nioTLS, sqlite,
+                "IPPackets", "IPsec", "UserspaceIPsec", logging, nio, nioPosix, nioTLS, sqlite,
             ],
             swiftSettings: house),
         .testTarget(
@@ -170,6 +177,9 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "SystemTests", dependencies: ["Credentials", "ForwardingPath", "ferry", "ferryd"],
+            swiftSettings: house),
+        .executableTarget(
+            name: "kernel-lab", dependencies: ["CLinuxXfrm", "LinuxIPsec"], path: "Tests/KernelLab/Lab",
             swiftSettings: house),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: house),
         .testTarget(name: "CursesScreenTests", dependencies: ["CursesScreen", "Terminal"], swiftSettings: house),

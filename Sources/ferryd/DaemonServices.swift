@@ -1,35 +1,53 @@
+import ConfigurationFiles
 import ForwardingPath
 import Gateway
 import IPsec
+import LinuxIPsec
 import Logging
 import UserspaceIPsec
 
 /// The long-lived parts of the process.
 struct DaemonServices {
-    let stack: StackService
+    let stack: DaemonStack
     let daemon: DaemonService
     let reload: ReloadService
 
     init(_ setup: DaemonSetup, logger: Logger) throws {
-        let userspace = try Self.stack(setup.part)
+        stack = try Self.stack(setup)
         let places = CurrentNetwork(setup.part.network)
         let router = try RouterDaemon(
-            setup.settings, stack: userspace,
-            surroundings: Surroundings(
-                endpoints: { places.value.node($0)?.endpoints.cxtp }, redirect: { _ in },
+            setup.settings, stack: stack.stack, surroundings: Self.surroundings(setup, stack, places), logger: logger)
+        daemon = DaemonService(daemon: router)
+        reload = ReloadService(setup: setup, daemon: router, stack: stack, network: places)
+    }
+
+    private static func surroundings(
+        _ setup: DaemonSetup, _ stack: DaemonStack, _ places: CurrentNetwork
+    ) -> Surroundings {
+        let endpoints: @Sendable (NodeName) -> Endpoint? = { places.value.node($0)?.endpoints.cxtp }
+        guard case .linux(let kernel) = stack else {
+            return Surroundings(
+                endpoints: endpoints, redirect: { _ in },
                 forwardingTarget: { name in
                     places.value.node(name).flatMap { node in
                         node.addresses.first.map { ForwardingTarget(address: $0, realm: node.realm) }
                     }
-                }, keyExchange: { X25519KeyExchange($0) }),
-            logger: logger)
-        stack = StackService(stack: userspace)
-        daemon = DaemonService(daemon: router)
-        reload = ReloadService(setup: setup, daemon: router, stack: userspace, network: places)
+                }, keyExchange: { X25519KeyExchange($0) })
+        }
+        let peers = setup.configuration.kernel?.peers ?? [:]
+        // New SAs are key management's to negotiate, beside this process.
+        return Surroundings(
+            endpoints: endpoints, redirect: { _ in try await kernel.addresses.claim() },
+            forwardingTarget: { name in peers[name].map { ForwardingTarget(address: $0.outside) } })
+    }
+
+    private static func stack(_ setup: DaemonSetup) throws -> DaemonStack {
+        guard let kernel = setup.configuration.kernel else { return .userspace(try userspace(setup.part)) }
+        return .linux(try KernelStack(kernel, setup.part))
     }
 
     /// The embedded stack with the operator's policies.
-    private static func stack(_ part: NetworkPart) throws -> UserspaceStack {
+    private static func userspace(_ part: NetworkPart) throws -> UserspaceStack {
         let addresses = Set(
             part.node.realms.flatMap { realm in part.node.addresses.map { ScopedAddress($0, realm: realm) } })
         var engine = EngineConfiguration(addresses: addresses, peers: part.peers)

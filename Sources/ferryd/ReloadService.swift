@@ -3,13 +3,12 @@ import ForwardingPath
 import Gateway
 import ServiceLifecycle
 import UnixSignals
-import UserspaceIPsec
 
 /// Reads the network file anew at SIGHUP; one that the daemon could not start with changes nothing.
 struct ReloadService: Service {
     let setup: DaemonSetup
     let daemon: RouterDaemon
-    let stack: UserspaceStack
+    let stack: DaemonStack
     let network: CurrentNetwork
 
     func run() async throws {
@@ -24,8 +23,7 @@ struct ReloadService: Service {
 
     private func take(_ part: NetworkPart) async throws {
         // First what can be refused.
-        try stack.setStaticPolicies(part.policies)
-        stack.setPeers(part.peers)
+        try stack.take(part)
         network.value = part.network
         let same = part.node == setup.part.node && part.cxtp == setup.part.cxtp
         let rest = same ? "" : "; what it says of \(part.node.name) itself holds from the next start on"

@@ -1,11 +1,38 @@
+import IPsec
+import LinuxIPsec
 import ServiceLifecycle
 import UserspaceIPsec
 
-/// The userspace stack.
-struct StackService: Service {
-    let stack: UserspaceStack
+/// The stack that the daemon runs on.
+enum DaemonStack: Service {
+    case userspace(UserspaceStack)
+    case linux(KernelStack)
+
+    /// What the daemon moves SAs from and to.
+    var stack: any IPsecStack {
+        switch self {
+        case .userspace(let stack): stack
+        case .linux(let kernel): kernel.stack
+        }
+    }
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { try await stack.run() }
+        try await cancelWhenGracefulShutdown {
+            switch self {
+            case .userspace(let stack): try await stack.run()
+            case .linux(let kernel):
+                try await withThrowingDiscardingTaskGroup { group in
+                    group.addTask { await kernel.gate.run() }
+                    group.addTask { try await kernel.stack.run() }
+                }
+            }
+        }
+    }
+
+    /// Takes what the network file says anew. The kernel's own policies are the operator's, and stay as they are.
+    func take(_ part: NetworkPart) throws {
+        guard case .userspace(let stack) = self else { return }
+        try stack.setStaticPolicies(part.policies)
+        stack.setPeers(part.peers)
     }
 }

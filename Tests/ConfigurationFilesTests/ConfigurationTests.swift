@@ -4,6 +4,30 @@ import Testing
 
 @Suite("Configuration of the programs")
 struct ConfigurationTests {
+    @Test("the kernel's stack is told of both networks and of the other gateways")
+    func kernel() throws {
+        let text = """
+            node: PR
+            network: n.yaml
+            stack: linux
+            trusted: true
+            kernel:
+              outside: {interface: eth0, address: 192.0.2.3, virtual: [192.0.2.1]}
+              inside: {interface: eth1, address: 10.9.0.3}
+              peers:
+                NR: {outside: 192.0.2.4, inside: 10.9.0.4}
+            """
+        let kernel = try #require(try DaemonConfiguration.read(text, file: "f.yaml").kernel)
+        #expect(kernel.outside.interface == "eth0" && kernel.outside.virtual == [IPAddress(v4: 192, 0, 2, 1)])
+        #expect(kernel.inside.address == IPAddress(v4: 10, 9, 0, 3) && kernel.inside.virtual.isEmpty)
+        #expect(kernel.peers["NR"]?.inside == IPAddress(v4: 10, 9, 0, 4))
+        for (piece, fix) in [("stack: linux\n", "stack: userspace\n"), ("kernel:", "kernels:")] {
+            #expect(throws: FileError.self) {
+                try DaemonConfiguration.read(text.replacing(piece, with: fix), file: "f.yaml")
+            }
+        }
+    }
+
     @Test("a daemon's configuration, with paths from its own directory")
     func daemon() throws {
         let text = """
@@ -88,8 +112,8 @@ struct ConfigurationTests {
                     + "`tls: {certificate: SG1.pem, key: SG1.key, ca: ca.pem}`, or make the network `trusted: true`."
             ),
             (
-                "node: SG1\nnetwork: n.yaml\nstack: linux\ntrusted: true",
-                "f.yaml:3: unknown stack \"linux\" in stack. Known are userspace."
+                "node: SG1\nnetwork: n.yaml\nstack: kernel\ntrusted: true",
+                "f.yaml:3: unknown stack \"kernel\" in stack. Known are linux, userspace."
             ),
             (
                 "node: SG1\nnetwork: n.yaml\nlisten: {api: '127.0.0.1:1'}\ntrusted: true",

@@ -1,3 +1,4 @@
+import IPPackets
 import Foundation
 import IPsec
 import Testing

@@ -1,3 +1,4 @@
+import IPPackets
 import Crypto
 import Foundation
 import IPsec

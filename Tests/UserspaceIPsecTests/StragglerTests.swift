@@ -1,3 +1,4 @@
+import IPPackets
 import IPsec
 import Testing
 import UserspaceIPsec

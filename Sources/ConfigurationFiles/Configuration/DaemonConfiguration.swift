@@ -6,7 +6,7 @@ package import IPsec
 /// ```yaml
 /// node: SG1
 /// network: network.yaml
-/// stack: userspace
+/// stack: userspace                # or linux, with kernel: (``KernelConfiguration``)
 /// listen: {cxtp: 192.0.2.3:5091, api: 192.0.2.3:5092, socket: /run/ferry/SG1/api.sock}
 /// tls: {certificate: SG1.pem, key: SG1.key, ca: ca.pem}
 /// journal: /var/lib/ferry/SG1.sqlite
@@ -24,6 +24,8 @@ package struct DaemonConfiguration: Hashable, Sendable {
     package let network: String
     /// Userspace where the file does not say.
     package let stack: StackKind
+    /// Of the kernel's stack, and only of that.
+    package let kernel: KernelConfiguration?
     /// Where to listen for routers; `nil`: where the network file says that the node is reached.
     package let cxtp: Endpoint?
     /// Where to listen for consoles; `nil`: where the network file says that the node is reached.
@@ -50,7 +52,7 @@ package struct DaemonConfiguration: Hashable, Sendable {
         let top = try YAMLDocument.parse(text, file: file).mapping(
             keys: [
                 "node", "network", "stack", "listen", "tls", "journal", "approval", "spi-conflict", "secrets",
-                "trusted",
+                "trusted", "kernel",
             ])
         let named = try top.required("node", example: "SG1")
         guard let node = NodeName(try named.name()[...]) else { preconditionFailure("A name is a node name.") }
@@ -77,9 +79,17 @@ package struct DaemonConfiguration: Hashable, Sendable {
                     "\(api.path) is given without tls", fix: "Add tls:, or use listen.socket for the console.")
             }
         }
+        let stack = try top["stack"]?.choice(StackKind.self, called: "stack") ?? .userspace
+        if stack == .userspace, let kernel = top["kernel"] {
+            throw kernel.error("kernel: is given, but not stack: linux", fix: "Add `stack: linux`, or take kernel: away.")
+        }
+        let kernel =
+            stack == .linux
+            ? try KernelConfiguration(
+                try top.required("kernel", example: "{outside: {interface: eth0, address: 192.0.2.3}, inside: …}")) : nil
         return DaemonConfiguration(
             node: node, network: try top.required("network", example: "network.yaml").filePath(),
-            stack: try top["stack"]?.choice(StackKind.self, called: "stack") ?? .userspace,
+            stack: stack, kernel: kernel,
             cxtp: try listen?["cxtp"]?.endpoint(), api: try listen?["api"]?.endpoint(),
             socket: try listen?["socket"]?.filePath(), tls: tls,
             journal: try top["journal"]?.filePath() ?? "/var/lib/ferry/\(node).sqlite",

@@ -2,4 +2,6 @@
 package enum StackKind: String, Hashable, Sendable, CaseIterable {
     /// Ferry's own ESP and AH over UDP sockets.
     case userspace
+    /// The Linux kernel's SAD and SPD.
+    case linux
 }

@@ -1,3 +1,4 @@
+import IPPackets
 import ConfigurationFiles
 import ForwardingPath
 import IPsec

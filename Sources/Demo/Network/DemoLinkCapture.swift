@@ -1,3 +1,4 @@
+import IPPackets
 import ForwardingPath
 import IPsec
 import Synchronization

@@ -1,3 +1,4 @@
+import IPPackets
 package import IPsec
 import Synchronization
 import UserspaceIPsec

@@ -1,3 +1,4 @@
+internal import IPPackets
 internal import IPsec
 
 /// A packet on its way through the engine, with what is known of where it was.

@@ -1,3 +1,4 @@
+internal import IPPackets
 internal import IPsec
 
 extension PacketEngine {

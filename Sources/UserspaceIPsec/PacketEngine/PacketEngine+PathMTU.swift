@@ -1,3 +1,4 @@
+internal import IPPackets
 internal import IPsec
 
 /// Path MTU as RFC 4301 section 8.2 has it: learned for each outbound SA from ICMP, and told to those who send too much.

@@ -1,3 +1,4 @@
+internal import IPPackets
 package import IPsec
 
 extension PacketEngine {

@@ -1,3 +1,4 @@
+internal import IPPackets
 internal import IPsec
 
 /// The part of a packet that names its SA: SPI and sequence number, with what they protect.

@@ -1,3 +1,4 @@
+internal import IPPackets
 internal import IPsec
 
 /// The Authentication Header (RFC 4302 section 2), up to its ICV.

@@ -1,3 +1,5 @@
+internal import IPPackets
+
 /// The fields that routers may change, which count as zero in AH's ICV (RFC 4302 section 3.3.3.1, appendix A).
 enum AHMutableFields {
     /// Zeroes them in the headers before the AH header, which starts at `end`.

@@ -1,3 +1,4 @@
+internal import IPPackets
 internal import IPsec
 
 /// AH as one SA does it (RFC 4302): the header with its ICV between the IP header and what that carried.

@@ -1,3 +1,4 @@
+package import IPPackets
 package import IPsec
 
 /// All that one SA does to packets: from packet to protected packet and back.

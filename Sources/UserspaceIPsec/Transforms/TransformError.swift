@@ -1,3 +1,5 @@
+package import IPPackets
+
 /// Why a packet was not sealed or opened.
 package enum TransformError: Error, Equatable, Sendable {
     /// The integrity check failed: the packet was changed, or another key made it.

@@ -1,3 +1,4 @@
+internal import IPPackets
 internal import IPsec
 
 /// The outer header of tunnel mode, as an SA wants it (RFC 4301 section 5.1.2).

@@ -15,13 +15,13 @@ package struct IPPacket: Equatable, Sendable {
     /// Always set in IPv6, which routers never fragment.
     package let dontFragment: Bool
     /// Where the next layer protocol starts.
-    let payloadOffset: Int
+    package let payloadOffset: Int
     /// The index of the octet that names ``nextProtocol``.
-    let protocolIndex: Int
+    package let protocolIndex: Int
     /// Where transport mode puts ESP or AH (RFC 4303 section 3.1.1).
-    let insertionOffset: Int
+    package let insertionOffset: Int
     /// The index of the octet that names what is at ``insertionOffset``.
-    let insertionProtocolIndex: Int
+    package let insertionProtocolIndex: Int
 
     /// The packet at the start of `octets`.
     package init(_ octets: [UInt8]) throws(PacketError) {

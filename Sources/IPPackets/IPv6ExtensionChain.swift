@@ -1,5 +1,5 @@
 /// What lies between an IPv6 header and the next layer protocol (RFC 8200 section 4).
-struct IPv6ExtensionChain: Equatable {
+package struct IPv6ExtensionChain: Equatable {
     /// The next layer protocol; ESP and AH count as one, since whatever is behind them is theirs to tell.
     private(set) var nextProtocol: UInt8
     /// The index of the octet that names ``nextProtocol``.
@@ -14,7 +14,7 @@ struct IPv6ExtensionChain: Equatable {
     private(set) var fragment = FragmentPosition.whole
 
     /// Walks the extension headers of a packet of `total` octets, all of which are there.
-    init(_ octets: [UInt8], total: Int) throws(PacketError) {
+    package init(_ octets: [UInt8], total: Int) throws(PacketError) {
         nextProtocol = octets[6]
         while Self.isExtension(nextProtocol), fragment != .later {
             let current = nextProtocol

@@ -1,4 +1,4 @@
-internal import IPsec
+package import IPsec
 
 /// The header of a UDP datagram (RFC 768).
 package struct UDPHeader: Equatable, Sendable {
@@ -42,7 +42,7 @@ package struct UDPHeader: Equatable, Sendable {
 
     /// The checksum of a datagram whose checksum field is zero, over the pseudo-header of either family (RFC 768,
     /// RFC 8200 section 8.1); never 0, which would mean "none".
-    static func checksum(
+    package static func checksum(
         of datagram: ArraySlice<UInt8>, from source: IPAddress, to destination: IPAddress
     ) -> UInt16 {
         var checksum = InternetChecksum()

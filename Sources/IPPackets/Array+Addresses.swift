@@ -1,9 +1,9 @@
-internal import IPsec
+package import IPsec
 
 /// Addresses in network byte order.
 extension [UInt8] {
     /// The IPv4 or IPv6 address at `index`; all its octets must be there.
-    func address(_ family: AddressFamily, at index: Int) -> IPAddress {
+    package func address(_ family: AddressFamily, at index: Int) -> IPAddress {
         switch family {
         case .v4:
             IPAddress(family: .v4, value: UInt128(bigEndian32(at: index)))
@@ -14,7 +14,7 @@ extension [UInt8] {
     }
 
     /// Adds the 4 or 16 octets of `address`.
-    mutating func append(_ address: IPAddress) {
+    package mutating func append(_ address: IPAddress) {
         if address.family == .v6 {
             append(bigEndian: UInt64(truncatingIfNeeded: address.value >> 64))
             append(bigEndian: UInt64(truncatingIfNeeded: address.value))

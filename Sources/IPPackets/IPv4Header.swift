@@ -87,7 +87,7 @@ package struct IPv4Header: Equatable, Sendable {
     }
 
     /// The checksum over a header; 0 over one whose checksum field is right.
-    static func checksum(of octets: ArraySlice<UInt8>) -> UInt16 {
+    package static func checksum(of octets: ArraySlice<UInt8>) -> UInt16 {
         var checksum = InternetChecksum()
         checksum.add(octets)
         return checksum.value

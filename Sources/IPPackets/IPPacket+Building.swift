@@ -19,7 +19,7 @@ extension IPPacket {
     }
 
     /// The octets of the header alone, with room reserved for what comes behind it.
-    static func header(
+    package static func header(
         from source: IPAddress, to destination: IPAddress, nextProtocol: UInt8, trafficClass: UInt8,
         hopLimit: UInt8 = 64, dontFragment: Bool, identification: UInt16, payloadCount: Int
     ) throws(PacketError) -> [UInt8] {
@@ -41,13 +41,13 @@ extension IPPacket {
 
     /// The headers before ``insertionOffset``, changed to be followed by `nextProtocol` and `payloadCount` octets:
     /// what transport mode puts before ESP or AH.
-    func headersForTransport(nextProtocol: UInt8, payloadCount: Int) throws(PacketError) -> [UInt8] {
+    package func headersForTransport(nextProtocol: UInt8, payloadCount: Int) throws(PacketError) -> [UInt8] {
         try rewritten(upTo: insertionOffset, naming: nextProtocol, at: insertionProtocolIndex, payloadCount)
     }
 
     /// The headers before the next layer protocol, changed to be followed by `nextProtocol` and `payloadCount`
     /// octets: what transport mode leaves when ESP or AH is taken out.
-    func headersForPayload(nextProtocol: UInt8, payloadCount: Int) throws(PacketError) -> [UInt8] {
+    package func headersForPayload(nextProtocol: UInt8, payloadCount: Int) throws(PacketError) -> [UInt8] {
         try rewritten(upTo: payloadOffset, naming: nextProtocol, at: protocolIndex, payloadCount)
     }
 

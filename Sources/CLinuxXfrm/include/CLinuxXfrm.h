@@ -1,0 +1,22 @@
+#ifndef FERRY_CLINUXXFRM_H
+#define FERRY_CLINUXXFRM_H
+
+/* The kernel's own words for netlink and XFRM: message and attribute types, flags, and the sizes of its structures. */
+#include <netinet/in.h>
+#include <sys/socket.h>
+
+#include <linux/if_packet.h>
+#include <linux/netlink.h>
+#include <linux/pkt_cls.h>
+#include <linux/pkt_sched.h>
+#include <linux/rtnetlink.h>
+#include <linux/tc_act/tc_mirred.h>
+#include <linux/xfrm.h>
+
+/* ioctl is variadic, which Swift cannot call. Makes an open /dev/net/tun the interface of that name, whose packets are whole
+   IP packets with nothing before them. Gives 0, or -1 with errno. */
+int ferry_tun_attach(int descriptor, const char *name);
+/* Puts the calling thread in the network namespace of an open file below /run/netns. Gives 0, or -1 with errno. */
+int ferry_enter_network(int descriptor);
+
+#endif

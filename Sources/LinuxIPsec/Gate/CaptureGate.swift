@@ -1,0 +1,133 @@
+internal import Glibc
+internal import IPPackets
+package import IPsec
+internal import Synchronization
+
+/// A gate that holds copies: while an SA is out of service the kernel refuses its packets, and has no SA to take them with;
+/// what was copied before is given to it when it has.
+///
+/// One thread reads, from ``run()`` on; decisions are ``HeldTraffic``'s.
+package final class CaptureGate: PacketGate {
+    private let sockets: RawSockets
+    private let device: TunnelDevice
+    private let diversion: IngressDiversion
+    private let traffic = Mutex(HeldTraffic())
+    private let settings: CaptureGateSettings
+
+    /// Throws where the process may not see packets.
+    package init(_ settings: CaptureGateSettings) throws(StackError) {
+        self.settings = settings
+        device = try TunnelDevice(name: Self.interface)
+        sockets = try RawSockets()
+        do throws(NetlinkError) {
+            let all = try KernelRoutes().interfaces()
+            guard let inside = all.first(where: { $0.name == settings.insideInterface }),
+                let own = all.first(where: { $0.name == Self.interface })
+            else { throw .refused(ENODEV) }
+            diversion = try IngressDiversion(from: inside.index, to: own.index)
+        } catch { throw .system("interface \(settings.insideInterface): \(error)") }
+    }
+
+    /// The interface by which held packets go on.
+    private static let interface = "ferry0"
+
+    deinit {
+        sockets.close()
+        device.close()
+    }
+
+    package func close(_ ways: [PacketWay]) async throws(StackError) {
+        traffic.withLock { $0.close(ways) }
+        do throws(NetlinkError) {
+            for way in ways where way.isClear {
+                try diversion.divert(way.selectors.map(\.destination), for: way.identifier)
+            }
+        } catch {
+            await drop(ways.map(\.identifier))
+            throw .system("packets cannot be diverted: \(error)")
+        }
+    }
+
+    package func cut(_ identifiers: [SAIdentifier], at time: KernelTime) async {
+        traffic.withLock { $0.cut(identifiers, at: time) }
+    }
+
+    package func pass(_ identifiers: [SAIdentifier], to target: ForwardingTarget) async {
+        carryOut { $0.pass(identifiers, to: target) }
+    }
+
+    package func open(_ identifiers: [SAIdentifier], at time: KernelTime) async {
+        carryOut { $0.open(identifiers, at: time) }
+        // What was diverted until now goes on as it is read.
+        release(identifiers)
+    }
+
+    package func drop(_ identifiers: [SAIdentifier]) async {
+        traffic.withLock { $0.drop(identifiers) }
+        release(identifiers)
+    }
+
+    /// A filter that cannot be taken away diverts packets that then go on as they are read.
+    private func release(_ identifiers: [SAIdentifier]) {
+        for identifier in identifiers { try? diversion.release(identifier) }
+    }
+
+    package var lost: UInt64 { traffic.withLock { $0.lost } }
+
+    /// Reads packets until the task is cancelled, on a thread of its own.
+    package func run() async { await OwnThread.run { [self] isOver in read(until: isOver) } }
+
+    /// How long it waits for a packet before it looks whether it is over, in milliseconds.
+    private static let patience: Int32 = 100
+
+    private func read(until isOver: () -> Bool) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer { buffer.deallocate() }
+        let descriptors = sockets.copies + sockets.tunnels + [device.descriptor]
+        var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        while !isOver() {
+            poll(&polled, nfds_t(polled.count), Self.patience)
+            let time = KernelTime.now
+            for descriptor in sockets.copies {
+                while let arrival = RawSockets.receive(descriptor, into: buffer) {
+                    guard arrival.isForUs, arrival.interface != sockets.loopback else { continue }
+                    carryOut { $0.arrived(arrival.packet, at: arrival.time) }
+                }
+            }
+            while let packet = device.receive(into: buffer) { carryOut { $0.arrived(diverted: packet, at: .now) } }
+            for descriptor in sockets.tunnels {
+                while let arrival = RawSockets.receive(descriptor, into: buffer) {
+                    guard let outer = try? IPPacket(arrival.packet), settings.isPeer(outer.source),
+                        let inner = try? outer.detunnelled()
+                    else { continue }
+                    carryOut { $0.arrived(passedOn: inner.octets, at: arrival.time) }
+                }
+            }
+            traffic.withLock { $0.isCaught(up: time) }
+        }
+    }
+
+    /// Changes what is held, and carries out what comes of it under the lock, so that packets keep their order.
+    private func carryOut(_ change: (inout HeldTraffic) -> [HeldTraffic.Output]) {
+        traffic.withLock { traffic in
+            for output in change(&traffic) {
+                switch output {
+                case .inject(let packet, let isClear):
+                    guard let destination = try? IPPacket(packet).destination else { continue }
+                    // To the kernel's IPsec itself, or by its routes and policies.
+                    let isTaken = isClear ? device.send(packet) : sockets.send(packet, to: destination)
+                    if !isTaken { traffic.isLost() }
+                case .pass(let packet, let target, let isClear):
+                    guard let way = settings.way(to: target.address, isClear: isClear),
+                        let inner = try? IPPacket(packet),
+                        let outer = try? IPPacket.tunnelled(inner, from: way.from, to: way.to)
+                    else {
+                        traffic.isLost()
+                        continue
+                    }
+                    _ = sockets.send(outer, to: way.to)
+                }
+            }
+        }
+    }
+}

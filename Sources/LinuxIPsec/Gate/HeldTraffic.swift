@@ -1,0 +1,215 @@
+internal import IPPackets
+package import IPsec
+
+/// The packets that wait for SAs, and where they go. A value: it is told of packets and times, and tells what to do.
+package struct HeldTraffic: Sendable {
+    /// What becomes of a packet.
+    package enum Output: Equatable, Sendable {
+        /// The kernel is to take it, as if it had just come; in the clear, where an SA is to protect it.
+        case inject([UInt8], isClear: Bool)
+        /// It goes to another gateway as it is; in the clear, where an SA is to protect it.
+        case pass([UInt8], ForwardingTarget, isClear: Bool)
+    }
+
+    private enum Standing {
+        case holding
+        /// What came before that time is for the kernel, which was not ready for it.
+        case open(KernelTime)
+        case passing(ForwardingTarget)
+    }
+
+    private struct Packet {
+        let octets: [UInt8]
+        let time: KernelTime
+    }
+
+    private struct Entry {
+        let way: PacketWay
+        var standing = Standing.holding
+        /// The kernel took what came before.
+        var begin = KernelTime(nanoseconds: 0)
+        /// From another gateway: they were sent before the others.
+        var stragglers: [Packet] = []
+        var own: [Packet] = []
+    }
+
+    private var entries: [SAIdentifier: Entry] = [:]
+    /// The SAs that send: their packets are known by selectors.
+    private var senders: [SAIdentifier] = []
+    /// Packets that were lost because more may not be held, or had nowhere to go.
+    package private(set) var lost: UInt64 = 0
+
+    /// For each SA at the most.
+    package static let limit = 1_024
+    /// On several processors a packet may come just before its SA ends, and not be looked at before: the SA's memory at the
+    /// new gateway refuses those that were.
+    private static let margin: UInt64 = 2
+
+    package init() {}
+
+    /// Whether nothing is held, passed or expected.
+    package var isIdle: Bool { entries.isEmpty }
+
+    /// What was passed on or opened before is held again: the SAs are on their way back.
+    package mutating func close(_ ways: [PacketWay]) {
+        for way in ways {
+            if case .holding = entries[way.identifier]?.standing { continue }
+            remove(way.identifier)
+            entries[way.identifier] = Entry(way: way)
+            if way.isClear { senders.append(way.identifier) }
+        }
+    }
+
+    package mutating func cut(_ identifiers: [SAIdentifier], at time: KernelTime) {
+        for identifier in identifiers {
+            guard let way = entries[identifier]?.way, !way.isClear else { continue }
+            let begin = way.refusesCopies ? time.earlier(milliseconds: Self.margin) : time
+            entries[identifier]?.begin = begin
+            entries[identifier]?.own.removeAll { $0.time < begin }
+        }
+    }
+
+    package mutating func pass(_ identifiers: [SAIdentifier], to target: ForwardingTarget) -> [Output] {
+        identifiers.flatMap { identifier -> [Output] in
+            guard var entry = entries[identifier] else { return [] }
+            let packets = entry.stragglers + entry.own
+            (entry.stragglers, entry.own, entry.standing) = ([], [], .passing(target))
+            entries[identifier] = entry
+            return packets.map { .pass($0.octets, target, isClear: entry.way.isClear) }
+        }
+    }
+
+    package mutating func open(_ identifiers: [SAIdentifier], at time: KernelTime) -> [Output] {
+        identifiers.flatMap { identifier -> [Output] in
+            guard var entry = entries[identifier] else { return [] }
+            // What was diverted the kernel has not seen, whenever it came.
+            let packets = entry.stragglers + entry.own.filter { $0.time < time || entry.way.isClear }
+            (entry.stragglers, entry.own, entry.standing) = ([], [], .open(time))
+            entries[identifier] = entry
+            return packets.map { .inject($0.octets, isClear: entry.way.isClear) }
+        }
+    }
+
+    /// A packet had nowhere to go.
+    package mutating func isLost() { lost += 1 }
+
+    package mutating func drop(_ identifiers: [SAIdentifier]) {
+        for identifier in identifiers { remove(identifier) }
+    }
+
+    private mutating func remove(_ identifier: SAIdentifier) {
+        guard let entry = entries.removeValue(forKey: identifier) else { return }
+        lost += UInt64(entry.own.count + entry.stragglers.count)
+        if entry.way.isClear { senders.removeAll { $0 == identifier } }
+    }
+
+    /// All packets that came before that time were told of: what was opened before is no more to be looked after.
+    package mutating func isCaught(up time: KernelTime) {
+        for (identifier, entry) in entries {
+            if case .open(let opened) = entry.standing, opened < time { remove(identifier) }
+        }
+    }
+
+    /// A protected packet that came from the network at that time, of which the kernel has its own copy.
+    package mutating func arrived(_ octets: [UInt8], at time: KernelTime) -> [Output] {
+        guard let identifier = receiver(octets), var entry = entries[identifier], time >= entry.begin else { return [] }
+        switch entry.standing {
+        case .open(let opened): return time < opened ? [.inject(octets, isClear: entry.way.isClear)] : []
+        case .passing(let target): return [.pass(octets, target, isClear: entry.way.isClear)]
+        case .holding:
+            guard entry.own.count + entry.stragglers.count < Self.limit else {
+                lost += 1
+                return []
+            }
+            entry.own.append(Packet(octets: octets, time: time))
+            entries[identifier] = entry
+            return []
+        }
+    }
+
+    /// A packet in the clear that was diverted, so that the kernel has not seen it.
+    package mutating func arrived(diverted octets: [UInt8], at time: KernelTime) -> [Output] {
+        guard let identifier = sender(octets), var entry = entries[identifier] else {
+            return [.inject(octets, isClear: true)]
+        }
+        switch entry.standing {
+        case .open: return [.inject(octets, isClear: true)]
+        case .passing(let target): return [.pass(octets, target, isClear: true)]
+        case .holding:
+            guard entry.own.count + entry.stragglers.count < Self.limit else {
+                lost += 1
+                return []
+            }
+            entry.own.append(Packet(octets: octets, time: time))
+            entries[identifier] = entry
+            return []
+        }
+    }
+
+    /// A packet that another gateway passed on, and that the kernel has not seen.
+    package mutating func arrived(passedOn octets: [UInt8], at time: KernelTime) -> [Output] {
+        guard let identifier = owner(octets), var entry = entries[identifier] else { return late(octets) }
+        switch entry.standing {
+        case .open: return [.inject(octets, isClear: entry.way.isClear)]
+        // It came from there, or goes in a ring.
+        case .passing:
+            lost += 1
+            return []
+        case .holding:
+            if entry.own.count + entry.stragglers.count >= Self.limit {
+                lost += 1
+                if entry.own.popLast() == nil { return [] }
+            }
+            entry.stragglers.append(Packet(octets: octets, time: time))
+            entries[identifier] = entry
+            return []
+        }
+    }
+
+    /// A straggler whose SA is in force for some time, or not at all: only what names an SA is let through, which the kernel
+    /// then knows or not.
+    private mutating func late(_ octets: [UInt8]) -> [Output] {
+        let isClear = (try? IPPacket(octets))?.associationIdentifier == nil
+        return [.inject(octets, isClear: isClear)]
+    }
+
+    /// The SA that a packet is for, protected or to be.
+    private func owner(_ octets: [UInt8]) -> SAIdentifier? { receiver(octets) ?? sender(octets) }
+
+    private func receiver(_ octets: [UInt8]) -> SAIdentifier? {
+        guard !entries.isEmpty, let identifier = (try? IPPacket(octets))?.associationIdentifier,
+            entries[identifier] != nil
+        else { return nil }
+        return identifier
+    }
+
+    private func sender(_ octets: [UInt8]) -> SAIdentifier? {
+        guard !senders.isEmpty, let packet = try? IPPacket(octets) else { return nil }
+        let description = PacketDescription(packet)
+        return senders.first { entries[$0]?.way.selectors.contains { $0.matches(description) } ?? false }
+    }
+}
+
+extension IPPacket {
+    /// The SA that it names: by ESP, AH, or ESP in UDP (RFC 3948).
+    fileprivate var associationIdentifier: SAIdentifier? {
+        guard fragment == .whole || fragment == .first else { return nil }
+        var (securityProtocol, offset) = (SecurityProtocol.esp, 0)
+        switch nextProtocol {
+        case SecurityProtocol.esp.rawValue: break
+        // Next header, length and two reserved octets come first (RFC 4302 section 2).
+        case SecurityProtocol.ah.rawValue: (securityProtocol, offset) = (.ah, 4)
+        case 17:
+            guard payload.count >= 12, port(at: 2) == 4_500 else { return nil }
+            offset = 8
+        default: return nil
+        }
+        let bytes = payload.dropFirst(offset).prefix(4)
+        guard bytes.count == 4, let spi = SPI(bytes.reduce(0) { $0 << 8 | UInt32($1) }) else { return nil }
+        return SAIdentifier(spi: spi, destination: destination, securityProtocol: securityProtocol)
+    }
+
+    private func port(at place: Int) -> UInt16 {
+        payload.dropFirst(place).prefix(2).reduce(0) { $0 << 8 | UInt16($1) }
+    }
+}

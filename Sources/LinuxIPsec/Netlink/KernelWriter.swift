@@ -1,0 +1,40 @@
+package import IPsec
+
+/// Writes a structure of the kernel field by field, in the machine's byte order and with the padding of its C compiler.
+package struct KernelWriter {
+    /// What was written.
+    package private(set) var octets: [UInt8] = []
+
+    package init() {}
+
+    package mutating func append(_ more: some Sequence<UInt8>) { octets.append(contentsOf: more) }
+
+    /// Zeros: padding, or a field that is not used.
+    package mutating func zeros(_ count: Int) { octets.append(contentsOf: repeatElement(0, count: count)) }
+
+    /// An integer in the machine's byte order.
+    package mutating func integer<Integer: FixedWidthInteger & UnsignedInteger>(_ value: Integer) {
+        networkInteger(Integer(littleEndian: 1) == 1 ? value.byteSwapped : value)
+    }
+
+    /// An integer in network byte order.
+    package mutating func networkInteger<Integer: FixedWidthInteger & UnsignedInteger>(_ value: Integer) {
+        for shift in stride(from: Integer.bitWidth - 8, through: 0, by: -8) {
+            octets.append(UInt8(truncatingIfNeeded: value >> Integer(shift)))
+        }
+    }
+
+    /// An address in 16 octets (`xfrm_address_t`); zeros for none.
+    package mutating func address(_ address: IPAddress?) {
+        let own = address?.octets ?? []
+        append(own)
+        zeros(16 - own.count)
+    }
+
+    /// A text in a field of that many octets, with a zero at its end.
+    package mutating func text(_ text: String, in count: Int) {
+        let own = text.utf8.prefix(count - 1)
+        append(own)
+        zeros(count - own.count)
+    }
+}

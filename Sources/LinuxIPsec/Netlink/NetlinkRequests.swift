@@ -1,0 +1,107 @@
+internal import CLinuxXfrm
+
+extension NetlinkSocket {
+    /// What is asked of the kernel: a message's type, flags and payload.
+    package struct Request {
+        package var type: UInt16
+        package var flags: UInt16
+        package var payload: [UInt8]
+
+        package init(type: UInt16, flags: UInt16 = 0, payload: [UInt8]) {
+            (self.type, self.flags, self.payload) = (type, flags, payload)
+        }
+    }
+
+    /// As many requests go in one datagram at the most: their answers fit the socket's buffer.
+    private static let batch = 100
+
+    /// Has the kernel do all of these, in their order; for each 0, or the `errno` why it did not.
+    ///
+    /// - Parameter take: is given what it tells beside its answers.
+    package func perform(
+        _ requests: [Request], _ take: (NetlinkMessage) throws(NetlinkError) -> Void = { (_) throws(NetlinkError) in }
+    ) throws(NetlinkError) -> [Int32] {
+        var results: [Int32] = []
+        results.reserveCapacity(requests.count)
+        for start in stride(from: 0, to: requests.count, by: Self.batch) {
+            results += try performAtOnce(requests[start..<min(start + Self.batch, requests.count)], take)
+        }
+        return results
+    }
+
+    private func performAtOnce(
+        _ requests: ArraySlice<Request>, _ take: (NetlinkMessage) throws(NetlinkError) -> Void
+    ) throws(NetlinkError) -> [Int32] {
+        var octets: [UInt8] = []
+        var places: [UInt32: Int] = [:]
+        for (place, request) in requests.enumerated() {
+            let sequence = nextSequence()
+            places[sequence] = place
+            octets += NetlinkMessage(
+                type: request.type, flags: request.flags | UInt16(NLM_F_REQUEST | NLM_F_ACK), sequence: sequence,
+                payload: request.payload[...]
+            ).encoded
+        }
+        try send(&octets)
+        var results = [Int32](repeating: 0, count: requests.count)
+        while !places.isEmpty {
+            let answers = try receive { (messages) throws(NetlinkError) in
+                var answers: [(UInt32, Int32)] = []
+                for message in messages {
+                    if let code = try message.answer {
+                        answers.append((message.sequence, code))
+                    } else if places[message.sequence] != nil {
+                        try take(message)
+                    }
+                }
+                return answers
+            }
+            guard let answers else { throw .noAnswer }
+            for (sequence, code) in answers {
+                if let place = places.removeValue(forKey: sequence) { results[place] = code }
+            }
+        }
+        return results
+    }
+
+    /// All that the kernel has of a kind, each made a value by `make`; reads again when it changed meanwhile.
+    package func dump<Value>(
+        _ type: UInt16, payload: [UInt8] = [], _ make: (NetlinkMessage) throws(NetlinkError) -> Value
+    ) throws(NetlinkError) -> [Value] {
+        for _ in 0..<Self.attempts {
+            do { return try dumpOnce(type, payload, make) } catch .inconsistent { continue }
+        }
+        throw .inconsistent
+    }
+
+    private static let attempts = 5
+
+    private func dumpOnce<Value>(
+        _ type: UInt16, _ payload: [UInt8], _ make: (NetlinkMessage) throws(NetlinkError) -> Value
+    ) throws(NetlinkError) -> [Value] {
+        let sequence = nextSequence()
+        var octets = NetlinkMessage(
+            type: type, flags: UInt16(NLM_F_REQUEST | NLM_F_DUMP), sequence: sequence, payload: payload[...]
+        ).encoded
+        try send(&octets)
+        var values: [Value] = []
+        var (isDone, isInconsistent) = (false, false)
+        while !isDone {
+            let part: Void? = try receive { (messages) throws(NetlinkError) in
+                for message in messages where message.sequence == sequence {
+                    if message.isInconsistent { isInconsistent = true }
+                    if message.isDone {
+                        isDone = true
+                    } else if let code = try message.answer {
+                        throw .refused(code)
+                    } else {
+                        values.append(try make(message))
+                    }
+                }
+            }
+            guard part != nil else { throw .noAnswer }
+        }
+        if isInconsistent { throw .inconsistent }
+        return values
+    }
+}

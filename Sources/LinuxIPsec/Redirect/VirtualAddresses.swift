@@ -1,0 +1,83 @@
+internal import CLinuxXfrm
+internal import Glibc
+package import IPsec
+
+/// The addresses that move with SAs between gateways. Every gateway has them on its loopback interface, so that packets that
+/// come for them are its own; the one that has the SAs has them on the interfaces to the networks as well, and answers for
+/// them there.
+package actor VirtualAddresses {
+    /// Where addresses are.
+    package struct Side: Sendable {
+        package var interface: String
+        package var addresses: [IPAddress]
+
+        package init(interface: String, addresses: [IPAddress]) { (self.interface, self.addresses) = (interface, addresses) }
+    }
+
+    private let routes: KernelRoutes
+    private let places: [(interface: KernelRoutes.Interface, address: IPAddress)]
+    private var announcing: Task<Void, Never>?
+
+    /// When an address is announced, after it was claimed: a neighbour may not have heard, or not believe so early a change.
+    private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(400), .milliseconds(700), .seconds(1)]
+
+    /// Makes the addresses this machine's own. Throws where an interface is missing, or the process may not.
+    package init(_ sides: [Side]) throws(StackError) {
+        var places: [(interface: KernelRoutes.Interface, address: IPAddress)] = []
+        do throws(NetlinkError) {
+            routes = try KernelRoutes()
+            let all = try routes.interfaces()
+            guard let loopback = all.first(where: { $0.name == "lo" }) else { throw .refused(ENODEV) }
+            for side in sides where !side.addresses.isEmpty {
+                guard let interface = all.first(where: { $0.name == side.interface }) else {
+                    throw .unknown("no interface \(side.interface)", 0)
+                }
+                // Else it would answer for what is on its loopback interface.
+                Self.set("/proc/sys/net/ipv4/conf/\(side.interface)/arp_ignore", to: "1")
+                for address in side.addresses {
+                    try routes.add(address, to: loopback.index)
+                    places.append((interface, address))
+                }
+            }
+        } catch { throw .system("the virtual addresses: \(error)") }
+        self.places = places
+    }
+
+    /// Whether an address is one of these.
+    package nonisolated func contains(_ address: IPAddress) -> Bool { places.contains { $0.address == address } }
+
+    /// Answers for them from now on, and tells all neighbours so.
+    package func claim() throws(StackError) {
+        announcing?.cancel()
+        do throws(NetlinkError) {
+            for place in places { try routes.add(place.address, to: place.interface.index) }
+        } catch { throw .system("a virtual address is not taken: \(error)") }
+        try announce()
+        announcing = Task { [self] in
+            for pause in Self.pauses {
+                guard (try? await Task.sleep(for: pause)) != nil else { return }
+                try? announce()
+            }
+        }
+    }
+
+    /// Answers for them no more.
+    package func leave() throws(StackError) {
+        announcing?.cancel()
+        do throws(NetlinkError) {
+            for place in places { try routes.remove(place.address, from: place.interface.index) }
+        } catch { throw .system("a virtual address is not given away: \(error)") }
+    }
+
+    private func announce() throws(StackError) {
+        for place in places { try AddressAnnouncement.send(place.address, by: place.interface) }
+    }
+
+    /// What cannot be set was set by somebody else, or is missed when two machines answer.
+    private static func set(_ path: String, to value: String) {
+        let file = open(path, O_WRONLY | O_CLOEXEC)
+        guard file >= 0 else { return }
+        _ = write(file, value, value.utf8.count)
+        close(file)
+    }
+}

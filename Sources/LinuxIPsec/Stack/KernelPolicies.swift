@@ -1,0 +1,113 @@
+internal import IPsec
+
+/// Ferry's policies as the kernel's.
+enum KernelPolicies {
+    /// The kernel's entries for a policy: one for each selector; of a tunnel's inbound one also that which lets its packets
+    /// through.
+    static func entries(
+        _ policy: Policy, of associations: [SecurityAssociation], requestIDs: [SAIdentifier: UInt32]
+    ) throws(StackError) -> [XfrmPolicy] {
+        let association = associations.first { $0.identifier == policy.association }
+        var entries: [XfrmPolicy] = []
+        for selector in policy.selectors {
+            guard let packets = XfrmSelector(selector) else {
+                throw .system("policy \(policy.name): the kernel cannot match \(selector)")
+            }
+            let isOutbound = policy.direction == .outbound
+            let isTunnel = association?.attributes.mode == .tunnel
+            let directions =
+                isOutbound
+                ? [KernelView.outwards] : [KernelView.inwards] + (isTunnel ? [KernelView.forwards] : [])
+            for direction in directions {
+                var entry = XfrmPolicy(direction: direction, selector: packets)
+                entry.priority = priority(packets)
+                entry.action = policy.action == .discard ? XfrmPolicy.blocks : 0
+                if policy.action == .protect {
+                    guard let association else {
+                        throw .system("policy \(policy.name) uses an SA that is not there")
+                    }
+                    entry.templates = [
+                        XfrmPolicy.Template(
+                            source: association.source, destination: association.identifier.destination,
+                            securityProtocol: association.identifier.securityProtocol.rawValue,
+                            requestID: requestIDs[association.identifier] ?? 0,
+                            mode: association.attributes.mode.kernel)
+                    ]
+                }
+                entries.append(entry)
+            }
+        }
+        return entries
+    }
+
+    /// What packets a policy is for, by which the kernel tells policies apart.
+    struct Place: Hashable {
+        let direction: UInt8
+        let selector: XfrmSelector
+        let mark: XfrmState.Mark?
+        let interfaceID: UInt32?
+
+        init(_ policy: XfrmPolicy) {
+            (direction, selector) = (policy.direction, policy.selector)
+            (mark, interfaceID) = (policy.mark, policy.interfaceID)
+        }
+    }
+
+    /// The policies by which those SAs send, as ones that let nothing out.
+    static func barred(_ policies: [XfrmPolicy], of found: [KernelView.Found]) -> [XfrmPolicy] {
+        changed(policies, of: found) { $0.action = XfrmPolicy.blocks }
+    }
+
+    /// The same as ones that protect again.
+    static func unbarred(_ policies: [XfrmPolicy], of found: [KernelView.Found]) -> [XfrmPolicy] {
+        changed(policies, of: found) { $0.action = 0 }
+    }
+
+    private static func changed(
+        _ policies: [XfrmPolicy], of found: [KernelView.Found], _ change: (inout XfrmPolicy) -> Void
+    ) -> [XfrmPolicy] {
+        let senders = Set(found.filter { $0.direction == .outbound }.map(\.state.requestID))
+        return policies.compactMap { policy in
+            guard policy.direction == KernelView.outwards,
+                policy.templates.contains(where: { senders.contains($0.requestID) })
+            else { return nil }
+            var changed = policy
+            change(&changed)
+            return changed
+        }
+    }
+
+    /// Policies that let nothing out of what is to be protected.
+    static func barriers(_ selectors: [TrafficSelector]) throws(StackError) -> [XfrmPolicy] {
+        var barriers: [XfrmPolicy] = []
+        for selector in selectors {
+            guard let packets = XfrmSelector(selector) else { throw .system("the kernel cannot match \(selector)") }
+            barriers.append(XfrmPolicy(direction: KernelView.outwards, selector: packets).barrier)
+        }
+        return barriers
+    }
+
+    /// The narrower one comes first, as key management has it too.
+    private static func priority(_ selector: XfrmSelector) -> UInt32 {
+        let bits = UInt32(selector.sourcePrefix) + UInt32(selector.destinationPrefix)
+        let details = (selector.nextProtocol == 0 ? 0 : 1) + (selector.sourcePortMask | selector.destinationPortMask == 0 ? 0 : 1)
+        return 400_000 - 1_000 * bits - UInt32(details) * 100
+    }
+}
+
+extension XfrmPolicy {
+    static let blocks: UInt8 = 1
+    /// Of a policy that blocks until an SA has come: none that is made otherwise has it.
+    fileprivate static let barrierPriority: UInt32 = 0x4645
+
+    /// The same packets let out by nobody.
+    var barrier: XfrmPolicy {
+        var barrier = XfrmPolicy(direction: direction, selector: selector)
+        (barrier.mark, barrier.interfaceID) = (mark, interfaceID)
+        (barrier.action, barrier.priority) = (Self.blocks, Self.barrierPriority)
+        return barrier
+    }
+
+    /// Whether it blocks until an SA has come.
+    var isBarrier: Bool { action == Self.blocks && priority == Self.barrierPriority && templates.isEmpty }
+}

@@ -1,0 +1,104 @@
+internal import CLinuxXfrm
+internal import IPsec
+
+/// The kernel's SAD and SPD, spoken to in netlink. The calls are the kernel's own: each takes as long as its work does.
+package struct XfrmDatabase: Sendable {
+    private let socket: NetlinkSocket
+    /// Hears what is deleted while it is.
+    private let witness: NetlinkSocket
+
+    private static let bufferOctets: Int32 = 1 << 23
+
+    /// Throws where the kernel has no XFRM, or the process may not ask.
+    package init() throws(NetlinkError) {
+        socket = try NetlinkSocket(protocol: NETLINK_XFRM, bufferOctets: Self.bufferOctets)
+        witness = try NetlinkSocket(protocol: NETLINK_XFRM, bufferOctets: Self.bufferOctets)
+    }
+
+    /// All SAs.
+    package func states() throws(NetlinkError) -> [XfrmState] {
+        try socket.dump(UInt16(XFRM_MSG_GETSA)) { (message) throws(NetlinkError) in try XfrmState(message.payload) }
+    }
+
+    /// All policies of the main kind.
+    package func policies() throws(NetlinkError) -> [XfrmPolicy] {
+        try socket.dump(UInt16(XFRM_MSG_GETPOLICY)) { (message) throws(NetlinkError) in
+            try XfrmPolicy(message.payload)
+        }
+    }
+
+    /// Those SAs that are there, by the names of `wanted`.
+    package func states(named wanted: [XfrmName]) throws(NetlinkError) -> [XfrmName: XfrmState] {
+        let requests = wanted.map { NetlinkSocket.Request(type: UInt16(XFRM_MSG_GETSA), payload: $0.encoded) }
+        var found: [XfrmName: XfrmState] = [:]
+        _ = try socket.perform(requests) { (message) throws(NetlinkError) in
+            guard message.type == UInt16(XFRM_MSG_NEWSA) else { return }
+            let state = try XfrmState(message.payload)
+            found[state.name] = state
+        }
+        return found
+    }
+
+    /// Adds SAs; for each 0, or the `errno` why it is not there.
+    package func add(_ states: [XfrmState]) throws(NetlinkError) -> [Int32] {
+        var requests = states.map {
+            NetlinkSocket.Request(
+                type: UInt16(XFRM_MSG_NEWSA), flags: UInt16(NLM_F_CREATE | NLM_F_EXCL), payload: $0.encoded)
+        }
+        defer { for index in requests.indices { requests[index].payload.wipe() } }
+        return try socket.perform(requests)
+    }
+
+    /// Deletes SAs; for each 0, or the `errno` why not.
+    package func delete(_ names: [XfrmName]) throws(NetlinkError) -> [Int32] {
+        try socket.perform(names.map { NetlinkSocket.Request(type: UInt16(XFRM_MSG_DELSA), payload: $0.encoded) })
+    }
+
+    /// Adds policies, in place of those with the same selector and direction where `replaces`.
+    package func add(_ policies: [XfrmPolicy], replaces: Bool = false) throws(NetlinkError) -> [Int32] {
+        let (type, flags) = replaces ? (XFRM_MSG_UPDPOLICY, 0) : (XFRM_MSG_NEWPOLICY, NLM_F_CREATE | NLM_F_EXCL)
+        return try socket.perform(
+            policies.map { NetlinkSocket.Request(type: UInt16(type), flags: UInt16(flags), payload: $0.encoded) })
+    }
+
+    /// Deletes policies; for each 0, or the `errno` why not.
+    package func delete(_ policies: [XfrmPolicy]) throws(NetlinkError) -> [Int32] {
+        try socket.perform(
+            policies.map { NetlinkSocket.Request(type: UInt16(XFRM_MSG_DELPOLICY), payload: $0.name) })
+    }
+
+    /// As many SAs are deleted at the most before what the kernel tells of them is read: even the smallest buffer keeps more
+    /// than so many notifications.
+    private static let batch = 50
+
+    /// Deletes SAs and reads how they were at their end, in one step: for each its final state; `nil` where it was not there,
+    /// or the kernel lost the notification of its end, for which a buffer would have to be full.
+    ///
+    /// One caller at a time.
+    package func take(_ names: [XfrmName]) throws(NetlinkError) -> [XfrmState?] {
+        try witness.hear(XFRMNLGRP_SA.rawValue)
+        var told: [XfrmName: XfrmState] = [:]
+        var ends: [XfrmState?] = []
+        for start in stride(from: 0, to: names.count, by: Self.batch) {
+            let part = Array(names[start..<min(start + Self.batch, names.count)])
+            let codes = try delete(part)
+            try readEnds(into: &told)
+            for (name, code) in zip(part, codes) { ends.append(code == 0 ? told.removeValue(forKey: name) : nil) }
+        }
+        try witness.ignore(XFRMNLGRP_SA.rawValue)
+        try readEnds(into: &told)
+        return ends
+    }
+
+    private func readEnds(into told: inout [XfrmName: XfrmState]) throws(NetlinkError) {
+        while let more = try witness.receive({ (messages) throws(NetlinkError) in
+            var ended: [XfrmState] = []
+            for message in messages where message.type == UInt16(XFRM_MSG_DELSA) {
+                if let state = try XfrmState(ended: message) { ended.append(state) }
+            }
+            return ended
+        }) {
+            for state in more { told[state.name] = state }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import IPPackets
+import IPsec
+import LinuxIPsec
+import Testing
+
+@Suite("Packets that wait for kernel SAs")
+struct HeldTrafficTests {
+    private static let target = ForwardingTarget(address: IPAddress(v4: 10, 0, 0, 4))
+    private static let inbound = identifier(0x1234)
+    private static let outbound = identifier(0x1235)
+    private static let servers = IPAddress(v4: 10, 1, 0, 1)
+    private static let mobile = IPAddress(v4: 10, 2, 0, 1)
+
+    private static func identifier(_ spi: UInt32) -> SAIdentifier {
+        SAIdentifier(
+            spi: SPI(spi) ?? SPI(256)!, destination: KernelWords.address(1), securityProtocol: .esp)
+    }
+
+    private static func at(_ milliseconds: UInt64) -> KernelTime {
+        KernelTime(nanoseconds: (1_000 + milliseconds) * 1_000_000)
+    }
+
+    /// An ESP packet with that number.
+    private static func packet(_ number: UInt8, spi: UInt32 = 0x1234) throws -> [UInt8] {
+        try IPPacket.build(
+            from: KernelWords.address(2), to: KernelWords.address(1), nextProtocol: 50,
+            payload: [0, 0, UInt8(spi >> 8), UInt8(spi & 0xff), 0, 0, 0, number] + [UInt8](repeating: 9, count: 24))
+    }
+
+    /// A packet in the clear that the outbound SA protects.
+    private static func clear(_ number: UInt8) throws -> [UInt8] {
+        try IPPacket.build(
+            from: servers, to: mobile, nextProtocol: 17, payload: [0, 1, 0, 2, 0, 9, 0, 0, number])
+    }
+
+    private static func traffic(refusesCopies: Bool = true) -> HeldTraffic {
+        var traffic = HeldTraffic()
+        let selector = TrafficSelector(source: AddressRange(servers), destination: AddressRange(mobile))
+        traffic.close([
+            PacketWay(identifier: inbound, refusesCopies: refusesCopies),
+            PacketWay(identifier: outbound, selectors: [selector], refusesCopies: false),
+        ])
+        return traffic
+    }
+
+    @Test("what came before the SA was taken out is the kernel's; what came after is passed on")
+    func cut() throws {
+        for (refusesCopies, expected) in [(true, [2, 3]), (false, [3])] as [(Bool, [UInt8])] {
+            var traffic = Self.traffic(refusesCopies: refusesCopies)
+            for (number, time) in [(1, 0), (2, 9), (3, 12)] as [(UInt8, UInt64)] {
+                #expect(traffic.arrived(try Self.packet(number), at: Self.at(time)).isEmpty)
+            }
+            traffic.cut([Self.inbound], at: Self.at(10))
+            let passed = traffic.pass([Self.inbound], to: Self.target)
+            #expect(
+                passed == (try expected.map { .pass(try Self.packet($0), Self.target, isClear: false) }))
+            #expect(
+                traffic.arrived(try Self.packet(4), at: Self.at(20))
+                    == [.pass(try Self.packet(4), Self.target, isClear: false)])
+        }
+    }
+
+    @Test("the kernel is given what came before its SA, another gateway's first, and nothing that came after")
+    func open() throws {
+        var traffic = Self.traffic()
+        _ = traffic.arrived(try Self.packet(3), at: Self.at(1))
+        _ = traffic.arrived(passedOn: try Self.packet(1), at: Self.at(2))
+        _ = traffic.arrived(passedOn: try Self.packet(2), at: Self.at(3))
+        _ = traffic.arrived(try Self.packet(5), at: Self.at(12))
+        let given = traffic.open([Self.inbound], at: Self.at(10))
+        #expect(given == (try [1, 2, 3].map { .inject(try Self.packet($0), isClear: false) }))
+        // One that came before and is read late, one that the kernel took itself, and a straggler.
+        #expect(traffic.arrived(try Self.packet(4), at: Self.at(9)) == [.inject(try Self.packet(4), isClear: false)])
+        #expect(traffic.arrived(try Self.packet(6), at: Self.at(13)).isEmpty)
+        #expect(
+            traffic.arrived(passedOn: try Self.packet(7), at: Self.at(14))
+                == [.inject(try Self.packet(7), isClear: false)])
+        traffic.isCaught(up: Self.at(20))
+        #expect(traffic.arrived(try Self.packet(8), at: Self.at(9)).isEmpty)
+    }
+
+    @Test("what was diverted goes one way only: it is passed on, or goes on through the kernel")
+    func diverted() throws {
+        var traffic = Self.traffic()
+        #expect(traffic.arrived(diverted: try Self.clear(1), at: Self.at(1)).isEmpty)
+        traffic.cut([Self.outbound], at: Self.at(5))
+        #expect(
+            traffic.pass([Self.outbound], to: Self.target)
+                == [.pass(try Self.clear(1), Self.target, isClear: true)])
+        #expect(
+            traffic.arrived(diverted: try Self.clear(2), at: Self.at(6))
+                == [.pass(try Self.clear(2), Self.target, isClear: true)])
+        var taker = Self.traffic()
+        #expect(taker.arrived(passedOn: try Self.clear(1), at: Self.at(1)).isEmpty)
+        #expect(taker.arrived(diverted: try Self.clear(3), at: Self.at(30)).isEmpty)
+        #expect(
+            taker.open([Self.outbound], at: Self.at(10))
+                == (try [1, 3].map { .inject(try Self.clear($0), isClear: true) }))
+        // Nobody's: it was diverted beside others.
+        let other = try IPPacket.build(from: Self.mobile, to: Self.servers, nextProtocol: 17, payload: [1, 2, 3, 4])
+        #expect(taker.arrived(diverted: other, at: Self.at(11)) == [.inject(other, isClear: true)])
+    }
+
+    @Test("for each SA a bounded number is held, and what is lost is counted")
+    func bounds() throws {
+        var traffic = Self.traffic()
+        for _ in 0..<(HeldTraffic.limit + 10) { _ = traffic.arrived(try Self.packet(1), at: Self.at(1)) }
+        #expect(traffic.lost == 10)
+        // A straggler was sent before: it takes the place of the latest.
+        _ = traffic.arrived(passedOn: try Self.packet(2), at: Self.at(2))
+        #expect(traffic.lost == 11)
+        #expect(traffic.open([Self.inbound], at: Self.at(10)).first == .inject(try Self.packet(2), isClear: false))
+        traffic.drop([Self.inbound, Self.outbound])
+        #expect(traffic.isIdle)
+    }
+
+    @Test("packets of other SAs, and what is no packet, are left alone")
+    func others() throws {
+        var traffic = Self.traffic()
+        #expect(traffic.arrived(try Self.packet(1, spi: 0x7777), at: Self.at(1)).isEmpty)
+        #expect(traffic.arrived([1, 2, 3], at: Self.at(1)).isEmpty)
+        #expect(traffic.open([Self.inbound], at: Self.at(10)).isEmpty)
+    }
+
+    @Test("an SA that comes back is waited for where its packets were passed on")
+    func back() throws {
+        var traffic = Self.traffic()
+        _ = traffic.pass([Self.inbound], to: Self.target)
+        traffic.close([PacketWay(identifier: Self.inbound, refusesCopies: true)])
+        #expect(traffic.arrived(try Self.packet(1), at: Self.at(1)).isEmpty)
+        #expect(traffic.arrived(passedOn: try Self.packet(0), at: Self.at(2)).isEmpty)
+        let given = traffic.open([Self.inbound], at: Self.at(10))
+        #expect(given == (try [0, 1].map { .inject(try Self.packet($0), isClear: false) }))
+    }
+
+    @Test("what was passed on does not go round in a ring")
+    func ring() throws {
+        var traffic = Self.traffic()
+        _ = traffic.pass([Self.inbound], to: Self.target)
+        #expect(traffic.arrived(passedOn: try Self.packet(1), at: Self.at(1)).isEmpty)
+        #expect(traffic.lost == 1)
+    }
+}
