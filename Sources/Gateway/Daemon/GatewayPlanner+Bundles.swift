@@ -32,11 +32,13 @@ extension GatewayPlanner {
             let companion = unit.lazy.compactMap { index in
                 others[Owner(known[index], plane)]?.first { isNested($0, known[index], on: plane) }
             }.first
+            let router = network.path(on: plane)?.previousRouter
             let reason: PlanReason? =
-                if let companion, let router = network.path(on: plane)?.previousRouter {
+                if let companion, let router {
                     .partsBundle(with: companion.name, at: companion.place, ask: router)
                 } else {
-                    leaving(on: plane).first(where: silent.contains).map(PlanReason.bundleUnknown)
+                    // Nothing moves before the previous router answers, which leads every move: it is asked again.
+                    leaving(on: plane).first { silent.contains($0) && $0 != router }.map(PlanReason.bundleUnknown)
                 }
             guard let reason else { continue }
             for index in unit {

@@ -86,10 +86,21 @@ struct BundleTests {
         #expect(planned.map(\.action) == [.move, .move])
     }
 
-    @Test("where a gateway does not say what it has, nothing is torn from it")
+    @Test("where a gateway does not say what it has, nothing is torn from it; the previous router has to answer anyway")
     func silent() {
-        let planned = plan([("PR", nil)])
-        #expect(planned.map(\.reason) == [.bundleUnknown(at: "PR"), .bundleUnknown(at: "PR")])
+        let paths = [
+            PathPair(
+                plane: .data, previous: ["MN", "PR", "SG3", "SG1", "G", "RN"], next: ["MN", "NR", "SG2", "G", "RN"])
+        ]
+        let network = Network(
+            nodes: Figure.network.nodes + [Node(name: "SG3", role: .securityGateway, addresses: [Figure.address(8)])],
+            paths: paths)
+        let planner = GatewayPlanner(node: "SG1", network: network, planes: [:])
+        var planned = planner.plan(known)
+        planner.keepBundlesWhole(&planned, known, elsewhere: [("PR", nil), ("SG3", [])])
+        #expect(planned.map(\.action) == [.move, .move])
+        planner.keepBundlesWhole(&planned, known, elsewhere: [("PR", []), ("SG3", nil)])
+        #expect(planned.map(\.reason) == [.bundleUnknown(at: "SG3"), .bundleUnknown(at: "SG3")])
     }
 
     @Test("an SA without selectors carries what the policies have it carry")
