@@ -117,6 +117,7 @@ struct HeadlessTests {
         #expect(
             Set(signalling.keys) == [
                 "messages", "bytes", "mobileNodeMessages", "staticBytesPerAssociation", "dynamicBytesPerAssociation",
+                "planMessages", "planBytes",
             ])
     }
 

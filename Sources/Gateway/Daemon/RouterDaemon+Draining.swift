@@ -84,7 +84,13 @@ extension RouterDaemon {
         _ decision: Decision, _ order: MoveOrder, by caller: Caller
     ) async throws(OperationRefusal) -> ReportedDrain {
         let units = try units(decision)
-        guard !units.isEmpty else { throw .notPossible("there is no SA at \(node) that could move") }
+        guard !units.isEmpty else {
+            let stuck = decision.planned.compactMap { plan in whyStuck(plan).map { "\(plan.name): \($0)" } }
+            let more = stuck.count > 1 ? " (and \(stuck.count - 1) more)" : ""
+            throw .notPossible(
+                stuck.first.map { "no SA of \(node) can move by itself: \($0)\(more)" }
+                    ?? "there is no SA at \(node) that could move")
+        }
         // Somebody else may have come first while the stack was read.
         if let drain, drain.isUnderWay { throw .notPossible("\(node) is being drained: \(drain.report.words)") }
         let note = DrainNote(
