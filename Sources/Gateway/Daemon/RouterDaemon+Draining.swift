@@ -41,12 +41,17 @@ extension RouterDaemon {
         return report
     }
 
-    package func drained(_ query: DrainedQuery) -> DrainedReport {
+    package func drained(_ query: DrainedQuery) async -> DrainedReport {
         guard let drain else { return DrainedReport(drain: nil, drained: [], hasMore: false) }
-        let lines = Array(drain.record.lines(after: query.after, limit: query.limit ?? 1_000))
-        return DrainedReport(
-            drain: drain.report, drained: lines,
-            hasMore: drain.record.hasLines(after: lines.last?.number ?? query.after))
+        return await Self.answer(query, drain.record.lines, drain.report)
+    }
+
+    /// Meanwhile the daemon goes on.
+    @concurrent
+    private nonisolated static func answer(
+        _ query: DrainedQuery, _ lines: [ReportedDrained], _ drain: ReportedDrain
+    ) async -> DrainedReport {
+        DrainedReport(query, of: lines, drain: drain)
     }
 
     /// Whether a drain of this gateway is under way.
