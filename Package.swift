@@ -66,6 +66,7 @@ let package = Package(
             name: "ContextTransfer", dependencies: ["ForwardingPath", "IPsec"],
             resources: [.embedInCode("Resources")], swiftSettings: pure),
         .target(name: "UserspaceIPsec", dependencies: ["IPsec", crypto, cryptoExtras], swiftSettings: quick),
+        .target(name: "StrongSwan", dependencies: ["IPsec", nio, nioPosix], swiftSettings: house),
         .target(
             name: "GatewayAPI",
             dependencies: ["ContextTransfer", "ForwardingPath", "IPsec", grpc, grpcProtobuf, protobuf],
@@ -122,6 +123,9 @@ let package = Package(
             swiftSettings: pure),
         .testTarget(
             name: "UserspaceIPsecTests", dependencies: ["IPsec", "UserspaceIPsec", crypto],
+            resources: [.copy("Fixtures")], swiftSettings: house),
+        .testTarget(
+            name: "StrongSwanTests", dependencies: ["IPsec", "StrongSwan", nio, nioPosix],
             resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "GatewayTests",
