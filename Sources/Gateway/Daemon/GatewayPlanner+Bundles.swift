@@ -62,7 +62,9 @@ extension GatewayPlanner {
     /// Says of SAs of bundles that no gateway can have them negotiated anew: each would part them.
     package func explainBundles(_ planned: inout [PlannedAssociation], _ known: [KnownAssociation]) {
         for index in planned.indices {
-            guard case .spiNotNegotiated(let node, .atAnotherGateway(let place)) = planned[index].reason else { continue }
+            guard case .spiNotNegotiated(let node, .atAnotherGateway(let place)) = planned[index].reason else {
+                continue
+            }
             let isBundle = known.contains {
                 $0.place != place && $0.summary.user == known[index].summary.user
                     && isNested($0, known[index], on: planned[index].plane)
