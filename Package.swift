@@ -70,6 +70,7 @@ let package = Package(
             name: "UserspaceIPsec", dependencies: ["IPPackets", "IPsec", crypto, cryptoExtras], swiftSettings: quick),
         .target(name: "CLinuxXfrm"),
         .target(name: "LinuxIPsec", dependencies: ["CLinuxXfrm", "IPPackets", "IPsec"], swiftSettings: quick),
+        .target(name: "StrongSwan", dependencies: ["IPsec", nio, nioPosix], swiftSettings: house),
         .target(
             name: "GatewayAPI",
             dependencies: ["ContextTransfer", "ForwardingPath", "IPsec", grpc, grpcProtobuf, protobuf],
@@ -129,6 +130,9 @@ let package = Package(
             resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "LinuxIPsecTests", dependencies: ["CLinuxXfrm", "IPPackets", "IPsec", "LinuxIPsec"],
+            resources: [.copy("Fixtures")], swiftSettings: house),
+        .testTarget(
+            name: "StrongSwanTests", dependencies: ["IPsec", "StrongSwan", nio, nioPosix],
             resources: [.copy("Fixtures")], swiftSettings: house),
         .testTarget(
             name: "GatewayTests",

@@ -30,6 +30,11 @@ extension ConsoleProgram {
             let isSeen = pane == .moves || DashboardLayout(ScreenLayout(size).body).extent != .single
             return isSeen ? openMove?.move.id : nil
         case .associations: return associations.selected.flatMap { shown.association($0)?.reported.moving }
+        case .moves where isDrainFocused:
+            guard case .underWay(let move)? = drained.selected.flatMap({ shown.drained?[$0]?.standing }) else {
+                return nil
+            }
+            return move
         case .moves: return openMove?.move.id
         case .gateways, .policies, .paths, .log: return nil
         }

@@ -70,7 +70,7 @@ extension ConsoleProgram {
         case .gateways: return gateways.handle(key)
         case .associations: return associations.handle(key)
         case .policies: return policies.handle(key)
-        case .moves: return moves.handle(key)
+        case .moves: return isDrainFocused ? drained.handle(key) : moves.handle(key)
         case .log: return events.handle(key)
         case .paths: return false
         }
@@ -113,6 +113,7 @@ extension ConsoleProgram {
     private mutating func next(by step: Int) {
         switch view {
         case .dashboard: pane = pane.next(by: step)
+        case .moves where shown.drain != nil: isDrainOpen.toggle()
         case .paths where !shown.paths.isEmpty: plane = (plane + step + shown.paths.count) % shown.paths.count
         default: break
         }
@@ -137,6 +138,7 @@ extension ConsoleProgram {
         let move =
             switch list {
             case is RowList<MoveRows>: moves.selected
+            case is RowList<DrainedRows>: drained.selected.flatMap { DrainedRows.row($0, in: shown)?.move }
             case is RowList<EventRows>: events.selected.flatMap { EventRows.row($0, in: shown)?.event.move }
             default: MoveID?.none
             }

@@ -8,7 +8,7 @@ extension ConsoleProgram {
         case .gateways: gateways
         case .associations: associations
         case .policies: policies
-        case .moves: moves
+        case .moves: isDrainFocused ? drained : moves
         case .log: events
         case .paths: nil
         }
@@ -23,6 +23,7 @@ extension ConsoleProgram {
         case let changed as RowList<AssociationRows>: associations = changed
         case let changed as RowList<PolicyRows>: policies = changed
         case let changed as RowList<MoveRows>: moves = changed
+        case let changed as RowList<DrainedRows>: drained = changed
         case let changed as RowList<EventRows>: events = changed
         default: preconditionFailure("Every list of the console is changed here.")
         }

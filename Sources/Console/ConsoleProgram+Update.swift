@@ -8,6 +8,7 @@ extension ConsoleProgram {
     package mutating func update(_ message: ConsoleMessage) -> [ConsoleCommand] {
         var commands = take(message)
         refresh()
+        commands += askDrained()
         let wanted = wantedTick
         if wanted != tick {
             tick = wanted
@@ -34,6 +35,9 @@ extension ConsoleProgram {
         case .answered(let label, let request, let answer, let at):
             advance(to: at)
             return take(answer, to: request, from: label)
+        case .drained(let label, let query, let answer, let at):
+            advance(to: at)
+            takeDrained(label, query, answer)
         case .traced(let label, let move, let messages, let at):
             advance(to: at)
             fleet.learn(messages, of: move, from: label)
@@ -159,14 +163,15 @@ extension ConsoleProgram {
         // The box takes two rows and the headings one.
         let listRows = body.rows - ListPage.digestRows(inHeight: body.rows) - 3
         associations.setPage(isDashboard ? dashboard.associations.rows - 3 : listRows)
-        moves.setPage(
-            (isDashboard ? dashboard.moves.rows : body.rows - MovesView.detailRows(inHeight: body.rows)) - 3
-                - (!isDashboard && shown.drain != nil ? 3 : 0))
+        let movesLayout = movesLayout(body)
+        moves.setPage((isDashboard ? dashboard.moves : movesLayout.moves).rows - 3)
+        drained.setPage(movesLayout.users.rows - 3)
         events.setPage(listRows)
         gateways.setPage(listRows)
         policies.setPage(listRows)
         if isDashboard || view == .associations || view == .paths { associations.refresh(shown) }
         if isDashboard || view == .moves || view == .paths { moves.refresh(shown) }
+        if view == .moves { drained.refresh(shown) }
         if view == .log || dashboard.extent == .wide && isDashboard { events.refresh(shown) }
         if view == .gateways { gateways.refresh(shown) }
         if view == .policies { policies.refresh(shown) }

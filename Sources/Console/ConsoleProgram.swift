@@ -26,6 +26,12 @@ package struct ConsoleProgram: Program {
     var policies = RowList<PolicyRows>()
     var moves = RowList<MoveRows>()
     var events = RowList<EventRows>()
+    /// What becomes of a drain's users.
+    var drained = RowList<DrainedRows>()
+    /// Whether in the view of moves these have the keys.
+    var isDrainOpen = false
+    /// What a gateway was asked of them last, when that or its answer was, and whether it has not answered yet.
+    var drainedAsked: (query: DrainedQuery, at: ClockTime, isOpen: Bool)?
     /// The SAs drawn under the paths.
     var arcs = PathArcs()
     /// What the header counts.

@@ -22,6 +22,7 @@ struct TickNeed {
 
     private static func forTheView(_ console: ConsoleProgram) -> Int? {
         let fleet = console.fleet
+        if console.looksAtDrain { return 1 }
         if fleet.moves.contains(where: { !$0.isOver && !$0.isStale }) { return 1 }
         // A rate falls to nothing when no more packets are told of.
         if fleet.gateways.contains(where: { ($0.rate(at: console.now) ?? 0) > 0 }) { return 1 }

@@ -116,6 +116,7 @@ struct DrainTests {
             _ = try await source.deny(try #require(waiting.first?.id), by: Self.alice)
             let over = try await end(network)
             #expect([over.completed, over.refused, over.left] == [0, 40, 0])
+            #expect([over.refusedAssociations, over.abortedAssociations, over.failedAssociations] == [80, 0, 0])
             let lines = await holder.drained(DrainedQuery()).drained
             #expect(lines.allSatisfy { $0.word == "refused" && $0.outcome?.reason == .notApproved(by: "alice") })
             #expect(try await network.places(of: "up-40") == ["SG1"])
@@ -137,6 +138,12 @@ struct DrainTests {
             #expect([over.completed, over.leftOut, over.left] == [32, 8, 0])
             let lines = await holder.drained(DrainedQuery()).drained
             #expect(lines.map(\.standing).count { $0 == .leftOut } == 8)
+            var query = DrainedQuery(limit: 9)
+            query.isUnsuccessfulFirst = true
+            #expect(
+                await holder.drained(query).drained.map(\.word) == Array(repeating: "not begun", count: 8) + [
+                    "completed"
+                ])
             #expect(try await network.places(of: "down-40") == ["SG1"])
             await #expect(throws: OperationRefusal.self) { try await holder.stopDrain(of: "SG1", by: Self.alice) }
             #expect(try await Self.texts(network, at: "SG1").count { $0.hasPrefix("the drain is over") } == 1)

@@ -114,6 +114,15 @@ struct GroupTests {
                 }
                 #expect(try await network.places(of: name).contains(gateway))
             }
+            let router = try #require(network.daemons["PR"])
+            let order = MoveOrder(selection: MoveSelection(names: ["inner-up"], wholePath: true))
+            let moves = try await router.move(order, by: Self.alice)
+            for move in moves { try await network.wait(for: move.id, at: "PR") { $0 == .finished(.completed) } }
+            for (name, place) in [("inner-up", "SG2"), ("seal-down", "SG2"), ("outer-up", "NR"), ("outer-down", "NR")]
+                as [(String, NodeName)]
+            {
+                #expect(try await network.places(of: name).contains(place), "\(name)")
+            }
         }
     }
 

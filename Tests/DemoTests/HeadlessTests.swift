@@ -100,6 +100,7 @@ struct HeadlessTests {
         #expect(
             Set(top.keys) == [
                 "scenario", "outcome", "associations", "traffic", "replay", "pause", "phases", "signalling", "requests",
+                "drains",
             ])
         let association = try #require((top["associations"] as? [[String: Any]])?.first)
         #expect(Set(association.keys).isSuperset(of: ["name", "type", "action", "outcome", "moves", "spi"]))
@@ -116,6 +117,7 @@ struct HeadlessTests {
         #expect(
             Set(signalling.keys) == [
                 "messages", "bytes", "mobileNodeMessages", "staticBytesPerAssociation", "dynamicBytesPerAssociation",
+                "planMessages", "planBytes",
             ])
     }
 

@@ -107,9 +107,9 @@ package actor FakeGateway: GatewayOperations {
     }
 
     package func drained(_ query: DrainedQuery) -> DrainedReport {
-        let lines = Sample.drained.filter { $0.number > query.after }
-        let some = Array(lines.prefix(query.limit ?? 1))
-        return DrainedReport(drain: Sample.drain, drained: some, hasMore: some.count < lines.count)
+        var query = query
+        query.limit = query.limit ?? 1
+        return DrainedReport(query, of: Sample.drained, drain: Sample.drain)
     }
 
     package func setPath(_ path: PathPair, by caller: Caller) throws(OperationRefusal) -> ReportedPath {

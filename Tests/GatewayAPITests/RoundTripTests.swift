@@ -77,12 +77,15 @@ import Testing
         }
         #expect(try wire(APIDrainReply.self, Sample.drain) == Sample.drain)
         #expect(try wire(APIStopDrainRequest.self, "SG1") == "SG1")
-        for query in [DrainedQuery(), DrainedQuery(after: 3, limit: 10_000)] {
+        var search = DrainedQuery(after: 3, limit: 1)
+        (search.skip, search.text, search.isUnsuccessfulFirst, search.find) = (300, "Refused", true, 7)
+        for query in [DrainedQuery(), DrainedQuery(after: 3, limit: 10_000), search] {
             #expect(try wire(APIDrainedRequest.self, query) == query)
         }
         for report in [
             DrainedReport(drain: nil, drained: [], hasMore: false),
             DrainedReport(drain: Sample.drain, drained: Sample.drained, hasMore: true),
+            DrainedReport(drain: Sample.drain, drained: [], hasMore: true, matching: 900, found: 0),
         ] { #expect(try wire(APIDrainedReply.self, report) == report) }
     }
 

@@ -148,6 +148,7 @@ enum Sample {
         (drain.aborted, drain.failed, drain.leftOut, drain.stoppedBy) = (4, 2, 5, "bob")
         drain.end = ClockTime(milliseconds: 9)
         drain.users = 20
+        (drain.refusedAssociations, drain.abortedAssociations, drain.failedAssociations) = (2, 5, 3)
         drain.targets = [DrainTarget(gateway: "SG2", moves: 6, associations: 11)]
         return drain
     }()

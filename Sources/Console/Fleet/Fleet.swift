@@ -16,6 +16,8 @@ package struct Fleet: Equatable, Sendable {
     /// How often things of each kind have changed at any gateway.
     package private(set) var revisions = Revisions()
     private var mirrors: [GatewayLabel: GatewayMirror] = [:]
+    /// What became of the moves of ``drain``, as far as it was asked for; `nil` while there is none.
+    package private(set) var drained: DrainedPage?
     /// What gateways told of the messages of the moves that were looked at last.
     private var traces: [MoveID: [GatewayLabel: [TracedMessage]]] = [:]
 
@@ -70,9 +72,20 @@ package struct Fleet: Equatable, Sendable {
     }
 
     /// The drain that is under way at some gateway, or the last one that was.
-    package var drain: ReportedDrain? {
-        let drains = gateways.compactMap(\.drain)
-        return drains.first { $0.end == nil } ?? drains.max { $0.start < $1.start }
+    package var drain: ReportedDrain? { drainTeller?.drain }
+
+    /// The gateway that tells of ``drain``.
+    package var drainTeller: GatewayMirror? {
+        let drained = gateways.filter { $0.drain != nil }
+        let began = { (mirror: GatewayMirror) in mirror.drain?.start ?? ClockTime(milliseconds: 0) }
+        return drained.first { $0.drain?.end == nil } ?? drained.max { began($0) < began($1) }
+    }
+
+    /// Takes in what a gateway told, or did not, of its drain's moves.
+    package mutating func learn(_ answer: DrainedAnswer, to query: DrainedQuery, from label: GatewayLabel) {
+        guard drained?.gateway == label else { return }
+        drained?.take(answer, to: query)
+        revisions.drained += 1
     }
 
     private mutating func join(_ label: GatewayLabel) {
@@ -90,9 +103,20 @@ package struct Fleet: Equatable, Sendable {
         let after = mirror.revisions
         mirrors[label] = mirror
         revisions.add(changesFrom: before, to: after)
-        if before.moves != after.moves || before.gateways != after.gateways { moves = MergedMove.merge(gateways) }
+        if before.moves != after.moves || before.gateways != after.gateways {
+            moves = MergedMove.merge(gateways)
+            lookAtDrain()
+        }
         if before.paths != after.paths || before.gateways != after.gateways {
             paths = MergedPath.merge(gateways, after: paths)
         }
+    }
+
+    /// Forgets what became of the moves of another drain than the one there is now.
+    private mutating func lookAtDrain() {
+        let teller = drainTeller
+        guard drained?.gateway != teller?.label || drained?.start != teller?.drain?.start else { return }
+        drained = teller.flatMap { teller in teller.drain.map { DrainedPage(of: $0, at: teller.label) } }
+        revisions.drained += 1
     }
 }

@@ -9,6 +9,8 @@ package enum ConsoleCommand: Hashable, Sendable {
     case request(at: GatewayLabel, GatewayRequest)
     /// Ask a gateway which messages of a move it sent and received; answer with ``ConsoleMessage/traced(_:_:_:at:)``.
     case trace(at: GatewayLabel, MoveID)
+    /// Ask a gateway what became of some of its drain's moves; answer with ``ConsoleMessage/drained(_:_:_:at:)``.
+    case drained(at: GatewayLabel, DrainedQuery)
     /// Send a ``ConsoleMessage/tick(_:)`` every so many seconds from now on; `nil` for none.
     case tick(everySeconds: Int?)
     /// End.

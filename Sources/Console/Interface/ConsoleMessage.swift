@@ -18,6 +18,8 @@ package enum ConsoleMessage: Equatable, Sendable {
     case planned(GatewayLabel, MoveSelection, PlanAnswer, at: ClockTime)
     /// The answer to ``ConsoleCommand/trace(at:_:)``, where there is one.
     case traced(GatewayLabel, MoveID, [TracedMessage], at: ClockTime)
+    /// The answer to ``ConsoleCommand/drained(at:_:)``.
+    case drained(GatewayLabel, DrainedQuery, DrainedAnswer, at: ClockTime)
     /// The answer to ``ConsoleCommand/request(at:_:)``.
     case answered(GatewayLabel, GatewayRequest, RequestAnswer, at: ClockTime)
 }

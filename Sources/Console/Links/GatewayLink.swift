@@ -78,6 +78,11 @@ package actor GatewayLink {
         try await connected().stopDrain(of: gateway)
     }
 
+    /// What became of some moves of the gateway's drain.
+    package func drained(_ query: DrainedQuery) async throws(RequestFailure) -> DrainedReport {
+        try await connected().drained(query)
+    }
+
     /// Has a new router set up the new path of a plane.
     package func seekPath(_ wish: PathWish) async throws(RequestFailure) -> ReportedPath {
         try await connected().seekPath(wish)

@@ -14,6 +14,8 @@ package struct Revisions: Hashable, Sendable {
     package var moves = 0
     /// Events.
     package var events = 0
+    /// What became of a drain's moves, as far as it was asked for.
+    package var drained = 0
 
     /// Updates that came, whatever they told.
     package var updates = 0

@@ -19,6 +19,9 @@ protocol RowKind {
     static func keys(in fleet: Fleet) -> [RowKey]
     /// The row of that key; `nil` when it is gone.
     static func row(_ key: RowKey, in fleet: Fleet) -> Row?
+    /// How many rows there would be without a filter, where they come from elsewhere and already filtered; `nil` where the
+    /// list itself looks in what is ``searched(_:)``.
+    static func unfiltered(in fleet: Fleet) -> Int?
     /// What a filter looks in.
     static func searched(_ row: Row) -> [String]
     /// What is said when there are none at all.
@@ -37,6 +40,8 @@ protocol RowKind {
 
 extension RowKind {
     static func liveRevision(of fleet: Fleet) -> Int { revision(of: fleet) }
+
+    static func unfiltered(in fleet: Fleet) -> Int? { nil }
 
     static func preferred(of keys: [RowKey], in fleet: Fleet) -> RowKey? { keys.first }
 

@@ -28,6 +28,12 @@ struct RowList<Kind: RowKind> {
         var liveRevision: Int?
     }
 
+    /// The rows in sight, by their numbers in ``keys``.
+    var sight: Range<Int> { selection.offset..<selection.offset + selection.page }
+
+    /// The key of the row that its user selected; `nil` where the list selects one by itself.
+    var chosen: Kind.RowKey? { isSettled ? selection.key : nil }
+
     /// The key of the selected row.
     var selected: Kind.RowKey? { selection.key }
 
@@ -39,8 +45,8 @@ struct RowList<Kind: RowKind> {
         guard current != seen else { return }
         seen = current
         var keys = Kind.keys(in: fleet)
-        total = keys.count
-        if !filter.isEmpty {
+        total = Kind.unfiltered(in: fleet) ?? keys.count
+        if !filter.isEmpty, Kind.unfiltered(in: fleet) == nil {
             let needle = filter.lowercased()
             keys.removeAll { key in
                 guard let row = Kind.row(key, in: fleet) else { return true }

@@ -2,14 +2,14 @@ import ForwardingPath
 import GatewayAPI
 import Terminal
 
-/// How far a drain is, in one line: bar, counts, rate, time left.
+/// How far a drain is: bar, counts, rate and time left in one line; users, SAs and gateways in two more where there is room.
 struct DrainPane {
     /// What is shown.
     let drain: ReportedDrain
 
     /// Draws it with its box.
     func draw(_ scene: Scene, in part: Rectangle, on canvas: inout Canvas) {
-        let inside = canvas.box(part, title: "Drain of \(drain.gateway)").inset(left: 1, right: 1)
+        let inside = canvas.box(part, title: title(scene)).inset(left: 1, right: 1)
         guard !inside.isEmpty else { return }
         let fraction = drain.isInterrupted ? 0 : drain.moves == 0 ? 1 : Double(drain.ended) / Double(drain.moves)
         let isBad = !drain.unsuccessful.isEmpty || drain.leftOut > 0
@@ -23,6 +23,40 @@ struct DrainPane {
         let bar = BarText.text(fraction, width: width, scene.glyphs)
         canvas.write(bar, at: inside.origin, role: .progressDone, limit: width)
         canvas.write(text, at: inside.origin.moved(columns: width + 1), limit: max(0, inside.columns - width - 1))
+        guard !drain.isInterrupted else { return }
+        for (row, line) in [associations, targets].prefix(inside.rows - 1).enumerated() {
+            canvas.write(CellText(line), in: inside.line(row + 1))
+        }
+    }
+
+    /// `1,000 users, 2,000 SAs: 1,198 moved, 2 refused, 800 left; 3 stay`.
+    private var associations: String {
+        let ends = [
+            (drain.refusedAssociations, "refused"), (drain.abortedAssociations, "aborted"),
+            (drain.failedAssociations, "failed"),
+        ].filter { $0.0 > 0 }
+        let rest = drain.associations - drain.moved - ends.reduce(0) { $0 + $1.0 }
+        let words =
+            ["\(Count.text(drain.moved)) moved"] + ends.map { "\(Count.text($0)) \($1)" }
+            + (rest > 0 ? ["\(Count.text(rest)) \(drain.end == nil ? "left" : "not begun")"] : [])
+        return "\(Count.of(drain.users, "user", "users")), \(Count.of(drain.associations, "SA", "SAs")): "
+            + words.joined(separator: ", ") + (drain.staying > 0 ? "; \(Count.text(drain.staying)) stay" : "")
+    }
+
+    /// `SAs by gateway: SG2 600, SG3 598`.
+    private var targets: String {
+        guard !drain.targets.isEmpty else { return "no gateway has taken any yet" }
+        let counts = drain.targets.map { "\($0.gateway) \(Count.text($0.associations))" }
+        return "SAs by gateway: " + counts.joined(separator: ", ")
+    }
+
+    /// `Drain of SG1 by alice at 14:02:00, took 12.3 s`.
+    private func title(_ scene: Scene) -> String {
+        var title = "Drain of \(drain.gateway) by \(drain.requestedBy)"
+        if let teller = scene.fleet.drainTeller { title += " at \(scene.time(drain.start, of: teller.label))" }
+        if !drain.stoppedBy.isEmpty { title += ", stopped by \(drain.stoppedBy)" }
+        guard let end = drain.end else { return title }
+        return title + ", took \(Span.fine(milliseconds: Span.milliseconds(from: drain.start, to: end)))"
     }
 
     private static let leastBar = 10, mostBar = 40

@@ -21,7 +21,7 @@ enum HelpPage {
                 DetailLine("Enter", "all that is known of the selected row"),
                 DetailLine("/", "show only rows with a text; Esc shows all again"),
                 DetailLine("s  S", "sort by the next column, turn the order round"),
-                DetailLine("Tab", "next pane of the dashboard, next plane of the paths"),
+                DetailLine("Tab", "next pane (0), next plane of the paths (4), users of a drain (5)"),
                 .heading("screen"),
                 DetailLine("Space", "freeze what is seen; again to go on"),
                 DetailLine(":", "command line, Tab completes: :drain NODE plans a drain"),

@@ -47,6 +47,9 @@ struct Hints {
     private var lists: [KeyHint] {
         var hints: [KeyHint] = []
         if console.view == .dashboard { hints.append(KeyHint("Tab", "pane")) }
+        if console.view == .moves && console.shown.drain != nil {
+            hints.append(KeyHint("Tab", console.isDrainFocused ? "moves" : "users"))
+        }
         if console.view == .paths && console.shown.paths.count > 1 { hints.append(KeyHint("Tab", "plane")) }
         guard let list = console.list else { return hints }
         hints += [KeyHint("Enter", "detail"), KeyHint("/", "filter")]
@@ -56,6 +59,8 @@ struct Hints {
 
     private var more: [KeyHint] {
         let freeze = KeyHint("Space", console.frozen == nil ? "freeze" : "go on")
-        return (console.list == nil ? [] : [KeyHint("s", "sort")]) + [freeze, KeyHint(":", "command")]
+        return (console.list?.sortTitles.isEmpty ?? true ? [] : [KeyHint("s", "sort")]) + [
+            freeze, KeyHint(":", "command"),
+        ]
     }
 }

@@ -32,10 +32,27 @@ extension Role {
         case .queued, .awaitingApproval, .stepping: Role("move.waiting")
         case .settling: Role("move.switching")
         case .running: running(in: move.phases.last?.phase ?? .plan)
-        case .finished(.completed): Role("move.done")
-        case .finished(.refused): Role("move.refused")
-        case .finished(.aborted): Role("move.aborted")
-        case .finished(.failed), .finished(.ended): Role("move.failed")
+        case .finished(let end): outcome(end)
+        }
+    }
+
+    /// How a move ended.
+    private static func outcome(_ outcome: MoveOutcome) -> Role {
+        switch outcome {
+        case .completed: Role("move.done")
+        case .refused: Role("move.refused")
+        case .aborted: Role("move.aborted")
+        case .failed, .ended: Role("move.failed")
+        }
+    }
+
+    /// Where a part of a drain stands.
+    static func standing(_ standing: ReportedDrained.Standing) -> Role {
+        switch standing {
+        case .waiting: phaseToDo
+        case .underWay: Role("move.preparing")
+        case .over(let end, _): outcome(end)
+        case .leftOut: Role("move.waiting")
         }
     }
 

@@ -25,6 +25,9 @@ final class MoveRecorder: Sendable {
     struct Signalling: Hashable, Sendable {
         var messages = 0
         var octets = 0
+        /// What plans were made of, before moves.
+        var planMessages = 0
+        var planOctets = 0
         var mobileNodeMessages = 0
         var staticOctets = 0
         var staticContexts = 0
@@ -115,6 +118,11 @@ final class MoveRecorder: Sendable {
     /// Takes what was sent.
     func take(_ message: SentMessage) {
         state.withLock { state in
+            guard !message.isForPlan else {
+                state.signalling.planMessages += message.messages
+                state.signalling.planOctets += message.octets
+                return
+            }
             state.signalling.messages += message.messages
             state.signalling.octets += message.octets
             if mobileNodes.contains(message.to) || mobileNodes.contains(message.from) {

@@ -11,7 +11,8 @@ extension DemoReport: Encodable {
         case sent, received, lost, duplicated, offered, accepted, granted, refused
         case drains, gateway, users, moved, aborted, failed, staying, targets, stayed, user, names
         case count, p50Milliseconds, p99Milliseconds, maxMilliseconds, milliseconds
-        case messages, bytes, mobileNodeMessages, staticBytesPerAssociation, dynamicBytesPerAssociation
+        case messages, bytes, mobileNodeMessages, staticBytesPerAssociation, dynamicBytesPerAssociation, planMessages
+        case planBytes
     }
 
     /// The report as one JSON object; other programs read it.
@@ -69,6 +70,8 @@ extension DemoReport: Encodable {
         try signals.encode(signalling.mobileNodeMessages, forKey: .mobileNodeMessages)
         try signals.encode(signalling.staticBytesPerAssociation, forKey: .staticBytesPerAssociation)
         try signals.encode(signalling.dynamicBytesPerAssociation, forKey: .dynamicBytesPerAssociation)
+        try signals.encode(signalling.planMessages, forKey: .planMessages)
+        try signals.encode(signalling.planBytes, forKey: .planBytes)
     }
 
     private func encode(_ drain: Drain, to container: KeyedEncodingContainer<Key>) throws {

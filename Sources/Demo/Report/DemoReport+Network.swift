@@ -37,7 +37,8 @@ extension DemoReport {
         self.signalling = Signalling(
             messages: signalling.messages, bytes: signalling.octets, mobileNodeMessages: signalling.mobileNodeMessages,
             staticBytesPerAssociation: Self.average(signalling.staticOctets, signalling.staticContexts),
-            dynamicBytesPerAssociation: Self.average(signalling.dynamicOctets, signalling.dynamicContexts))
+            dynamicBytesPerAssociation: Self.average(signalling.dynamicOctets, signalling.dynamicContexts),
+            planMessages: signalling.planMessages, planBytes: signalling.planOctets)
     }
 
     private static func average(_ sum: Int, _ count: Int) -> Int { count == 0 ? 0 : (sum + count - 1) / count }

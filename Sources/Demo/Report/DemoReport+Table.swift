@@ -42,7 +42,8 @@ extension DemoReport {
             + "signalling: \(signalling.messages) messages, \(signalling.bytes) bytes, "
             + "\(signalling.mobileNodeMessages) to or from mobile nodes; for each SA "
             + "\(signalling.staticBytesPerAssociation) bytes of static and "
-            + "\(signalling.dynamicBytesPerAssociation) of dynamic context\n"
+            + "\(signalling.dynamicBytesPerAssociation) of dynamic context; before it, for plans, "
+            + "\(signalling.planMessages) messages, \(signalling.planBytes) bytes\n"
         return head + drained + sas.aligned + "\n" + flows.aligned + "\n" + steps.aligned + "\n" + pauses + rest
     }
 

@@ -102,5 +102,8 @@ package struct DemoReport: Hashable, Sendable {
         package let mobileNodeMessages: Int
         package let staticBytesPerAssociation: Int
         package let dynamicBytesPerAssociation: Int
+        /// What gateways asked each other to make plans, before moves.
+        package let planMessages: Int
+        package let planBytes: Int
     }
 }

@@ -43,8 +43,6 @@ package enum PlanReason: Hashable, Sendable {
     case groupStays(for: String)
     /// An SA at another gateway is of the same bundle, which only the previous router can move whole.
     case partsBundle(with: String, at: NodeName, ask: NodeName)
-    /// A gateway did not say whether it has SAs of the same bundle.
-    case bundleUnknown(at: NodeName)
 }
 
 extension PlanReason: CustomStringConvertible {
@@ -109,9 +107,6 @@ extension PlanReason: CustomStringConvertible {
         case .partsBundle(let name, let node, let router):
             "one of its bundle goes through the other with \(name) at \(node), and a bundle moves whole: "
                 + "have \(router) move it (ferry move --via \(router))"
-        case .bundleUnknown(let node):
-            "\(node) did not say which SAs it has, and some may be of the same bundle: see whether its daemon runs, or "
-                + "take it out of the path (ferry path set)"
         case .full(let node, let capacity):
             "\(node) has no room: its capacity is \(capacity)"
         }

@@ -45,7 +45,7 @@ struct Drain {
     mutating func ended(_ move: MoveID, _ outcome: MoveOutcome, at clock: ClockTime) -> Bool {
         guard let unit = queue[move], queue.ended(move, outcome) else { return false }
         record.end(unit, move, outcome)
-        if outcome == .completed { report.count(unit) }
+        report.count(unit, outcome)
         count()
         endIfDone(at: clock)
         return true
@@ -84,8 +84,17 @@ struct Drain {
 }
 
 extension ReportedDrain {
-    /// A unit is at its taker now.
-    fileprivate mutating func count(_ unit: DrainUnit) {
+    /// A unit is at its taker now, or its SAs count as what they came to.
+    fileprivate mutating func count(_ unit: DrainUnit, _ outcome: MoveOutcome) {
+        switch outcome {
+        case .completed: count(unit)
+        case .refused: refusedAssociations += unit.names.count
+        case .aborted: abortedAssociations += unit.names.count
+        case .failed, .ended: failedAssociations += unit.names.count
+        }
+    }
+
+    private mutating func count(_ unit: DrainUnit) {
         let index = targets.firstIndex { $0.gateway >= unit.taker } ?? targets.endIndex
         if index == targets.endIndex || targets[index].gateway != unit.taker {
             targets.insert(DrainTarget(gateway: unit.taker, moves: 0, associations: 0), at: index)

@@ -6,7 +6,8 @@ struct DrainRecord {
     /// How many units are kept, the first ones of a drain; the others are counted only.
     static let limit = 100_000
 
-    private var lines: [ReportedDrained]
+    /// By their numbers.
+    private(set) var lines: [ReportedDrained]
 
     /// Of units that are numbered from 1 on.
     init(_ units: [DrainUnit]) {
@@ -16,14 +17,6 @@ struct DrainRecord {
                 isRenegotiated: unit.isRenewal)
         }
     }
-
-    /// So many lines after a number.
-    func lines(after number: UInt64, limit: Int) -> ArraySlice<ReportedDrained> {
-        lines.dropFirst(Int(clamping: number)).prefix(limit)
-    }
-
-    /// Whether there are lines after a number.
-    func hasLines(after number: UInt64) -> Bool { number < lines.count }
 
     mutating func begin(_ unit: DrainUnit, _ move: MoveID) { set(unit, .underWay(move)) }
 

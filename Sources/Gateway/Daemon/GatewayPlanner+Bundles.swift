@@ -22,27 +22,79 @@ extension GatewayPlanner {
         _ planned: inout [PlannedAssociation], _ known: [KnownAssociation],
         elsewhere: [(NodeName, [AssociationSummary]?)]
     ) {
-        let silent = Set(elsewhere.filter { $0.1 == nil }.map(\.0))
         let others = leavingOthers(known, elsewhere)
-        let units = Dictionary(grouping: planned.indices.filter { planned[$0].leaves }) {
-            planned[$0].group ?? "\u{0}\($0)"
-        }
-        for unit in units.values {
+        for unit in Self.units(planned) {
             let plane = planned[unit[0]].plane
             let companion = unit.lazy.compactMap { index in
                 others[Owner(known[index], plane)]?.first { isNested($0, known[index], on: plane) }
             }.first
-            let reason: PlanReason? =
-                if let companion, let router = network.path(on: plane)?.previousRouter {
-                    .partsBundle(with: companion.name, at: companion.place, ask: router)
-                } else {
-                    leaving(on: plane).first(where: silent.contains).map(PlanReason.bundleUnknown)
-                }
-            guard let reason else { continue }
+            guard let companion, let router = network.path(on: plane)?.previousRouter else { continue }
             for index in unit {
-                (planned[index].action, planned[index].relocations, planned[index].reason) = (.conflict, [], reason)
+                (planned[index].action, planned[index].relocations) = (.conflict, [])
+                planned[index].reason = .partsBundle(with: companion.name, at: companion.place, ask: router)
             }
         }
+    }
+
+    /// SAs with all that is of their bundles, wherever on the paths it is.
+    package func bundles(of wanted: [KnownAssociation], in all: [KnownAssociation]) -> [KnownAssociation] {
+        let planned = plan(all)
+        var owners: [Owner: [[Int]]] = [:]
+        for unit in Self.units(planned, where: \.wouldLeave) {
+            owners[Owner(all[unit[0]], planned[unit[0]].plane), default: []].append(unit)
+        }
+        let named = Set(wanted.map(\.summary.offer.identifier))
+        var chosen = Set(all.indices.filter { named.contains(all[$0].summary.offer.identifier) })
+        for (owner, units) in owners where !owner.user.isEmpty {
+            var rest = units
+            while let place = rest.firstIndex(where: { unit in
+                unit.contains { index in
+                    chosen.contains(index)
+                        || chosen.contains { isNested(all[index], all[$0], on: owner.plane, of: owner) }
+                }
+            }) {
+                chosen.formUnion(rest.remove(at: place))
+            }
+        }
+        return all.indices.filter(chosen.contains).map { all[$0] }
+    }
+
+    /// Says of SAs of bundles that no gateway can have them negotiated anew: each would part them.
+    package func explainBundles(_ planned: inout [PlannedAssociation], _ known: [KnownAssociation]) {
+        for index in planned.indices {
+            guard case .spiNotNegotiated(let node, .atAnotherGateway(let place)) = planned[index].reason else {
+                continue
+            }
+            let isBundle = known.contains {
+                $0.place != place && $0.summary.user == known[index].summary.user
+                    && isNested($0, known[index], on: planned[index].plane)
+            }
+            guard isBundle else { continue }
+            planned[index].reason = .spiNotNegotiated(at: node, because: .partOfBundle)
+        }
+    }
+
+    /// What could go wrong where gateways did not say which SAs they have.
+    func risks(_ planned: PlannedAssociation, silent: [NodeName]) -> [String] {
+        guard planned.leaves else { return [] }
+        return leaving(on: planned.plane).filter(silent.contains).map {
+            "\($0) did not say which SAs it has: whether some are of the same bundle, and would be left, is not known"
+        }
+    }
+
+    /// What moves together, as places in a plan.
+    private static func units(
+        _ planned: [PlannedAssociation], where isMeant: (PlannedAssociation) -> Bool = \.leaves
+    ) -> [[Int]] {
+        Array(
+            Dictionary(grouping: planned.indices.filter { isMeant(planned[$0]) }) { planned[$0].group ?? "\u{0}\($0)" }
+                .values)
+    }
+
+    private func isNested(
+        _ first: KnownAssociation, _ second: KnownAssociation, on plane: Plane, of owner: Owner
+    ) -> Bool {
+        second.summary.user == owner.user && self.plane(of: second) == plane && isNested(first, second, on: plane)
     }
 
     private struct Owner: Hashable {
@@ -61,7 +113,7 @@ extension GatewayPlanner {
             (summaries ?? []).filter { !$0.user.isEmpty && !own.contains($0.offer.identifier) }
                 .map { KnownAssociation($0, at: gateway) }
         }
-        let leaving = zip(plan(others), others).filter { $0.0.action != .none && $0.0.action != .pending }
+        let leaving = zip(plan(others), others).filter(\.0.wouldLeave)
         return Dictionary(grouping: leaving.map(\.1)) { Owner($0, plane(of: $0)) }
     }
 
@@ -93,4 +145,6 @@ extension GatewayPlanner {
 extension PlannedAssociation {
     /// Whether it leaves its gateway, as it is or by being negotiated anew.
     fileprivate var leaves: Bool { action == .move || action == .renegotiate }
+    /// Whether it would have to, also where it cannot.
+    fileprivate var wouldLeave: Bool { leaves || action == .conflict }
 }

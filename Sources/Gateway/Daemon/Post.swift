@@ -26,21 +26,19 @@ struct Post: Sendable {
         }
     }
 
-    private func trace(_ octets: Int, _ id: MoveID, to receiver: NodeName) {
+    private func trace(_ octets: Int, _ id: MoveID, to receiver: NodeName, isForPlan: Bool = false) {
         trace(
             SentMessage(
                 id: id, from: node, to: receiver, messages: 1, octets: octets, staticContexts: 0, dynamicContexts: 0,
-                contextOctets: 0))
+                contextOctets: 0, isForPlan: isForPlan))
     }
 
     /// Sends what is said where SAs are negotiated anew.
     func send(_ message: RenewalMessage) {
         do throws(WireError) {
             let octets = try message.encoded()
-            if !message.content.isBeforeMoves {
-                sent.add(octets.count, for: message.id)
-                trace(octets.count, message.id, to: message.receiver)
-            }
+            if !message.content.isBeforeMoves { sent.add(octets.count, for: message.id) }
+            trace(octets.count, message.id, to: message.receiver, isForPlan: message.content.isBeforeMoves)
             links.send(octets, to: message.receiver)
         } catch {
             logger.error("Cannot send", metadata: ["peer": "\(message.receiver)", "reason": "\(error)"])
@@ -53,14 +51,13 @@ struct Post: Sendable {
             let contextOctets = try envelope.contextOctets()
             var messages = try envelope.encoded()
             let octets = messages.reduce(0) { $0 + $1.count }
-            if !envelope.message.isBeforeMoves {
-                sent.add(octets, for: envelope.id)
-                trace(
-                    SentMessage(
-                        id: envelope.id, from: node, to: receiver, messages: messages.count, octets: octets,
-                        staticContexts: envelope.message.staticContextCount,
-                        dynamicContexts: envelope.message.dynamicContextCount, contextOctets: contextOctets))
-            }
+            if !envelope.message.isBeforeMoves { sent.add(octets, for: envelope.id) }
+            trace(
+                SentMessage(
+                    id: envelope.id, from: node, to: receiver, messages: messages.count, octets: octets,
+                    staticContexts: envelope.message.staticContextCount,
+                    dynamicContexts: envelope.message.dynamicContextCount, contextOctets: contextOctets,
+                    isForPlan: envelope.message.isBeforeMoves))
             log.take(
                 TracedMessage(
                     envelope, isSent: true, from: node, to: receiver, octets: octets, messages: messages.count))

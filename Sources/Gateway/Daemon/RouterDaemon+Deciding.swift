@@ -39,22 +39,26 @@ extension RouterDaemon {
         if let missing = selection.names.first(where: { !names.contains($0) }) {
             throw .notFound("there is no SA \(missing) \(selection.wholePath ? "on the paths of" : "at") \(node)")
         }
-        let known = planner.units(named: Set(selection.names), in: all)
+        var known = planner.units(named: Set(selection.names), in: all)
+        if selection.wholePath, !selection.names.isEmpty {
+            known = planner.bundles(of: known, in: try await withPolicies(all))
+        }
         var (planned, terms) = await plan(known, selection, planner)
+        var silent: [NodeName] = []
         if selection.wholePath {
             Self.keepTogether(&planned, known.map(\.summary.user))
+            planner.explainBundles(&planned, try await withPolicies(known))
         } else {
-            let gateways = planner.gatewaysOfBundles(planned)
-            if !gateways.isEmpty {
-                let elsewhere = await survey(gateways)
-                planner.keepBundlesWhole(&planned, try await withPolicies(known), elsewhere: elsewhere)
-            }
+            let elsewhere = await survey(planner.gatewaysOfBundles(planned))
+            silent = elsewhere.filter { $0.1 == nil }.map(\.0)
+            planner.keepBundlesWhole(&planned, try await withPolicies(known), elsewhere: elsewhere)
         }
         let entries = zip(planned, known).map { plan, known in
             var entry = ReportedPlanEntry(plan, suite: known.summary.offer.suite)
             entry.spi = known.summary.offer.identifier.spi
             entry.upgrade = planner.upgrade(plan, known, terms)
             Self.add(pathMTUOf: known.summary, to: &entry, network)
+            entry.risks += planner.risks(plan, silent: silent)
             return entry
         }
         return Decision(
@@ -71,10 +75,12 @@ extension RouterDaemon {
             let policies = Dictionary(grouping: try await stack.policies(using: bare), by: \.association)
             return known.map { known in
                 let identifier = known.summary.offer.identifier
-                guard let association = present[identifier]?.association else { return known }
-                return KnownAssociation(
-                    AssociationSummary(association, policies: policies[identifier] ?? []), at: known.place,
-                    farPlace: known.farPlace)
+                guard known.place == node, let association = present[identifier]?.association else { return known }
+                var summary = known.summary
+                summary.selectors = AssociationSummary(association, policies: policies[identifier] ?? []).selectors
+                var described = KnownAssociation(summary, at: known.place, farPlace: known.farPlace)
+                described.farContextOctets = known.farContextOctets
+                return described
             }
         } catch { throw .notPossible("the stack cannot be read: \(error)") }
     }

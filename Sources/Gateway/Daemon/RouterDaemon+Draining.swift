@@ -41,12 +41,17 @@ extension RouterDaemon {
         return report
     }
 
-    package func drained(_ query: DrainedQuery) -> DrainedReport {
+    package func drained(_ query: DrainedQuery) async -> DrainedReport {
         guard let drain else { return DrainedReport(drain: nil, drained: [], hasMore: false) }
-        let lines = Array(drain.record.lines(after: query.after, limit: query.limit ?? 1_000))
-        return DrainedReport(
-            drain: drain.report, drained: lines,
-            hasMore: drain.record.hasLines(after: lines.last?.number ?? query.after))
+        return await Self.answer(query, drain.record.lines, drain.report)
+    }
+
+    /// Meanwhile the daemon goes on.
+    @concurrent
+    private nonisolated static func answer(
+        _ query: DrainedQuery, _ lines: [ReportedDrained], _ drain: ReportedDrain
+    ) async -> DrainedReport {
+        DrainedReport(query, of: lines, drain: drain)
     }
 
     /// Whether a drain of this gateway is under way.
@@ -84,7 +89,13 @@ extension RouterDaemon {
         _ decision: Decision, _ order: MoveOrder, by caller: Caller
     ) async throws(OperationRefusal) -> ReportedDrain {
         let units = try units(decision)
-        guard !units.isEmpty else { throw .notPossible("there is no SA at \(node) that could move") }
+        guard !units.isEmpty else {
+            let stuck = decision.planned.compactMap { plan in whyStuck(plan).map { "\(plan.name): \($0)" } }
+            let more = stuck.count > 1 ? " (and \(stuck.count - 1) more)" : ""
+            throw .notPossible(
+                stuck.first.map { "no SA of \(node) can move by itself: \($0)\(more)" }
+                    ?? "there is no SA at \(node) that could move")
+        }
         // Somebody else may have come first while the stack was read.
         if let drain, drain.isUnderWay { throw .notPossible("\(node) is being drained: \(drain.report.words)") }
         let note = DrainNote(

@@ -16,4 +16,6 @@ package struct SentMessage: Hashable, Sendable {
     package let dynamicContexts: Int
     /// Of its blocks after the one that says which move it is about, in octets.
     package let contextOctets: Int
+    /// Whether it asks, or tells, what a plan is made of: it belongs to no move.
+    package var isForPlan = false
 }

@@ -2373,71 +2373,134 @@ package nonisolated struct APIDrainReply: Sendable {
 }
 
 /// How far a drain is.
-package nonisolated struct APIDrain: Sendable {
+package nonisolated struct APIDrain: @unchecked Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// The gateway that is drained.
-  package var gateway: String = String()
+  package var gateway: String {
+    get {_storage._gateway}
+    set {_uniqueStorage()._gateway = newValue}
+  }
 
   /// Who asked for it.
-  package var requestedBy: String = String()
+  package var requestedBy: String {
+    get {_storage._requestedBy}
+    set {_uniqueStorage()._requestedBy = newValue}
+  }
 
   /// When it began.
-  package var startMs: UInt64 = 0
+  package var startMs: UInt64 {
+    get {_storage._startMs}
+    set {_uniqueStorage()._startMs = newValue}
+  }
 
   /// When the last of its moves ended; absent until then.
   package var endMs: UInt64 {
-    get {_endMs ?? 0}
-    set {_endMs = newValue}
+    get {_storage._endMs ?? 0}
+    set {_uniqueStorage()._endMs = newValue}
   }
   /// Returns true if `endMs` has been explicitly set.
-  package var hasEndMs: Bool {self._endMs != nil}
+  package var hasEndMs: Bool {_storage._endMs != nil}
   /// Clears the value of `endMs`. Subsequent reads from it will return its default value.
-  package mutating func clearEndMs() {self._endMs = nil}
+  package mutating func clearEndMs() {_uniqueStorage()._endMs = nil}
 
   /// Its moves, each of one user.
-  package var moves: UInt32 = 0
+  package var moves: UInt32 {
+    get {_storage._moves}
+    set {_uniqueStorage()._moves = newValue}
+  }
 
   /// Those that are completed.
-  package var completed: UInt32 = 0
+  package var completed: UInt32 {
+    get {_storage._completed}
+    set {_uniqueStorage()._completed = newValue}
+  }
 
   /// Those that no gateway took, or to which an operator did not agree: their SAs stay here.
-  package var refused: UInt32 = 0
+  package var refused: UInt32 {
+    get {_storage._refused}
+    set {_uniqueStorage()._refused = newValue}
+  }
 
   /// Those under way.
-  package var running: UInt32 = 0
+  package var running: UInt32 {
+    get {_storage._running}
+    set {_uniqueStorage()._running = newValue}
+  }
 
   /// The SAs that it moves.
-  package var associations: UInt32 = 0
+  package var associations: UInt32 {
+    get {_storage._associations}
+    set {_uniqueStorage()._associations = newValue}
+  }
 
   /// The SAs that stay here, such as those of static policies.
-  package var staying: UInt32 = 0
+  package var staying: UInt32 {
+    get {_storage._staying}
+    set {_uniqueStorage()._staying = newValue}
+  }
 
   /// Moves that an operator, or a change of their SAs, ended before the switch.
-  package var aborted: UInt32 = 0
+  package var aborted: UInt32 {
+    get {_storage._aborted}
+    set {_uniqueStorage()._aborted = newValue}
+  }
 
   /// Moves that failed: what became of their SAs is in the log.
-  package var failed: UInt32 = 0
+  package var failed: UInt32 {
+    get {_storage._failed}
+    set {_uniqueStorage()._failed = newValue}
+  }
 
   /// Moves that never begin, because the drain was stopped.
-  package var leftOut: UInt32 = 0
+  package var leftOut: UInt32 {
+    get {_storage._leftOut}
+    set {_uniqueStorage()._leftOut = newValue}
+  }
 
   /// Who stopped it; empty where nobody did.
-  package var stoppedBy: String = String()
+  package var stoppedBy: String {
+    get {_storage._stoppedBy}
+    set {_uniqueStorage()._stoppedBy = newValue}
+  }
 
   /// Whose SAs it moves: how many users.
-  package var users: UInt32 = 0
+  package var users: UInt32 {
+    get {_storage._users}
+    set {_uniqueStorage()._users = newValue}
+  }
 
   /// The SAs of moves that are completed, by the gateway that has them now; in any order.
-  package var targets: [APIDrainTarget] = []
+  package var targets: [APIDrainTarget] {
+    get {_storage._targets}
+    set {_uniqueStorage()._targets = newValue}
+  }
+
+  /// The SAs of moves that were refused.
+  package var refusedAssociations: UInt32 {
+    get {_storage._refusedAssociations}
+    set {_uniqueStorage()._refusedAssociations = newValue}
+  }
+
+  /// The SAs of moves that were aborted.
+  package var abortedAssociations: UInt32 {
+    get {_storage._abortedAssociations}
+    set {_uniqueStorage()._abortedAssociations = newValue}
+  }
+
+  /// The SAs of moves that failed.
+  package var failedAssociations: UInt32 {
+    get {_storage._failedAssociations}
+    set {_uniqueStorage()._failedAssociations = newValue}
+  }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _endMs: UInt64? = nil
+  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 /// What a gateway took of a drain.
@@ -2861,43 +2924,64 @@ package nonisolated struct APIDrainedRequest: Sendable {
   /// At most so many, 1 to 10000; 0 leaves it to the gateway.
   package var limit: UInt32 = 0
 
+  /// Leaves out so many of those that are asked for: to look at any part of a long list.
+  package var skip: UInt32 = 0
+
+  /// Only those in which this text stands, in capitals or not: in the user, an SA's name, the gateway, how it stands, or the
+  /// reason. Empty for all; at most 200 characters.
+  package var text: String = String()
+
+  /// First those that ended otherwise than completed, then those that never begin, then the rest; each part by its numbers.
+  package var unsuccessfulFirst: Bool = false
+
+  /// The number of one whose place among all that are asked for is to be told; 0 for none.
+  package var find: UInt64 = 0
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 }
 
-package nonisolated struct APIDrainedReply: @unchecked Sendable {
+package nonisolated struct APIDrainedReply: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   /// How far the drain is; absent where there was none since the gateway began.
   package var drain: APIDrain {
-    get {_storage._drain ?? APIDrain()}
-    set {_uniqueStorage()._drain = newValue}
+    get {_drain ?? APIDrain()}
+    set {_drain = newValue}
   }
   /// Returns true if `drain` has been explicitly set.
-  package var hasDrain: Bool {_storage._drain != nil}
+  package var hasDrain: Bool {self._drain != nil}
   /// Clears the value of `drain`. Subsequent reads from it will return its default value.
-  package mutating func clearDrain() {_uniqueStorage()._drain = nil}
+  package mutating func clearDrain() {self._drain = nil}
 
   /// What became of its moves, by their numbers.
-  package var drained: [APIDrained] {
-    get {_storage._drained}
-    set {_uniqueStorage()._drained = newValue}
-  }
+  package var drained: [APIDrained] = []
 
   /// Whether there are more after the last one.
-  package var more: Bool {
-    get {_storage._more}
-    set {_uniqueStorage()._more = newValue}
+  package var more: Bool = false
+
+  /// How many there are of those that are asked for, before any are left out and beyond the limit.
+  package var matching: UInt32 = 0
+
+  /// How many of them stand before the one that was to be found; absent where it is not among them.
+  package var found: UInt32 {
+    get {_found ?? 0}
+    set {_found = newValue}
   }
+  /// Returns true if `found` has been explicitly set.
+  package var hasFound: Bool {self._found != nil}
+  /// Clears the value of `found`. Subsequent reads from it will return its default value.
+  package mutating func clearFound() {self._found = nil}
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _drain: APIDrain? = nil
+  fileprivate var _found: UInt32? = nil
 }
 
 /// What a drain moves in one go: SAs of one user.
@@ -5130,108 +5214,195 @@ nonisolated extension APIDrainReply: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Drain"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}gateway\0\u{3}requested_by\0\u{3}start_ms\0\u{3}end_ms\0\u{1}moves\0\u{1}completed\0\u{1}refused\0\u{1}running\0\u{1}associations\0\u{1}staying\0\u{1}aborted\0\u{1}failed\0\u{3}left_out\0\u{3}stopped_by\0\u{1}users\0\u{1}targets\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}gateway\0\u{3}requested_by\0\u{3}start_ms\0\u{3}end_ms\0\u{1}moves\0\u{1}completed\0\u{1}refused\0\u{1}running\0\u{1}associations\0\u{1}staying\0\u{1}aborted\0\u{1}failed\0\u{3}left_out\0\u{3}stopped_by\0\u{1}users\0\u{1}targets\0\u{3}refused_associations\0\u{3}aborted_associations\0\u{3}failed_associations\0")
+
+  fileprivate class _StorageClass {
+    var _gateway: String = String()
+    var _requestedBy: String = String()
+    var _startMs: UInt64 = 0
+    var _endMs: UInt64? = nil
+    var _moves: UInt32 = 0
+    var _completed: UInt32 = 0
+    var _refused: UInt32 = 0
+    var _running: UInt32 = 0
+    var _associations: UInt32 = 0
+    var _staying: UInt32 = 0
+    var _aborted: UInt32 = 0
+    var _failed: UInt32 = 0
+    var _leftOut: UInt32 = 0
+    var _stoppedBy: String = String()
+    var _users: UInt32 = 0
+    var _targets: [APIDrainTarget] = []
+    var _refusedAssociations: UInt32 = 0
+    var _abortedAssociations: UInt32 = 0
+    var _failedAssociations: UInt32 = 0
+
+      // This property is used as the initial default value for new instances of the type.
+      // The type itself is protecting the reference to its storage via CoW semantics.
+      // This will force a copy to be made of this reference when the first mutation occurs;
+      // hence, it is safe to mark this as `nonisolated(unsafe)`.
+      static nonisolated(unsafe) let defaultInstance = _StorageClass()
+
+    private init() {}
+
+    init(copying source: _StorageClass) {
+      _gateway = source._gateway
+      _requestedBy = source._requestedBy
+      _startMs = source._startMs
+      _endMs = source._endMs
+      _moves = source._moves
+      _completed = source._completed
+      _refused = source._refused
+      _running = source._running
+      _associations = source._associations
+      _staying = source._staying
+      _aborted = source._aborted
+      _failed = source._failed
+      _leftOut = source._leftOut
+      _stoppedBy = source._stoppedBy
+      _users = source._users
+      _targets = source._targets
+      _refusedAssociations = source._refusedAssociations
+      _abortedAssociations = source._abortedAssociations
+      _failedAssociations = source._failedAssociations
+    }
+  }
+
+  fileprivate mutating func _uniqueStorage() -> _StorageClass {
+    if !isKnownUniquelyReferenced(&_storage) {
+      _storage = _StorageClass(copying: _storage)
+    }
+    return _storage
+  }
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    while let fieldNumber = try decoder.nextFieldNumber() {
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every case branch when no optimizations are
-      // enabled. https://github.com/apple/swift-protobuf/issues/1034
-      switch fieldNumber {
-      case 1: try { try decoder.decodeSingularStringField(value: &self.gateway) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.requestedBy) }()
-      case 3: try { try decoder.decodeSingularUInt64Field(value: &self.startMs) }()
-      case 4: try { try decoder.decodeSingularUInt64Field(value: &self._endMs) }()
-      case 5: try { try decoder.decodeSingularUInt32Field(value: &self.moves) }()
-      case 6: try { try decoder.decodeSingularUInt32Field(value: &self.completed) }()
-      case 7: try { try decoder.decodeSingularUInt32Field(value: &self.refused) }()
-      case 8: try { try decoder.decodeSingularUInt32Field(value: &self.running) }()
-      case 9: try { try decoder.decodeSingularUInt32Field(value: &self.associations) }()
-      case 10: try { try decoder.decodeSingularUInt32Field(value: &self.staying) }()
-      case 11: try { try decoder.decodeSingularUInt32Field(value: &self.aborted) }()
-      case 12: try { try decoder.decodeSingularUInt32Field(value: &self.failed) }()
-      case 13: try { try decoder.decodeSingularUInt32Field(value: &self.leftOut) }()
-      case 14: try { try decoder.decodeSingularStringField(value: &self.stoppedBy) }()
-      case 15: try { try decoder.decodeSingularUInt32Field(value: &self.users) }()
-      case 16: try { try decoder.decodeRepeatedMessageField(value: &self.targets) }()
-      default: break
+    _ = _uniqueStorage()
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      while let fieldNumber = try decoder.nextFieldNumber() {
+        // The use of inline closures is to circumvent an issue where the compiler
+        // allocates stack space for every case branch when no optimizations are
+        // enabled. https://github.com/apple/swift-protobuf/issues/1034
+        switch fieldNumber {
+        case 1: try { try decoder.decodeSingularStringField(value: &_storage._gateway) }()
+        case 2: try { try decoder.decodeSingularStringField(value: &_storage._requestedBy) }()
+        case 3: try { try decoder.decodeSingularUInt64Field(value: &_storage._startMs) }()
+        case 4: try { try decoder.decodeSingularUInt64Field(value: &_storage._endMs) }()
+        case 5: try { try decoder.decodeSingularUInt32Field(value: &_storage._moves) }()
+        case 6: try { try decoder.decodeSingularUInt32Field(value: &_storage._completed) }()
+        case 7: try { try decoder.decodeSingularUInt32Field(value: &_storage._refused) }()
+        case 8: try { try decoder.decodeSingularUInt32Field(value: &_storage._running) }()
+        case 9: try { try decoder.decodeSingularUInt32Field(value: &_storage._associations) }()
+        case 10: try { try decoder.decodeSingularUInt32Field(value: &_storage._staying) }()
+        case 11: try { try decoder.decodeSingularUInt32Field(value: &_storage._aborted) }()
+        case 12: try { try decoder.decodeSingularUInt32Field(value: &_storage._failed) }()
+        case 13: try { try decoder.decodeSingularUInt32Field(value: &_storage._leftOut) }()
+        case 14: try { try decoder.decodeSingularStringField(value: &_storage._stoppedBy) }()
+        case 15: try { try decoder.decodeSingularUInt32Field(value: &_storage._users) }()
+        case 16: try { try decoder.decodeRepeatedMessageField(value: &_storage._targets) }()
+        case 17: try { try decoder.decodeSingularUInt32Field(value: &_storage._refusedAssociations) }()
+        case 18: try { try decoder.decodeSingularUInt32Field(value: &_storage._abortedAssociations) }()
+        case 19: try { try decoder.decodeSingularUInt32Field(value: &_storage._failedAssociations) }()
+        default: break
+        }
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    if !self.gateway.isEmpty {
-      try visitor.visitSingularStringField(value: self.gateway, fieldNumber: 1)
-    }
-    if !self.requestedBy.isEmpty {
-      try visitor.visitSingularStringField(value: self.requestedBy, fieldNumber: 2)
-    }
-    if self.startMs != 0 {
-      try visitor.visitSingularUInt64Field(value: self.startMs, fieldNumber: 3)
-    }
-    try { if let v = self._endMs {
-      try visitor.visitSingularUInt64Field(value: v, fieldNumber: 4)
-    } }()
-    if self.moves != 0 {
-      try visitor.visitSingularUInt32Field(value: self.moves, fieldNumber: 5)
-    }
-    if self.completed != 0 {
-      try visitor.visitSingularUInt32Field(value: self.completed, fieldNumber: 6)
-    }
-    if self.refused != 0 {
-      try visitor.visitSingularUInt32Field(value: self.refused, fieldNumber: 7)
-    }
-    if self.running != 0 {
-      try visitor.visitSingularUInt32Field(value: self.running, fieldNumber: 8)
-    }
-    if self.associations != 0 {
-      try visitor.visitSingularUInt32Field(value: self.associations, fieldNumber: 9)
-    }
-    if self.staying != 0 {
-      try visitor.visitSingularUInt32Field(value: self.staying, fieldNumber: 10)
-    }
-    if self.aborted != 0 {
-      try visitor.visitSingularUInt32Field(value: self.aborted, fieldNumber: 11)
-    }
-    if self.failed != 0 {
-      try visitor.visitSingularUInt32Field(value: self.failed, fieldNumber: 12)
-    }
-    if self.leftOut != 0 {
-      try visitor.visitSingularUInt32Field(value: self.leftOut, fieldNumber: 13)
-    }
-    if !self.stoppedBy.isEmpty {
-      try visitor.visitSingularStringField(value: self.stoppedBy, fieldNumber: 14)
-    }
-    if self.users != 0 {
-      try visitor.visitSingularUInt32Field(value: self.users, fieldNumber: 15)
-    }
-    if !self.targets.isEmpty {
-      try visitor.visitRepeatedMessageField(value: self.targets, fieldNumber: 16)
+    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every if/case branch local when no optimizations
+      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+      // https://github.com/apple/swift-protobuf/issues/1182
+      if !_storage._gateway.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._gateway, fieldNumber: 1)
+      }
+      if !_storage._requestedBy.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._requestedBy, fieldNumber: 2)
+      }
+      if _storage._startMs != 0 {
+        try visitor.visitSingularUInt64Field(value: _storage._startMs, fieldNumber: 3)
+      }
+      try { if let v = _storage._endMs {
+        try visitor.visitSingularUInt64Field(value: v, fieldNumber: 4)
+      } }()
+      if _storage._moves != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._moves, fieldNumber: 5)
+      }
+      if _storage._completed != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._completed, fieldNumber: 6)
+      }
+      if _storage._refused != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._refused, fieldNumber: 7)
+      }
+      if _storage._running != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._running, fieldNumber: 8)
+      }
+      if _storage._associations != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._associations, fieldNumber: 9)
+      }
+      if _storage._staying != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._staying, fieldNumber: 10)
+      }
+      if _storage._aborted != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._aborted, fieldNumber: 11)
+      }
+      if _storage._failed != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._failed, fieldNumber: 12)
+      }
+      if _storage._leftOut != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._leftOut, fieldNumber: 13)
+      }
+      if !_storage._stoppedBy.isEmpty {
+        try visitor.visitSingularStringField(value: _storage._stoppedBy, fieldNumber: 14)
+      }
+      if _storage._users != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._users, fieldNumber: 15)
+      }
+      if !_storage._targets.isEmpty {
+        try visitor.visitRepeatedMessageField(value: _storage._targets, fieldNumber: 16)
+      }
+      if _storage._refusedAssociations != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._refusedAssociations, fieldNumber: 17)
+      }
+      if _storage._abortedAssociations != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._abortedAssociations, fieldNumber: 18)
+      }
+      if _storage._failedAssociations != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._failedAssociations, fieldNumber: 19)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: APIDrain, rhs: APIDrain) -> Bool {
-    if lhs.gateway != rhs.gateway {return false}
-    if lhs.requestedBy != rhs.requestedBy {return false}
-    if lhs.startMs != rhs.startMs {return false}
-    if lhs._endMs != rhs._endMs {return false}
-    if lhs.moves != rhs.moves {return false}
-    if lhs.completed != rhs.completed {return false}
-    if lhs.refused != rhs.refused {return false}
-    if lhs.running != rhs.running {return false}
-    if lhs.associations != rhs.associations {return false}
-    if lhs.staying != rhs.staying {return false}
-    if lhs.aborted != rhs.aborted {return false}
-    if lhs.failed != rhs.failed {return false}
-    if lhs.leftOut != rhs.leftOut {return false}
-    if lhs.stoppedBy != rhs.stoppedBy {return false}
-    if lhs.users != rhs.users {return false}
-    if lhs.targets != rhs.targets {return false}
+    if lhs._storage !== rhs._storage {
+      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
+        let _storage = _args.0
+        let rhs_storage = _args.1
+        if _storage._gateway != rhs_storage._gateway {return false}
+        if _storage._requestedBy != rhs_storage._requestedBy {return false}
+        if _storage._startMs != rhs_storage._startMs {return false}
+        if _storage._endMs != rhs_storage._endMs {return false}
+        if _storage._moves != rhs_storage._moves {return false}
+        if _storage._completed != rhs_storage._completed {return false}
+        if _storage._refused != rhs_storage._refused {return false}
+        if _storage._running != rhs_storage._running {return false}
+        if _storage._associations != rhs_storage._associations {return false}
+        if _storage._staying != rhs_storage._staying {return false}
+        if _storage._aborted != rhs_storage._aborted {return false}
+        if _storage._failed != rhs_storage._failed {return false}
+        if _storage._leftOut != rhs_storage._leftOut {return false}
+        if _storage._stoppedBy != rhs_storage._stoppedBy {return false}
+        if _storage._users != rhs_storage._users {return false}
+        if _storage._targets != rhs_storage._targets {return false}
+        if _storage._refusedAssociations != rhs_storage._refusedAssociations {return false}
+        if _storage._abortedAssociations != rhs_storage._abortedAssociations {return false}
+        if _storage._failedAssociations != rhs_storage._failedAssociations {return false}
+        return true
+      }
+      if !storagesAreEqual {return false}
+    }
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -6002,7 +6173,7 @@ nonisolated extension APIHistoryReply: SwiftProtobuf.Message, SwiftProtobuf._Mes
 
 nonisolated extension APIDrainedRequest: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DrainedRequest"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}after\0\u{1}limit\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}after\0\u{1}limit\0\u{1}skip\0\u{1}text\0\u{3}unsuccessful_first\0\u{1}find\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -6012,6 +6183,10 @@ nonisolated extension APIDrainedRequest: SwiftProtobuf.Message, SwiftProtobuf._M
       switch fieldNumber {
       case 1: try { try decoder.decodeSingularUInt64Field(value: &self.after) }()
       case 2: try { try decoder.decodeSingularUInt32Field(value: &self.limit) }()
+      case 3: try { try decoder.decodeSingularUInt32Field(value: &self.skip) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.text) }()
+      case 5: try { try decoder.decodeSingularBoolField(value: &self.unsuccessfulFirst) }()
+      case 6: try { try decoder.decodeSingularUInt64Field(value: &self.find) }()
       default: break
       }
     }
@@ -6024,12 +6199,28 @@ nonisolated extension APIDrainedRequest: SwiftProtobuf.Message, SwiftProtobuf._M
     if self.limit != 0 {
       try visitor.visitSingularUInt32Field(value: self.limit, fieldNumber: 2)
     }
+    if self.skip != 0 {
+      try visitor.visitSingularUInt32Field(value: self.skip, fieldNumber: 3)
+    }
+    if !self.text.isEmpty {
+      try visitor.visitSingularStringField(value: self.text, fieldNumber: 4)
+    }
+    if self.unsuccessfulFirst != false {
+      try visitor.visitSingularBoolField(value: self.unsuccessfulFirst, fieldNumber: 5)
+    }
+    if self.find != 0 {
+      try visitor.visitSingularUInt64Field(value: self.find, fieldNumber: 6)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: APIDrainedRequest, rhs: APIDrainedRequest) -> Bool {
     if lhs.after != rhs.after {return false}
     if lhs.limit != rhs.limit {return false}
+    if lhs.skip != rhs.skip {return false}
+    if lhs.text != rhs.text {return false}
+    if lhs.unsuccessfulFirst != rhs.unsuccessfulFirst {return false}
+    if lhs.find != rhs.find {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -6037,83 +6228,53 @@ nonisolated extension APIDrainedRequest: SwiftProtobuf.Message, SwiftProtobuf._M
 
 nonisolated extension APIDrainedReply: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".DrainedReply"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}drain\0\u{1}drained\0\u{1}more\0")
-
-  fileprivate class _StorageClass {
-    var _drain: APIDrain? = nil
-    var _drained: [APIDrained] = []
-    var _more: Bool = false
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _drain = source._drain
-      _drained = source._drained
-      _more = source._more
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}drain\0\u{1}drained\0\u{1}more\0\u{1}matching\0\u{1}found\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._drain) }()
-        case 2: try { try decoder.decodeRepeatedMessageField(value: &_storage._drained) }()
-        case 3: try { try decoder.decodeSingularBoolField(value: &_storage._more) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularMessageField(value: &self._drain) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.drained) }()
+      case 3: try { try decoder.decodeSingularBoolField(value: &self.more) }()
+      case 4: try { try decoder.decodeSingularUInt32Field(value: &self.matching) }()
+      case 5: try { try decoder.decodeSingularUInt32Field(value: &self._found) }()
+      default: break
       }
     }
   }
 
   package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._drain {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      } }()
-      if !_storage._drained.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._drained, fieldNumber: 2)
-      }
-      if _storage._more != false {
-        try visitor.visitSingularBoolField(value: _storage._more, fieldNumber: 3)
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._drain {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    } }()
+    if !self.drained.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.drained, fieldNumber: 2)
     }
+    if self.more != false {
+      try visitor.visitSingularBoolField(value: self.more, fieldNumber: 3)
+    }
+    if self.matching != 0 {
+      try visitor.visitSingularUInt32Field(value: self.matching, fieldNumber: 4)
+    }
+    try { if let v = self._found {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 5)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   package static func ==(lhs: APIDrainedReply, rhs: APIDrainedReply) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._drain != rhs_storage._drain {return false}
-        if _storage._drained != rhs_storage._drained {return false}
-        if _storage._more != rhs_storage._more {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs._drain != rhs._drain {return false}
+    if lhs.drained != rhs.drained {return false}
+    if lhs.more != rhs.more {return false}
+    if lhs.matching != rhs.matching {return false}
+    if lhs._found != rhs._found {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -19,6 +19,9 @@ extension APIDrain: WireMessage {
         leftOut = UInt32(clamping: model.leftOut)
         stoppedBy = model.stoppedBy
         users = UInt32(clamping: model.users)
+        refusedAssociations = UInt32(clamping: model.refusedAssociations)
+        abortedAssociations = UInt32(clamping: model.abortedAssociations)
+        failedAssociations = UInt32(clamping: model.failedAssociations)
         targets = model.targets.map { target in
             var message = APIDrainTarget()
             message.gateway = target.gateway.text
@@ -44,6 +47,9 @@ extension APIDrain: WireMessage {
             (model.aborted, model.failed, model.leftOut) = (Int(aborted), Int(failed), Int(leftOut))
             model.stoppedBy = stoppedBy
             model.users = Int(users)
+            model.refusedAssociations = Int(refusedAssociations)
+            model.abortedAssociations = Int(abortedAssociations)
+            model.failedAssociations = Int(failedAssociations)
             for target in targets {
                 guard let name = NodeName(target.gateway) else {
                     throw .invalid(field: "targets", value: target.gateway)

@@ -4,14 +4,16 @@ extension APIDrainedReply: WireMessage {
         self.init()
         if let now = model.drain { drain = APIDrain(now) }
         drained = model.drained.map { APIDrained($0) }
-        more = model.hasMore
+        (more, matching) = (model.hasMore, UInt32(clamping: model.matching))
+        if let place = model.found { found = UInt32(clamping: place) }
     }
 
     /// The drain and its moves.
     package var model: DrainedReport {
         get throws(MessageError) {
             DrainedReport(
-                drain: hasDrain ? try drain.model : nil, drained: try drained.models, hasMore: more)
+                drain: hasDrain ? try drain.model : nil, drained: try drained.models, hasMore: more,
+                matching: Int(matching), found: hasFound ? Int(found) : nil)
         }
     }
 }

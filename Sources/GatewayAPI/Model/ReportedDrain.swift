@@ -34,6 +34,12 @@ package struct ReportedDrain: Hashable, Sendable {
     package var users = 0
     /// What is completed, by the gateway that has it now.
     package var targets: [DrainTarget] = []
+    /// The SAs of moves that were refused.
+    package var refusedAssociations = 0
+    /// The SAs of moves that were aborted.
+    package var abortedAssociations = 0
+    /// The SAs of moves that failed.
+    package var failedAssociations = 0
 
     /// One that has not begun any move.
     package init(

@@ -47,6 +47,15 @@ package struct ReportedDrained: Hashable, Sendable {
         }
     }
 
+    /// Whether it ended, and not completed.
+    package var isUnsuccessful: Bool { outcome.map { $0 != .completed } ?? false }
+
+    /// Whether a text of small letters stands in it: in the user, an SA's name, the gateway, the word for where it stands,
+    /// or the reason.
+    package func contains(_ text: String) -> Bool {
+        ([user, to.text, word, outcome?.reason?.description ?? ""] + names).contains { $0.lowercased().contains(text) }
+    }
+
     /// In a word or two: `waits`, `under way`, `not begun`, `completed`, `refused`.
     package var word: String {
         switch standing {

@@ -28,6 +28,7 @@ struct RequestDesk: Sendable {
                 case .plan(let label, let selection): group.addTask { await plan(label, selection) }
                 case .request(let label, let request): group.addTask { await answer(label, request) }
                 case .trace(let label, let move): group.addTask { await trace(label, move) }
+                case .drained(let label, let query): group.addTask { await drained(label, query) }
                 case .tick(let seconds): waking.yield(seconds.map { .seconds($0) })
                 case .quit: break
                 }
@@ -59,6 +60,15 @@ struct RequestDesk: Sendable {
     private func trace(_ label: GatewayLabel, _ move: MoveID) async {
         guard let link = links[label], let messages = try? await link.trace(move) else { return }
         feed.yield(.traced(label, move, messages, at: clock.now))
+    }
+
+    private func drained(_ label: GatewayLabel, _ query: DrainedQuery) async {
+        guard let link = links[label] else { return }
+        let answer: DrainedAnswer
+        do throws(RequestFailure) { answer = .report(try await link.drained(query)) } catch {
+            answer = .failure(error.description)
+        }
+        feed.yield(.drained(label, query, answer, at: clock.now))
     }
 
     private static func carryOut(

@@ -86,10 +86,39 @@ struct BundleTests {
         #expect(planned.map(\.action) == [.move, .move])
     }
 
-    @Test("where a gateway does not say what it has, nothing is torn from it")
+    @Test("where a gateway does not say what it has SAs move: of that the plan warns")
     func silent() {
-        let planned = plan([("PR", nil)])
-        #expect(planned.map(\.reason) == [.bundleUnknown(at: "PR"), .bundleUnknown(at: "PR")])
+        #expect(plan([("PR", nil)]).map(\.action) == [.move, .move])
+    }
+
+    @Test("an order for the whole path that names one SA of a bundle is for all of it", arguments: ["up", "outer"])
+    func named(name: String) throws {
+        let router = GatewayPlanner(node: "PR", network: Figure.network, planes: [:])
+        let alone = try #require(Figure.status("alone", 0x4001, .inbound, user: "another"))
+        let all =
+            [
+                KnownAssociation(try outer([try selector(3, nil)]), at: "PR"),
+                KnownAssociation(AssociationSummary(alone.association), at: "SG1"),
+            ] + known
+        let wanted = router.units(named: [name], in: all)
+        #expect(Set(router.bundles(of: wanted, in: all).map(\.name)) == ["outer", "up", "down"])
+        #expect(router.bundles(of: [all[1]], in: all).map(\.name) == ["alone"])
+    }
+
+    @Test("a bundle that would have to be negotiated anew is sent to nobody who sends it back")
+    func circle() throws {
+        let router = GatewayPlanner(node: "PR", network: Figure.network, planes: [:])
+        let all = [KnownAssociation(try outer(), at: "PR")] + known
+        var planned = router.plan(all)
+        for index in [1, 2] {
+            planned[index].action = .conflict
+            planned[index].reason = .spiNotNegotiated(at: "SG2", because: .atAnotherGateway("SG1"))
+        }
+        var alone = Array(planned[1...])
+        router.explainBundles(&planned, all)
+        #expect(planned[1].reason == .spiNotNegotiated(at: "SG2", because: .partOfBundle))
+        router.explainBundles(&alone, known)
+        #expect(alone[0].reason == .spiNotNegotiated(at: "SG2", because: .atAnotherGateway("SG1")))
     }
 
     @Test("an SA without selectors carries what the policies have it carry")

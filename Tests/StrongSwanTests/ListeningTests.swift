@@ -1,0 +1,89 @@
+import StrongSwan
+import Synchronization
+import Testing
+
+@Suite("Listening to charon")
+struct ListeningTests {
+    @Test("the recorded events come in order, after it is connected; it reconnects when charon restarts")
+    func restart() async throws {
+        let path = FakeCharon.freePath()
+        let strongSwan = StrongSwan(path: path, clock: ShortSleeper())
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await strongSwan.run() }
+            var events = strongSwan.events.makeAsyncIterator()
+            guard case .disconnected(.unreachable)? = await events.next() else {
+                Issue.record("it was not told that charon is away")
+                return
+            }
+            for _ in 0..<2 {
+                let registered = Mutex(0)
+                let recorded = try Recording(name: "events").received().filter { $0 != .eventConfirm }
+                // Stops when the events were received: the socket is closed under the listener.
+                try await FakeCharon.run(at: path) { packet in
+                    guard case .eventRegister = packet else { return .send(Self.version()) }
+                    let isLast = registered.withLock { count in
+                        count += 1
+                        return count == 4
+                    }
+                    return .send([.eventConfirm] + (isLast ? recorded : []))
+                } _: { _ in
+                    var events = strongSwan.events.makeAsyncIterator()
+                    guard case .connected(let version)? = await events.next() else {
+                        Issue.record("it was not told that charon is there")
+                        return
+                    }
+                    #expect(version?.version == "5.9.8")
+                    for packet in recorded {
+                        guard case .event(let name, let message) = packet else { continue }
+                        #expect(await events.next() == StrongSwanEvent(name, message))
+                    }
+                }
+                #expect(await events.next() == .disconnected(.closed))
+                guard case .disconnected(.unreachable)? = await events.next() else {
+                    Issue.record("it was not told that charon is away")
+                    return
+                }
+            }
+            group.cancelAll()
+            #expect(await events.next() == nil)
+        }
+    }
+
+    private static func version() -> [ViciPacket] { (try? Recording(name: "version").received()) ?? [] }
+
+    @Test("when nobody reads the events, the newest are kept and it is said that some are missing")
+    func overflow() async throws {
+        let section = ViciMessage([ViciElement("home", .section(["uniqueid": "1", "state": "ESTABLISHED"]))])
+        let flood = [ViciPacket](repeating: .event("ike-updown", section), count: StrongSwan.eventLimit + 10)
+        let floods = Mutex(0)
+        let (versions, asking) = AsyncStream.makeStream(of: Void.self)
+        let path = FakeCharon.freePath()
+        let strongSwan = StrongSwan(path: path, clock: ShortSleeper())
+        try await FakeCharon.run(at: path) { packet in
+            switch packet {
+            case .eventRegister("child-rekey"):
+                let isFirst = floods.withLock { count in
+                    count += 1
+                    return count == 1
+                }
+                return isFirst ? .end([.eventConfirm] + flood) : .send([.eventConfirm])
+            case .eventRegister: return .send([.eventConfirm])
+            default:
+                asking.yield()
+                return .send(Self.version())
+            }
+        } _: { _ in
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await strongSwan.run() }
+                var asked = versions.makeAsyncIterator()
+                // It asks who is there when it is connected: the second time, it has told all of the flood.
+                for _ in 0..<2 { await asked.next() }
+                group.cancelAll()
+            }
+        }
+        let events = await strongSwan.events.reduce(into: []) { $0.append($1) }
+        #expect(events.count == StrongSwan.eventLimit)
+        #expect(events.contains(.missed) && events.contains(.disconnected(.closed)))
+        if case .connected = events.first { Issue.record("the oldest was kept") }
+    }
+}
