@@ -199,7 +199,15 @@ extension MovesInProgress {
 
     /// The traffic that will be sent through SAs that are not in force yet.
     private static func outboundSelectors(_ contexts: MoveContexts) -> [SAIdentifier: [TrafficSelector]] {
-        let outbound = contexts.associations.map(\.association).filter { $0.direction == .outbound }
-        return Dictionary(outbound.map { ($0.identifier, $0.attributes.selectors) }) { first, _ in first }
+        let outbound = contexts.associations.filter { $0.association.direction == .outbound }
+        return Dictionary(
+            outbound.map { context in
+                let own = context.association.attributes.selectors
+                // An SA that its policies alone select.
+                let selectors =
+                    own.isEmpty ? context.policies.filter { $0.direction == .outbound }.flatMap(\.selectors) : own
+                return (context.association.identifier, selectors)
+            }
+        ) { first, _ in first }
     }
 }
