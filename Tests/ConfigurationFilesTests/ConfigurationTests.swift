@@ -1,5 +1,6 @@
 import ConfigurationFiles
 import ForwardingPath
+import IPsec
 import Testing
 
 @Suite("Configuration of the programs")

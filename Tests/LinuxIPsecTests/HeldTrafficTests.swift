@@ -6,14 +6,13 @@ import Testing
 @Suite("Packets that wait for kernel SAs")
 struct HeldTrafficTests {
     private static let target = ForwardingTarget(address: IPAddress(v4: 10, 0, 0, 4))
-    private static let inbound = identifier(0x1234)
-    private static let outbound = identifier(0x1235)
+    private static let inbound = identifier(.one)
+    private static let outbound = identifier(.two)
     private static let servers = IPAddress(v4: 10, 1, 0, 1)
     private static let mobile = IPAddress(v4: 10, 2, 0, 1)
 
-    private static func identifier(_ spi: UInt32) -> SAIdentifier {
-        SAIdentifier(
-            spi: SPI(spi) ?? SPI(256)!, destination: KernelWords.address(1), securityProtocol: .esp)
+    private static func identifier(_ spi: SPI) -> SAIdentifier {
+        SAIdentifier(spi: spi, destination: KernelWords.address(1), securityProtocol: .esp)
     }
 
     private static func at(_ milliseconds: UInt64) -> KernelTime {
@@ -139,5 +138,15 @@ struct HeldTrafficTests {
         _ = traffic.pass([Self.inbound], to: Self.target)
         #expect(traffic.arrived(passedOn: try Self.packet(1), at: Self.at(1)).isEmpty)
         #expect(traffic.lost == 1)
+    }
+}
+
+extension SPI {
+    fileprivate static let one = known(0x1234)
+    fileprivate static let two = known(0x1235)
+
+    private static func known(_ value: UInt32) -> SPI {
+        guard let spi = SPI(value) else { preconditionFailure("It is not reserved.") }
+        return spi
     }
 }

@@ -81,12 +81,14 @@ package struct DaemonConfiguration: Hashable, Sendable {
         }
         let stack = try top["stack"]?.choice(StackKind.self, called: "stack") ?? .userspace
         if stack == .userspace, let kernel = top["kernel"] {
-            throw kernel.error("kernel: is given, but not stack: linux", fix: "Add `stack: linux`, or take kernel: away.")
+            throw kernel.error(
+                "kernel: is given, but not stack: linux", fix: "Add `stack: linux`, or take kernel: away.")
         }
         let kernel =
             stack == .linux
             ? try KernelConfiguration(
-                try top.required("kernel", example: "{outside: {interface: eth0, address: 192.0.2.3}, inside: …}")) : nil
+                try top.required("kernel", example: "{outside: {interface: eth0, address: 192.0.2.3}, inside: …}"))
+            : nil
         return DaemonConfiguration(
             node: node, network: try top.required("network", example: "network.yaml").filePath(),
             stack: stack, kernel: kernel,

@@ -33,7 +33,8 @@ extension XfrmSelector {
     package init?(_ selector: TrafficSelector) {
         guard selector.name == nil, selector.sensitivityLevel == nil, selector.dscp == nil,
             let source = selector.source.prefixLength, let destination = selector.destination.prefixLength,
-            let sourcePorts = Self.mask(selector.sourcePorts), let destinationPorts = Self.mask(selector.destinationPorts)
+            let sourcePorts = Self.mask(selector.sourcePorts),
+            let destinationPorts = Self.mask(selector.destinationPorts)
         else { return nil }
         self.init(all: selector.source.lower.family)
         (self.source, sourcePrefix) = (selector.source.lower, UInt8(source))

@@ -75,8 +75,9 @@ struct RawSockets: Sendable {
                     header.msg_namelen = socklen_t(MemoryLayout<sockaddr_ll>.size)
                     (header.msg_iov, header.msg_iovlen) = (vector, 1)
                     (header.msg_control, header.msg_controllen) = (control.baseAddress, control.count)
-                    repeat { count = recvmsg(descriptor, &header, Int32(truncatingIfNeeded: MSG_DONTWAIT)) }
-                    while count < 0 && errno == EINTR
+                    repeat {
+                        count = recvmsg(descriptor, &header, Int32(truncatingIfNeeded: MSG_DONTWAIT))
+                    } while count < 0 && errno == EINTR
                     if count >= 0 { remarks = Remarks(Array(control[..<Int(header.msg_controllen)])[...]) }
                 }
             }

@@ -24,7 +24,8 @@ package struct KernelReader {
     package mutating func integer<Integer: FixedWidthInteger & UnsignedInteger>(
         _ type: Integer.Type = Integer.self
     ) throws(NetlinkError) -> Integer {
-        Integer(littleEndian: 1) == 1 ? Integer(truncatingIfNeeded: try bigEndian(of: type).byteSwapped) : try bigEndian(of: type)
+        Integer(littleEndian: 1) == 1
+            ? Integer(truncatingIfNeeded: try bigEndian(of: type).byteSwapped) : try bigEndian(of: type)
     }
 
     /// An integer in network byte order.

@@ -37,10 +37,11 @@ extension NetlinkSocket {
         for (place, request) in requests.enumerated() {
             let sequence = nextSequence()
             places[sequence] = place
-            octets += NetlinkMessage(
-                type: request.type, flags: request.flags | UInt16(NLM_F_REQUEST | NLM_F_ACK), sequence: sequence,
-                payload: request.payload[...]
-            ).encoded
+            octets +=
+                NetlinkMessage(
+                    type: request.type, flags: request.flags | UInt16(NLM_F_REQUEST | NLM_F_ACK), sequence: sequence,
+                    payload: request.payload[...]
+                ).encoded
         }
         try send(&octets)
         var results = [Int32](repeating: 0, count: requests.count)

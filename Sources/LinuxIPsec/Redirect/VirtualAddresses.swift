@@ -11,7 +11,9 @@ package actor VirtualAddresses {
         package var interface: String
         package var addresses: [IPAddress]
 
-        package init(interface: String, addresses: [IPAddress]) { (self.interface, self.addresses) = (interface, addresses) }
+        package init(interface: String, addresses: [IPAddress]) {
+            (self.interface, self.addresses) = (interface, addresses)
+        }
     }
 
     private let routes: KernelRoutes

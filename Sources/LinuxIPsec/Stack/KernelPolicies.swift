@@ -90,7 +90,8 @@ enum KernelPolicies {
     /// The narrower one comes first, as key management has it too.
     private static func priority(_ selector: XfrmSelector) -> UInt32 {
         let bits = UInt32(selector.sourcePrefix) + UInt32(selector.destinationPrefix)
-        let details = (selector.nextProtocol == 0 ? 0 : 1) + (selector.sourcePortMask | selector.destinationPortMask == 0 ? 0 : 1)
+        let details =
+            (selector.nextProtocol == 0 ? 0 : 1) + (selector.sourcePortMask | selector.destinationPortMask == 0 ? 0 : 1)
         return 400_000 - 1_000 * bits - UInt32(details) * 100
     }
 }

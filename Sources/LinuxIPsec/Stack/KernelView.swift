@@ -37,7 +37,8 @@ package struct KernelView: Sendable {
                 }
             associations.append(
                 Found(
-                    state: state, identifier: identifier, direction: direction, isParked: state.mark == Self.parkedMark))
+                    state: state, identifier: identifier, direction: direction, isParked: state.mark == Self.parkedMark)
+            )
         }
         self.policies = policies.compactMap { policy in self.policy(policy) }
     }

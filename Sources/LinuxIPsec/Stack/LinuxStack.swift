@@ -28,7 +28,8 @@ package actor LinuxStack: IPsecStack {
         (self.settings, self.gate, self.addresses) = (settings, gate, addresses)
         database = try XfrmDatabase()
         (events, telling) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
-        let used = try database.states().map(\.requestID) + database.policies().flatMap { $0.templates.map(\.requestID) }
+        let used =
+            try database.states().map(\.requestID) + database.policies().flatMap { $0.templates.map(\.requestID) }
         nextRequestID = (used.filter(settings.requestIDs.contains).max() ?? settings.requestIDs.lowerBound) &+ 1
     }
 
@@ -108,8 +109,9 @@ package actor LinuxStack: IPsecStack {
         var state = found.state
         if found.isParked { state.mark = nil }
         let label = known.label(found.identifier, peer: found.peer)
-        guard let association = try? SecurityAssociation(
-            state, name: label.name, user: label.user, direction: found.direction, now: KernelTime.now.seconds)
+        guard
+            let association = try? SecurityAssociation(
+                state, name: label.name, user: label.user, direction: found.direction, now: KernelTime.now.seconds)
         else { return nil }
         var counters = SACounters()
         (counters.packets, counters.bytes) = (state.use.packets, state.use.bytes)

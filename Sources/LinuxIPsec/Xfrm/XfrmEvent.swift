@@ -41,7 +41,8 @@ package final class XfrmMonitor: Sendable {
             // struct xfrm_user_expire: the SA, and whether the limit was the hard one; attributes follow.
             var rest = KernelReader(message.payload.dropFirst(XfrmState.octets))
             events.append(
-                .expired(try XfrmState(message.payload.prefix(XfrmState.octets)), isHard: try rest.integer(UInt8.self) != 0))
+                .expired(
+                    try XfrmState(message.payload.prefix(XfrmState.octets)), isHard: try rest.integer(UInt8.self) != 0))
         }
         return events
     }

@@ -38,7 +38,9 @@ extension XfrmState {
     /// attribute, and its own attributes follow that one. `nil` where the kernel tells no more than the name.
     package init?(ended message: NetlinkMessage) throws(NetlinkError) {
         let attributes = message.payload.dropFirst(XfrmName.octets)
-        guard let first = try NetlinkAttributes(attributes).all.first, first.type == XFRMA_SA.rawValue else { return nil }
+        guard let first = try NetlinkAttributes(attributes).all.first, first.type == XFRMA_SA.rawValue else {
+            return nil
+        }
         try self.init(first.value + message.payload[first.value.endIndex...])
     }
 

@@ -63,7 +63,9 @@ enum KernelLab {
             print("lab: missing \(way): \(flow.missing)")
             for node in ["MN", "PR", "NR"] {
                 let counters = try Tool.run("ip", ["netns", "exec", node, "cat", "/proc/net/xfrm_stat"]).output
-                print("lab: \(node)", counters.split(separator: "\n").filter { !$0.hasSuffix("\t0") }.joined(separator: "; "))
+                print(
+                    "lab: \(node)",
+                    counters.split(separator: "\n").filter { !$0.hasSuffix("\t0") }.joined(separator: "; "))
             }
         }
         return LabReport.Move(

@@ -18,7 +18,9 @@ enum Tool {
     private static var programs: String { ProcessInfo.processInfo.environment["BIN"] ?? ".build/debug" }
 
     /// `ferry` with the consoles' sockets of these gateways.
-    static func ferry(_ arguments: [String], at gateways: [String] = ["PR", "NR"]) throws -> (output: String, status: Int32) {
+    static func ferry(_ arguments: [String], at gateways: [String] = ["PR", "NR"]) throws -> (
+        output: String, status: Int32
+    ) {
         try run("\(programs)/ferry", arguments + gateways.flatMap { ["--gateway", "/run/\($0)/api.sock"] })
     }
 
