@@ -16,6 +16,7 @@ struct CaptureReplay {
 
     func run(_ packets: [[UInt8]]) async throws -> Outcome {
         let before = try await accepted
+        var last = before
         var senders: [Realm: UserspaceStack] = [:]
         for realm in Set(network.scenario.network.network.nodes.flatMap(\.realms)) {
             senders[realm] = try await sender(in: realm)
@@ -28,12 +29,16 @@ struct CaptureReplay {
             // One at a time: what a full socket buffer dropped would not have been refused.
             let goal = refused + realms.count
             let deadline = ContinuousClock.now + .seconds(1)
-            while refused < goal, try await accepted == before, ContinuousClock.now < deadline {
+            while refused < goal, last == before, ContinuousClock.now < deadline {
                 await Task.yield()
                 refused = try await self.refused
+                // An SA that ended meanwhile, as an old one after a renegotiation does, keeps what it counted last.
+                last.merge(try await accepted) { $1 }
             }
         }
-        return Outcome(offered: packets.count, accepted: try await accepted - before)
+        last.merge(try await accepted) { $1 }
+        let count = last.reduce(0) { $0 + $1.value - (before[$1.key] ?? 0) }
+        return Outcome(offered: packets.count, accepted: count)
     }
 
     /// A stack that is nobody's, on the network of a realm.
@@ -59,16 +64,22 @@ struct CaptureReplay {
     /// Nobody's address.
     private static let address = IPAddress(v4: 198, 19, 255, 254)
 
-    /// Packets that inbound SAs of all nodes accepted.
-    private var accepted: Int {
+    /// An SA as one node has it.
+    private struct Place: Hashable {
+        let node: NodeName
+        let identifier: SAIdentifier
+    }
+
+    /// Packets that each inbound SA accepted.
+    private var accepted: [Place: Int] {
         get async throws {
-            var sum = 0
-            for stack in network.stacks.values {
+            var counts: [Place: Int] = [:]
+            for (node, stack) in network.stacks {
                 for status in try await stack.associations() where status.association.direction == .inbound {
-                    sum += Int(status.counters.packets)
+                    counts[Place(node: node, identifier: status.association.identifier)] = Int(status.counters.packets)
                 }
             }
-            return sum
+            return counts
         }
     }
 
