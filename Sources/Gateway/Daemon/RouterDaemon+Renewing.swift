@@ -172,7 +172,8 @@ extension RouterDaemon {
                 let names = renewals.map(\.name)
                 await report(
                     .alarm, action: "renegotiate", associations: names,
-                    text: "\(peer) has not said for minutes whether it uses the new SAs of \(names.list), which are used "
+                    text:
+                        "\(peer) has not said for minutes whether it uses the new SAs of \(names.list), which are used "
                         + "here: packets may be lost until it can be reached; it is asked again")
             case .failed(let identifiers, let peer, let failure, let wasAsked):
                 if !wasAsked { await moves.endRenewal(Set(identifiers)) }
