@@ -14,7 +14,7 @@ struct PathFigureTests {
     /// A console of gateways with these SAs, each known by its own SPI.
     private func bench(
         _ path: ReportedPath, _ sketches: [Sketch], roles: [(NodeName, NodeRole)], columns: Int = 80,
-        moving: ReportedMove? = nil
+        moving: ReportedMove? = nil, user: String = "MN"
     ) throws -> Bench {
         var bench = Bench(unreached: Size(columns: columns, rows: 24))
         for (number, (node, role)) in roles.enumerated() {
@@ -27,6 +27,7 @@ struct PathFigureTests {
                     spi: spi, destination: IPAddress(v4: 10, 0, 0, UInt8(number)), securityProtocol: .esp,
                     realm: sketch.peer == "MN-B" ? try #require(Realm("blue")) : .default)
                 (association.name, association.peer, association.type) = (sketch.name, sketch.peer, sketch.type)
+                association.user = user
                 association.moving = moving?.names.contains(sketch.name) == true ? moving?.id : nil
                 return association
             }
@@ -45,25 +46,58 @@ struct PathFigureTests {
         ("SG3", .securityGateway), ("SG4", .securityGateway),
     ]
 
-    @Test("an arc whose ends both move says where both go", arguments: ["0", "4"] as [Character])
-    func bothEnds(view: Character) throws {
-        let path = PathPair(
-            plane: .data, previous: ["MN", "PR", "SG1", "SG2", "G", "RN"],
-            next: ["MN", "NR", "SG3", "SG4", "G", "RN"])
-        var bench = try bench(
-            ReportedPath(path), [("SG1", "down", "SG2", .four), ("SG1", "up", "SG2", .four)], roles: Self.six)
-        bench.press(view)
-        #expect(try bench.text.contains(view == "0" ? "→ SG3, SG4" : "can move to SG3, SG4"))
-        #expect(try bench.text.contains("type 4"))
+    @Test("where only a plan can tell no gateway is named", arguments: ["0", "4"] as [Character])
+    func byPlan(view: Character) throws {
+        for peer in ["SG2", "MN"] as [NodeName] {
+            let path = PathPair(
+                plane: .data, previous: ["MN", "PR", "SG1", "SG2", "G", "RN"],
+                next: ["MN", "NR", "SG3", "SG4", "G", "RN"])
+            let type = peer == "MN" ? SAType.five : .four
+            var bench = try bench(
+                ReportedPath(path), [("SG1", "down", peer, type), ("SG1", "up", peer, type)], roles: Self.six)
+            bench.press(view)
+            let text = try bench.text
+            #expect(text.contains(" by plan"), "\(text)")
+            #expect(!text.contains("→ SG") && !text.contains("to SG"), "\(text)")
+        }
     }
 
-    @Test("an arc that a plan decides about says between which gateways")
-    func choice() throws {
+    /// Whether the arc of a pair between SG1 and MN names NR, where the new path has these nodes between MN and G.
+    private func names(_ router: String, joining: [NodeName], roles: [(NodeName, NodeRole)], user: String = "MN") throws
+        -> String
+    {
         let path = PathPair(
-            plane: .data, previous: ["MN", "PR", "SG1", "G", "RN"], next: ["MN", "NR", "R", "SG3", "SG4", "G", "RN"])
-        var bench = try bench(ReportedPath(path), [("SG1", "down", "MN", .five)], roles: Self.six + [("R", .router)])
+            plane: .data, previous: ["MN", "PR", "SG1", "G", "RN"], next: ["MN"] + joining + ["G", "RN"])
+        var bench = try bench(
+            ReportedPath(path), [("SG1", "up", "MN", .five)], roles: roles, user: user)
         bench.press("4")
-        #expect(try bench.text.contains("can move to SG3 or SG4"))
+        let text = try bench.text
+        return text.contains("can move to \(router)") ? "named" : text.contains("moves by plan") ? "by plan" : "stays"
+    }
+
+    @Test(
+        "the only gateway that can take them is named; one whose daemon is not here counts, and what is no user's stays"
+    )
+    func certain() throws {
+        let all = Self.six + [("R", .router)]
+        #expect(try names("NR", joining: ["NR"], roles: all) == "named")
+        #expect(try names("NR", joining: ["NR", "R"], roles: all) == "named")
+        // R may be a gateway; and an operator may have mapped SG1 to NR, which takes SAs too.
+        #expect(try names("NR", joining: ["NR", "R"], roles: Self.six) == "by plan")
+        #expect(try names("SG3", joining: ["NR", "SG3"], roles: all) == "by plan")
+        #expect(try names("NR", joining: ["NR"], roles: all.filter { $0.0 != "NR" }) == "by plan")
+        #expect(try names("NR", joining: ["NR"], roles: all, user: "") == "stays")
+    }
+
+    @Test("what is said of an arc from end to end is whole", arguments: [80, 200])
+    func endToEnd(columns: Int) throws {
+        let path = PathPair(
+            plane: .data, previous: ["MN", "PR", "SG1", "RN"], next: ["MN", "NR", "SG2", "RNB"])
+        var bench = try bench(
+            ReportedPath(path), [("MN", "end", "RN", .two)], roles: Self.six + [("MN", .mobileNode)], columns: columns)
+        bench.press("4")
+        let text = try bench.text
+        #expect(text.contains(" end: type 2 ") && text.contains(" stays "), "\(text)")
     }
 
     @Test("SAs that move to one gateway are one arc, whatever moves they are in")

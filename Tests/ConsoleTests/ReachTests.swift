@@ -123,7 +123,7 @@ struct ReachTests {
             bench.change("SG1", .association(far))
         }
         bench.wait(milliseconds: 100)
-        #expect(try bench.picture().contains { $0.contains("type 3 → SG2 ╰─ down, up") })
+        #expect(try bench.picture().contains { $0.contains("type 3 → by plan ╰─ down, up") })
     }
 
     @Test("how long a gateway is lost runs on while the screen is frozen")

@@ -87,4 +87,18 @@ struct SharedMoveTests {
         for node in Figure10.nodes { bench.change(node.name, .path(ReportedPath(Figure10.path))) }
         #expect(try bench.picture()[2].contains("MN ==== PR ==== SG1 ===== G ====== RN"))
     }
+
+    @Test("of a group whose other moves no gateway here tells of it is not said how many there are", arguments: 1...3)
+    func group(members: Int) throws {
+        let moves = (0..<members).map { number in
+            var move = Figure10.move(.running, [], id: MoveID(UInt128(number + 1) << 96))
+            move.group = MoveID(9)
+            return move
+        }
+        var bench = try Bench(columns: 200, rows: 60, moves: moves)
+        bench.press("5")
+        let words = ["others that no gateway here tells of", "0000000", "2 others"][members - 1]
+        let text = try bench.text
+        #expect(text.contains("group      with \(words)"), "\(text)")
+    }
 }

@@ -43,6 +43,24 @@ struct HeadlessTests {
         #expect(report.pause.pauses.count == moves)
     }
 
+    @Test(
+        "a row of the report is of one move, the last, also where the first did something else", .timeLimit(.minutes(1))
+    )
+    func lastRound() async throws {
+        var options = Played.options
+        options.moves = 2
+        let scenario = try ScenarioLibrary.scenario("spi-renegotiate")
+        let report = try await Played.play(scenario, options)
+        #expect(report.differences(from: scenario.expectation, moves: 2) == [])
+        let pair = report.associations.filter { $0.name != "other" }
+        #expect(pair.map(\.name) == ["up", "down"])
+        for association in pair {
+            #expect(association.action == .move && association.outcome == .moved, "\(association.name)")
+            #expect(association.moves.map(\.from) == ["SG2"] && association.moves.map(\.to) == ["SG1"])
+            #expect(association.at == ["SG1"] && association.origins == ["SG1"])
+        }
+    }
+
     @Test("every ESP suite moves", .timeLimit(.minutes(1)), arguments: AlgorithmSuite.allESP)
     func suite(_ suite: AlgorithmSuite) async throws {
         var options = Played.options

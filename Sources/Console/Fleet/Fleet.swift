@@ -39,7 +39,7 @@ package struct Fleet: Equatable, Sendable {
     }
 
     /// Whether SAs can be moved to a node, as far as its daemon tells.
-    func takesAssociations(_ node: NodeName) -> Bool { gateway(of: node)?.description?.role.takesAssociations ?? false }
+    func takesAssociations(_ node: NodeName) -> Bool? { gateway(of: node)?.description?.role.takesAssociations }
 
     /// The move of that name.
     package func move(_ id: MoveID) -> MergedMove? { places[id].map { moves[$0] } }

@@ -49,9 +49,7 @@ struct PathArc: Equatable {
             let text = nodes.joined(separator: ", ")
             return isMoving
                 ? ["moving to \(text)", "to \(text)"] : ["can move to \(text)", "\(glyphs.arrowRight) \(text)"]
-        case .oneOf(let nodes):
-            let text = nodes.joined(separator: " or ")
-            return ["can move to \(text)", "\(glyphs.arrowRight) \(text)", "\(glyphs.arrowRight) ?"]
+        case .byPlan: return ["moves by plan", "\(glyphs.arrowRight) by plan"]
         }
     }
 

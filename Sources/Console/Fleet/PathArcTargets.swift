@@ -2,14 +2,14 @@ import ContextTransfer
 import ForwardingPath
 import GatewayAPI
 
-/// Where the SAs of an arc go: by their moves, or by the paths as far as these leave no choice, or say between which.
+/// Where the SAs of an arc go: by their moves, or by the paths where these leave no choice.
 enum PathArcTargets: Hashable {
     /// Nowhere, or nobody can tell.
     case none
     /// To all of these: one for each end that moves.
     case all([String])
-    /// To one of these, which a plan finds out.
-    case oneOf([String])
+    /// Where a plan says, which knows the operator's mapping and what each gateway can take.
+    case byPlan
     /// They are on the new path already.
     case reached
 
@@ -24,8 +24,11 @@ enum PathArcTargets: Hashable {
         self = .all(Set(takers.map(\.move.route.taker.text)).sorted())
     }
 
-    /// What the paths say of an SA of some type between two nodes.
-    init(of type: SAType?, from near: String, to far: String, at holder: String, _ path: PathPair, _ fleet: Fleet) {
+    /// What the paths say of an SA of some type between two nodes, which is a user's or stays.
+    init(
+        of type: SAType?, isUsers: Bool, from near: String, to far: String, at holder: String, _ path: PathPair,
+        _ fleet: Fleet
+    ) {
         self = .none
         guard case .known(let divergence) = GatewayLocation(of: path) else { return }
         guard let type else {
@@ -33,17 +36,13 @@ enum PathArcTargets: Hashable {
             if isThere { self = .reached }
             return
         }
-        guard type.rawValue >= 3 else { return }
+        guard type.rawValue >= 3, isUsers else { return }
         let ends = [near, far].compactMap { NodeName($0) }.filter(divergence.leaving.contains)
-        let others = divergence.joining.dropFirst().filter { fleet.takesAssociations($0) }.map(\.text)
-        // The new router stands for the previous one; the others are chosen among, in their order.
-        let router = divergence.joining.first?.text
-        let isRouters = ends.contains { $0 == divergence.leaving.first }
-        switch (isRouters, ends.count) {
-        case (true, 1): if let router { self = .all([router]) }
-        case (true, _): if let router { self = others.count == 1 ? .all([router] + others) : .all([router]) }
-        case (false, 1): if !others.isEmpty { self = others.count == 1 ? .all(others) : .oneOf(others) }
-        case (false, _): if others.count == ends.count { self = .all(others) }
-        }
+        guard !ends.isEmpty else { return }
+        // Of a node that no gateway here tells of it is not known that it takes none.
+        let candidates = divergence.joining.filter { fleet.takesAssociations($0) != false }
+        guard let first = candidates.first else { return }
+        let isCertain = ends.count == 1 && candidates.count == 1 && fleet.takesAssociations(first) == true
+        self = isCertain ? .all([first.text]) : .byPlan
     }
 }

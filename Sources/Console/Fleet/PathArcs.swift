@@ -25,7 +25,7 @@ struct PathArcs {
     private struct Sort: Hashable {
         let near, far, holder: String
         let type: SAType?
-        let isMoving, isStale: Bool
+        let isUsers, isMoving, isStale: Bool
     }
 
     /// What tells where an SA goes, and is looked up once.
@@ -79,12 +79,14 @@ struct PathArcs {
                 }
                 let move = reported.moving.flatMap { fleet.move($0) }.flatMap { $0.isOver ? nil : $0 }
                 let sort = Sort(
-                    near: near, far: far, holder: teller.name, type: reported.type, isMoving: move != nil,
-                    isStale: teller.isStale)
+                    near: near, far: far, holder: teller.name, type: reported.type, isUsers: !reported.user.isEmpty,
+                    isMoving: move != nil, isStale: teller.isStale)
                 let course = Course(sort: sort, moving: move?.move.id)
                 let goal =
                     targets[course] ?? move.map { PathArcTargets(of: $0, in: fleet) }
-                    ?? PathArcTargets(of: reported.type, from: near, to: far, at: teller.name, merged.path, fleet)
+                    ?? PathArcTargets(
+                        of: reported.type, isUsers: sort.isUsers, from: near, to: far, at: teller.name, merged.path,
+                        fleet)
                 targets[course] = goal
                 let group = Group(sort: sort, targets: goal, isOneSided: isOneSided(reported, at: teller, fleet))
                 if groups[group] == nil {

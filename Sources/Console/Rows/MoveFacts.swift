@@ -18,7 +18,12 @@ enum MoveFacts {
         if let group = move.group {
             let members = scene.fleet.moves.filter { $0.move.group == group }
             let others = members.map(\.move.id).filter { $0 != move.id }.map(MoveWords.short)
-            let names = others.count == 1 ? others[0] : Count.of(others.count, "other", "others")
+            let names =
+                switch others.count {
+                case 0: "others that no gateway here tells of"
+                case 1: others[0]
+                default: Count.of(others.count, "other", "others")
+                }
             lines.append(DetailLine("group", "with \(names): all or none"))
         }
         if !remark.isEmpty { lines.append(DetailLine(row.isOver ? "because" : "now", remark)) }

@@ -37,11 +37,15 @@ struct PathArcFigure {
         let texts = names.flatMap { name in remarks.map { [CellText(name + type, role), $0] } }
         func width(_ text: [CellText]) -> Int { text.reduce(0) { $0 + canvas.width(of: $1) } }
         let (before, after) = (left - 2, canvas.size.columns - right - 2)
+        let free = right - left - 8 - canvas.width(of: CellText(inside.text))
         if let fitting = texts.first(where: { width($0) <= after }) {
             canvas.write(fitting, at: Point(right + 2, row), limit: after)
         } else if let fitting = texts.first(where: { width($0) <= before }) {
             // An arc to the far end leaves its room on the other side.
             canvas.write(fitting, at: Point(left - 1 - width(fitting), row), limit: width(fitting))
+        } else if inside.hasType, let remark = remarks.first(where: { canvas.width(of: $0) <= free }) {
+            // One from end to end has no room beside it.
+            canvas.write([CellText(" "), remark, CellText(" ")], at: Point(right - free - 3, row), limit: free + 2)
         } else if let text = texts.last, width([text[0]]) - 1 <= before {
             // One in the middle leaves some on either side.
             canvas.write([text[0]], at: Point(left - width([text[0]]), row), limit: width([text[0]]))

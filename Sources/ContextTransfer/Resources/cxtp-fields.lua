@@ -191,7 +191,7 @@ define("string", "exchange.receiver", "Receiver")
 define("uint8", "exchange.kind", "Kind", base.DEC, { [0] = "from the initiator", "from the responder", "refusal" })
 define("uint8", "exchange.failure", "Failure", base.DEC, {
     "no answer", "no such SA", "no common suite", "not allowed", "busy", "not authentic", "stack", "unknown exchange",
-    "abandoned", "unconfirmed",
+    "abandoned",
 })
 define("bytes", "exchange.nonce", "Nonce")
 define("bytes", "exchange.public_key", "X25519 public key")

@@ -16,11 +16,22 @@ struct DemoPlan {
     }
 
     private var entries: [String: Entry] = [:]
+    /// What was planned for SAs when all moved once more, the last time that something was.
+    private var later: [String: Entry] = [:]
 
     /// What the gateways plan now.
     init(_ network: DemoNetwork) async throws { try await update(network) }
 
     subscript(association: String) -> Entry? { entries[association] }
+
+    /// What was planned for an SA the last time.
+    func last(_ association: String) -> Entry? { later[association] ?? entries[association] }
+
+    /// Takes in what the gateways plan now that all is to move once more.
+    mutating func addRound(_ network: DemoNetwork) async throws {
+        let round = try await DemoPlan(network).entries.filter { $1.action == .move || $1.action == .renegotiate }
+        later.merge(round) { $1 }
+    }
 
     /// Takes in where a gateway's SAs go when it is drained.
     mutating func update(_ daemon: RouterDaemon, draining gateway: NodeName, to others: [NodeName]) async throws {

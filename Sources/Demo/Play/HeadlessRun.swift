@@ -51,7 +51,10 @@ package struct HeadlessRun {
     /// Moves whatever the gateways' plans say, as often as was asked for; in turn there and back.
     private func moveBackAndForth(_ story: inout DemoStory) async throws {
         while story.rounds.count < options.moves {
+            var plan = story.plan
+            if !story.rounds.isEmpty { try await plan.addRound(network) }
             guard try await orders.moveAll() else { return }
+            story.plan = plan
             try await waitForNegotiations()
             try await story.endRound(network)
             if network.recorder.recordings.contains(where: { $0.recording.outcome != .completed }) { return }

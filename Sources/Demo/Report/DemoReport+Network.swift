@@ -110,11 +110,11 @@ extension DemoReport {
             for name in recording.names { recordingsOfName[name, default: []].append(recording) }
         }
         let associations = network.scenario.network.associations.compactMap { association -> Association? in
-            guard let entry = plan[association.name] else { return nil }
+            guard let entry = plan[association.name], let latest = plan.last(association.name) else { return nil }
             let now = places[association.name] ?? []
             let own = recordingsOfName[association.name] ?? []
             let completed = own.last { $0.outcome == .completed }
-            let last = entry.action == .move || entry.action == .renegotiate ? completed : nil
+            let last = latest.action == .move || latest.action == .renegotiate ? completed : nil
             let outcome: AssociationOutcome =
                 if now.isEmpty, entry.gateway != nil {
                     ended.contains(association.identifier) ? .renegotiated : .ended
@@ -124,8 +124,8 @@ extension DemoReport {
                     last.map { $0.isRenewal ? .renegotiated : .moved } ?? .refused
                 }
             return Association(
-                name: association.name, type: entry.type, action: entry.action, outcome: outcome,
-                moves: entry.relocations, before: entry.spi?.description, after: now.first?.spi.description,
+                name: association.name, type: entry.type, action: latest.action, outcome: outcome,
+                moves: latest.relocations, before: entry.spi?.description, after: now.first?.spi.description,
                 origins: entry.relocations.isEmpty
                     ? entry.gateway.map { [$0] } ?? [] : entry.relocations.map(\.from).sorted(),
                 at: Set(now.map(\.node)).sorted(), suite: now.first?.suite,

@@ -41,9 +41,9 @@ package struct DemoReport: Hashable, Sendable {
     package struct Association: Hashable, Sendable {
         package let name: String
         package let type: SAType?
+        /// Of the last round, as are ``outcome`` and ``moves``.
         package let action: PlannedAction
         package let outcome: AssociationOutcome
-        /// Of the first move.
         package let moves: [Relocation]
         package let before: String?
         package let after: String?

@@ -91,11 +91,17 @@ extension RouterDaemon {
         guard let wanted = network.node(mobile), let address = wanted.addresses.first,
             let router = network.path(on: .data)?.previousRouter, network.path(on: .data)?.nextRouter == node
         else { throw .notPossible("\(node) is the new router of no path of \(mobile)") }
-        await report(.audit, by: caller, action: "request", text: "asks \(router) for the contexts of \(mobile)")
         let requests: [ContextDataBlock]
         do { requests = [try SubjectBlock(realm: wanted.realm).encoded()] } catch {
             throw .notPossible("the request cannot be written: \(error)")
         }
+        // Its answer must not pass for that of a mobile node's request.
+        let verdict = activationMemory.hand(
+            on: nil, of: MoveSubject(address: address, realm: wanted.realm), to: router, for: mobile, isAnswered: false)
+        guard verdict == .handedOn else {
+            throw .notPossible("a request for \(address) waits for \(router): ask again")
+        }
+        await report(.audit, by: caller, action: "request", text: "asks \(router) for the contexts of \(mobile)")
         let sequence = UInt32.random(in: 1 ... .max)
         send(
             .transferRequest(
@@ -116,13 +122,15 @@ extension RouterDaemon {
             $0.role.takesAssociations && $0.addresses.contains(request.routerAddress)
         }
         guard let router else { return await refuse("a request of \(peer): nobody has \(request.routerAddress)") }
-        let isAnswered = request.wantsAcknowledgement
-        guard activationMemory.take(request.sequence, of: subject) else {
+        let verdict = activationMemory.hand(
+            on: request.sequence, of: subject, to: router.name, for: peer, isAnswered: request.wantsAcknowledgement)
+        switch verdict {
+        case .handedOn: break
+        case .usedBefore:
             return await refuse("a request of \(peer): its sequence number \(request.sequence) was used before")
-        }
-        guard activationMemory.hand(on: subject.address, to: router.name, of: peer, isAnswered: isAnswered) else {
+        case .askAgain:
             return await refuse(
-                "a request of \(peer): one of another realm's \(subject.address) waits for \(router.name): ask again")
+                "a request of \(peer): another one for \(subject.address) waits for \(router.name): ask again")
         }
         await report(.log, by: peer.text, action: "request", text: "\(peer) asks for its contexts at \(router.name)")
         send(

@@ -168,13 +168,19 @@ extension RouterDaemon {
                 await report(
                     .renegotiation, action: "renegotiate", associations: renewals.map(\.name),
                     text: "renegotiated with \(peer): \(changes.joined(separator: "; "))")
+            case .unconfirmed(let renewals, let peer):
+                let names = renewals.map(\.name)
+                await report(
+                    .alarm, action: "renegotiate", associations: names,
+                    text:
+                        "\(peer) has not said for minutes whether it uses the new SAs of \(names.list), which are used "
+                        + "here: packets may be lost until it can be reached; it is asked again")
             case .failed(let identifiers, let peer, let failure, let wasAsked):
                 if !wasAsked { await moves.endRenewal(Set(identifiers)) }
                 // Both ends began at once: nothing is wrong.
                 if failure == .busy { continue }
-                // The ends may use different SAs: traffic is lost until somebody looks.
                 await report(
-                    failure == .unconfirmed ? .alarm : .renegotiation, action: "renegotiate",
+                    .renegotiation, action: "renegotiate",
                     associations: identifiers.map(\.spi.description),
                     text: "\(identifiers.map(\.spi.description).list) were not renegotiated with \(peer): \(failure)")
             case .ended(let identifiers):

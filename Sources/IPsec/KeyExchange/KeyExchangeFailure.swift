@@ -18,8 +18,6 @@ package enum KeyExchangeFailure: UInt8, Error, Hashable, Sendable, CaseIterable 
     case unknownExchange = 8
     /// The other end gave up.
     case abandoned = 9
-    /// The other end never said that it uses the new SAs, nor sent anything through them.
-    case unconfirmed = 10
 }
 
 extension KeyExchangeFailure: CustomStringConvertible {
@@ -35,9 +33,6 @@ extension KeyExchangeFailure: CustomStringConvertible {
         case .stack: "the IPsec stack of an end did not take the new SAs"
         case .unknownExchange: "the other end was restarted"
         case .abandoned: "the other end gave up"
-        case .unconfirmed:
-            "one end did not say for minutes whether it uses the new SAs, and nothing came through them; the old ones are "
-                + "used again"
         }
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOPosix
 
@@ -30,6 +31,8 @@ struct ViciConnection {
                 .connect(unixDomainSocketPath: path) { channel in
                     channel.eventLoop.makeCompletedFuture { try NIOAsyncChannel(wrappingChannelSynchronously: channel) }
                 }
+        } catch let error as IOError {
+            throw .unreachable(path: path, reason: String(cString: strerror(error.errnoCode)))
         } catch {
             throw .unreachable(path: path, reason: "\(error)")
         }

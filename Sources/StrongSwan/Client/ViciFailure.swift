@@ -2,7 +2,7 @@
 package enum ViciFailure: Error, Hashable, Sendable {
     /// Nobody listens at that socket, or it may not be opened.
     case unreachable(path: String, reason: String)
-    /// Charon closed the connection before it had answered: it ends, or restarts.
+    /// Charon closed the connection: it ends, or restarts. What was asked may still happen.
     case closed
     /// The connection broke.
     case broken(String)
@@ -29,7 +29,7 @@ extension ViciFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .unreachable(let path, let reason): "charon cannot be reached at \(path): \(reason)"
-        case .closed: "charon closed the connection before it had answered"
+        case .closed: "charon closed the connection"
         case .broken(let reason): "the connection to charon broke: \(reason)"
         case .timedOut(let limit): "charon did not answer within \(limit)"
         case .cancelled: "the question to charon was cancelled"

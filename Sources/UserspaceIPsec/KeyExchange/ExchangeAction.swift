@@ -9,8 +9,8 @@ package enum ExchangeAction: Sendable {
     case install([SecurityAssociation])
     /// Send through the new SAs from now on; answer `turned` or `failed`.
     case turn([Renewal])
-    /// Look whether the other end has sent through the new SAs; answer `used` or `unused`.
-    case look([Renewal])
+    /// Tell an operator that the other end has not said for minutes whether it uses the new SAs.
+    case alarm([Renewal])
     /// Take the new SAs away, and send through the old ones as before.
     case withdraw([Renewal])
     /// Both ends use the new SAs.

@@ -37,7 +37,7 @@ package struct ExchangeInitiator: Sendable {
         case turning(NegotiatedAssociations)
         /// Sends through the new SAs, and tells so until the other end does too.
         case confirming([Renewal])
-        /// Told so for long and heard nothing: looks whether anything came through the new SAs.
+        /// Told so for minutes and heard nothing: an operator knows, and it goes on.
         case doubting([Renewal])
         /// The old SAs still receive what is under way.
         case lingering([Renewal])
@@ -88,23 +88,21 @@ package struct ExchangeInitiator: Sendable {
         case (.confirming(let renewals), .deadlinePassed):
             attempts < timing.endurance
                 ? (state, [.send(.inUse), .setDeadline(timing.pause(after: attempts))])
-                : (.doubting(renewals), [.setDeadline(nil), .look(renewals)])
-        case (.doubting(let renewals), .used):
-            // What it would say it has shown.
-            (.lingering(renewals), [.report(renewals), .setDeadline(timing.linger)])
-        case (.doubting(let renewals), .unused):
-            // A responder that has not turned went back long ago. One that has, and sent nothing, has the new ones alone:
-            // an operator is told.
-            (
-                .failed(.unconfirmed),
-                [.withdraw(renewals), .send(.refused(.unconfirmed)), .fail(.unconfirmed), .finish]
-            )
-        case (.confirming, .received(.choice)), (.lingering, .received(.choice)), (.renewed, .received(.choice)):
+                : (
+                    .doubting(renewals),
+                    [.alarm(renewals), .send(.inUse), .setDeadline(timing.pause(after: attempts))]
+                )
+        case (.doubting, .deadlinePassed):
+            // The other end may have ended the old SAs: only its word leads back to them.
+            (state, [.send(.inUse), .setDeadline(timing.pause(after: attempts))])
+        case (.confirming, .received(.choice)), (.doubting, .received(.choice)), (.lingering, .received(.choice)),
+            (.renewed, .received(.choice)):
             // It did not hear so: else it would not repeat itself.
             (state, [.send(.inUse)])
-        case (.confirming(let renewals), .received(.usedToo)):
+        case (.confirming(let renewals), .received(.usedToo)), (.doubting(let renewals), .received(.usedToo)):
             (.lingering(renewals), [.report(renewals), .setDeadline(timing.linger)])
-        case (.confirming(let renewals), .received(.refused(let failure))):
+        case (.confirming(let renewals), .received(.refused(let failure))),
+            (.doubting(let renewals), .received(.refused(let failure))):
             // The other end was restarted, and has nothing of them.
             (.failed(failure), [.setDeadline(nil), .withdraw(renewals), .fail(failure), .finish])
         case (.lingering(let renewals), .deadlinePassed):

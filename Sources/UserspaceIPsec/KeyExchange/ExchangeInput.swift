@@ -6,10 +6,6 @@ package enum ExchangeInput: Sendable {
     case received(KeyExchangeMessage.Content)
     case installed
     case turned
-    /// Packets came through the new SAs: the other end sends through them.
-    case used
-    /// None did.
-    case unused
     /// The last thing that was asked for was not done.
     case failed
     case deadlinePassed

@@ -247,10 +247,7 @@ package actor X25519KeyExchange: KeyExchange {
                 if party.hasOld { try await site.stack.turnPolicies(renewals.changes) }
                 return .turned
             } catch { return .failed }
-        case .look(let renewals):
-            let inbound = renewals.filter { $0.direction == .inbound }.map(\.new)
-            let present = try? await site.stack.associations(inbound)
-            return present?.values.contains { $0.counters.packets > 0 } == true ? .used : .unused
+        case .alarm(let renewals): telling.yield(.unconfirmed(renewals, with: party.peer))
         case .withdraw(let renewals):
             do {
                 if party.hasOld {

@@ -135,13 +135,7 @@ extension World {
             if faults, now < Self.faultsEnd, random.once(in: 30) { return .failed }
             guard let move = exchange.order?.move else { return .turned }
             feed(RenewalTaking.Input.agreed(renewals.map(\.new)), move, at: node)
-        case .look(let renewals):
-            let heard = renewals.contains { renewal in
-                guard renewal.direction == .inbound else { return false }
-                let association = node.stack[SimulatedAssociations.place(of: renewal.new)]
-                return association?.window?.highest.value ?? 0 > 0
-            }
-            return heard ? .used : .unused
+        case .alarm: note("\(node.name) does not hear whether \(exchange.peer) uses the new SAs")
         case .withdraw(let renewals):
             for renewal in renewals {
                 let place = SimulatedAssociations.place(of: renewal.new)

@@ -51,7 +51,7 @@ extension World {
         ask.node.endRenewal(ask.places)
         switch failure {
         case .noCommonSuite, .notAllowed, .noAssociation: giveUp(ask)
-        case .noAnswer, .busy, .notAuthentic, .stack, .unknownExchange, .abandoned, .unconfirmed: again(ask)
+        case .noAnswer, .busy, .notAuthentic, .stack, .unknownExchange, .abandoned: again(ask)
         }
     }
 

@@ -115,30 +115,4 @@ struct ActivationCheckTests {
                 source: source, direction: .inbound,
                 attributes: StaticAttributes(mode: .tunnel, keys: KeyedSuite(random: suite))))
     }
-
-    @Test("numbers of one realm are not used up in the other, and an answer is of one who waits for it")
-    func memory() {
-        var memory = ActivationMemory()
-        let subjects = Self.realms.map { MoveSubject(address: Self.address, realm: $0) }
-        #expect(subjects.map { memory.take(7, of: $0) } == [true, true])
-        #expect(subjects.map { memory.take(7, of: $0) } == [false, false])
-    }
-
-    @Test("an answer is of the one mobile node with that address that waits for this router's")
-    func answers() {
-        var memory = ActivationMemory()
-        let now = ContinuousClock.now
-        func hand(_ mobile: NodeName, to router: NodeName = "PR", isAnswered: Bool = true, after: Duration = .zero)
-            -> Bool
-        {
-            memory.hand(on: Self.address, to: router, of: mobile, isAnswered: isAnswered, now: now + after)
-        }
-        #expect([hand("MA"), hand("MB"), hand("MB", to: "PR2")] == [true, false, true])
-        #expect(memory.answered(Self.address, by: "PR") == "MA")
-        #expect(memory.answered(Self.address, by: "PR") == nil)
-        #expect(memory.answered(Self.address, by: "PR2") == "MB")
-        #expect([hand("MB"), hand("MB")] == [true, true])
-        #expect([hand("MA"), hand("MA", isAnswered: false, after: ActivationMemory.patience)] == [false, true])
-        #expect(memory.answered(Self.address, by: "PR") == nil)
-    }
 }

@@ -39,15 +39,6 @@ final class FakeStack: IPsecStack {
     /// All SAs are gone, as with their process.
     func lose() { content.withLock { $0.associations = [:] } }
 
-    /// A packet came through each SA that receives.
-    func receive() {
-        content.withLock { content in
-            for (identifier, status) in content.associations where status.association.direction == .inbound {
-                content.associations[identifier]?.counters.packets += 1
-            }
-        }
-    }
-
     func set(_ phase: SAPhase, _ identifiers: [SAIdentifier]) {
         content.withLock { content in
             for identifier in identifiers { content.associations[identifier]?.phase = phase }

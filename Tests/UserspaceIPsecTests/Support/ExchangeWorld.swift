@@ -12,6 +12,8 @@ struct ExchangeWorld {
         var sendsThroughNew = false
         var outcome: Outcome?
         var hasDeadline = false
+        /// How often an operator was told that the other end does not answer.
+        var alarms = 0
         /// Whether it was restarted, and lost all SAs.
         var isRestarted = false
     }
@@ -31,8 +33,6 @@ struct ExchangeWorld {
     private(set) var violation: String?
     /// Whether the responder can turn its traffic to the new SAs.
     var responderTurns = true
-    /// Whether the responder has anything to send.
-    var responderIsHeard = true
 
     init(seed: UInt64, suites: [AlgorithmSuite], accepted: [AlgorithmSuite]) {
         var generator = SeededGenerator(seed: seed)
@@ -118,7 +118,7 @@ struct ExchangeWorld {
             if isResponder, !responderTurns { return .failed }
             end.sendsThroughNew = true
             return .turned
-        case .look: return responder.sendsThroughNew && responderIsHeard ? .used : .unused
+        case .alarm: end.alarms += 1
         case .withdraw: (end.new, end.sendsThroughNew) = ([:], false)
         case .report: end.outcome = .renewed
         case .fail(let failure): end.outcome = .failed(failure)
