@@ -114,7 +114,7 @@ struct ConfigurationTests {
             ),
             (
                 "node: SG1\nnetwork: n.yaml\nstack: kernel\ntrusted: true",
-                "f.yaml:3: unknown stack \"kernel\" in stack. Known are linux, userspace."
+                "f.yaml:3: unknown stack \"kernel\" in stack. Known are userspace, linux."
             ),
             (
                 "node: SG1\nnetwork: n.yaml\nlisten: {api: '127.0.0.1:1'}\ntrusted: true",
