@@ -184,24 +184,21 @@ package actor LinuxStack: IPsecStack {
         let barred = KernelPolicies.barred(all, of: found)
         try check(try database.add(barred, replaces: true))
         let ends = try database.take(found.map(\.state.name))
+        let taken = zip(found, ends).compactMap { entry, end in end.map { (entry: entry, state: $0) } }
+        try await park(taken.map(\.state))
+        await gate.cut(identifiers, at: start)
+        guard taken.count == found.count else {
+            // One ended by itself in between: all or none.
+            let names = taken.map(\.entry.identifier)
+            try await resume(names)
+            throw StackError.noAssociation(wanted.subtracting(names).min() ?? identifiers[0])
+        }
         var states: [SAIdentifier: DynamicAttributes] = [:]
-        var parked: [XfrmState] = []
-        for (entry, end) in zip(found, ends) {
-            guard let end else { continue }
-            var state = end
-            state.mark = KernelView.parkedMark
-            parked.append(state)
+        for (entry, state) in taken {
             let label = known.label(entry.identifier, peer: entry.peer)
             states[entry.identifier] = try SecurityAssociation(
-                end, name: label.name, user: label.user, direction: entry.direction, now: start.seconds
+                state, name: label.name, user: label.user, direction: entry.direction, now: start.seconds
             ).state
-        }
-        try check(try database.add(parked))
-        await gate.cut(identifiers, at: start)
-        guard states.count == found.count else {
-            // One ended by itself in between: all or none.
-            try await resume(Array(states.keys))
-            throw StackError.noAssociation(wanted.subtracting(states.keys).min() ?? identifiers[0])
         }
         if let forwarding { await gate.pass(identifiers, to: forwarding) }
         let isLast = !view.associations.contains {
@@ -209,6 +206,25 @@ package actor LinuxStack: IPsecStack {
         }
         if isLast, found.contains(where: isVirtual) { try await addresses?.leave() }
         return states
+    }
+
+    /// Adds SAs that were taken out of service so that no packet matches them. Where the kernel does not take one so, all
+    /// are put back in force, and it throws.
+    private func park(_ states: [XfrmState]) async throws {
+        let parked = states.map { state in
+            var parked = state
+            parked.mark = KernelView.parkedMark
+            return parked
+        }
+        let codes = try database.add(parked)
+        guard let code = codes.first(where: { $0 != 0 }) else { return }
+        _ = try database.delete(zip(parked, codes).filter { $0.1 == 0 }.map(\.0.name))
+        try check(try database.add(states))
+        let all = try database.policies()
+        let view = KernelView(states: states, policies: all, addresses: settings.addresses)
+        try check(try database.add(KernelPolicies.unbarred(all, of: view.associations), replaces: true))
+        await gate.open(view.associations.map(\.identifier), at: .now)
+        throw StackError.system("SAs cannot be parked: \(ErrorText.of(code))")
     }
 
     package func resume(_ identifiers: [SAIdentifier]) async throws {

@@ -72,7 +72,8 @@ package struct XfrmDatabase: Sendable {
     private static let batch = 50
 
     /// Deletes SAs and reads how they were at their end, in one step: for each its final state; `nil` where it was not there,
-    /// or the kernel lost the notification of its end, for which a buffer would have to be full.
+    /// where the kernel refused, or lost the notification of its end, for which a buffer would have to be full. Throws only
+    /// before anything is deleted.
     ///
     /// One caller at a time.
     package func take(_ names: [XfrmName]) throws(NetlinkError) -> [XfrmState?] {
@@ -81,12 +82,18 @@ package struct XfrmDatabase: Sendable {
         var ends: [XfrmState?] = []
         for start in stride(from: 0, to: names.count, by: Self.batch) {
             let part = Array(names[start..<min(start + Self.batch, names.count)])
-            let codes = try delete(part)
-            try readEnds(into: &told)
-            for (name, code) in zip(part, codes) { ends.append(code == 0 ? told.removeValue(forKey: name) : nil) }
+            do {
+                let codes = try delete(part)
+                try readEnds(into: &told)
+                for (name, code) in zip(part, codes) { ends.append(code == 0 ? told.removeValue(forKey: name) : nil) }
+            } catch {
+                // What was taken before is told nevertheless: nobody else has it.
+                break
+            }
         }
-        try witness.ignore(XFRMNLGRP_SA.rawValue)
-        try readEnds(into: &told)
+        ends += [XfrmState?](repeating: nil, count: names.count - ends.count)
+        try? witness.ignore(XFRMNLGRP_SA.rawValue)
+        try? readEnds(into: &told)
         return ends
     }
 
