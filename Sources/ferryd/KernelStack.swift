@@ -27,5 +27,10 @@ struct KernelStack {
         if let capacity = part.node.capabilities.capacity { settings.capacity = capacity }
         if let mtu = part.network.egressMTU(of: part.node.name) { settings.egressMTU = mtu }
         stack = try LinuxStack(settings, gate: gate, addresses: addresses)
+        if let peer = configuration.ike.flatMap({ configuration.peers[$0] }) {
+            try gate.relayIKE(
+                for: configuration.outside.virtual, by: configuration.outside.interface,
+                to: ForwardingTarget(address: peer.outside))
+        }
     }
 }

@@ -17,12 +17,16 @@ struct ConfigurationTests {
               inside: {interface: eth1, address: 10.9.0.3}
               peers:
                 NR: {outside: 192.0.2.4, inside: 10.9.0.4}
+              ike: NR
             """
         let kernel = try #require(try DaemonConfiguration.read(text, file: "f.yaml").kernel)
         #expect(kernel.outside.interface == "eth0" && kernel.outside.virtual == [IPAddress(v4: 192, 0, 2, 1)])
         #expect(kernel.inside.address == IPAddress(v4: 10, 9, 0, 3) && kernel.inside.virtual.isEmpty)
         #expect(kernel.peers["NR"]?.inside == IPAddress(v4: 10, 9, 0, 4))
-        for (piece, fix) in [("stack: linux\n", "stack: userspace\n"), ("kernel:", "kernels:")] {
+        #expect(kernel.ike == "NR")
+        for (piece, fix) in [
+            ("stack: linux\n", "stack: userspace\n"), ("kernel:", "kernels:"), ("ike: NR", "ike: SG9"),
+        ] {
             #expect(throws: FileError.self) {
                 try DaemonConfiguration.read(text.replacing(piece, with: fix), file: "f.yaml")
             }

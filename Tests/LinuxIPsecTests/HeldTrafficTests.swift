@@ -100,6 +100,25 @@ struct HeldTrafficTests {
         #expect(taker.arrived(diverted: other, at: Self.at(11)) == [.inject(other, isClear: true)])
     }
 
+    @Test("IKE messages go on to the gateway whose daemon knows them, and ESP in UDP does not")
+    func relay() throws {
+        func datagram(_ port: UInt8, _ high: UInt8, _ content: [UInt8]) throws -> [UInt8] {
+            try IPPacket.build(
+                from: KernelWords.address(2), to: KernelWords.address(1), nextProtocol: 17,
+                payload: [high, port, high, port, 0, UInt8(8 + content.count), 0, 0] + content)
+        }
+        var traffic = HeldTraffic()
+        traffic.relayIKE(for: [KernelWords.address(1)], to: Self.target)
+        let content: [UInt8] = [0, 0, 0, 0, 1, 2, 3, 4]
+        for packet in [try datagram(0xf4, 0x01, content), try datagram(0x94, 0x11, content)] {
+            let passed = traffic.arrived(diverted: packet, at: Self.at(1))
+            #expect(passed == [.pass(packet, Self.target, isClear: false)])
+        }
+        for packet in [try datagram(0x94, 0x11, [9] + content), try datagram(0xf5, 0x01, content)] {
+            #expect(traffic.arrived(diverted: packet, at: Self.at(1)) == [.inject(packet, isClear: true)])
+        }
+    }
+
     @Test("for each SA a bounded number is held, and what is lost is counted")
     func bounds() throws {
         var traffic = Self.traffic()

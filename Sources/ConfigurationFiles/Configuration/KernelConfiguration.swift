@@ -9,6 +9,7 @@ package import IPsec
 ///   inside: {interface: eth1, address: 10.9.0.3, virtual: [10.9.0.1]}
 ///   peers:
 ///     NR: {outside: 192.0.2.4, inside: 10.9.0.4}
+///   ike: NR                         # whose IKE daemon has the mobile nodes' IKE SAs, where that is another gateway
 /// ```
 package struct KernelConfiguration: Hashable, Sendable {
     /// One of the two networks that a gateway is between.
@@ -31,9 +32,11 @@ package struct KernelConfiguration: Hashable, Sendable {
     package let outside: Side
     package let inside: Side
     package let peers: [NodeName: Peer]
+    /// To which of them IKE messages for the virtual addresses go on; `nil`: to none.
+    package let ike: NodeName?
 
     init(_ value: YAMLValue) throws(FileError) {
-        let top = try value.mapping(keys: ["outside", "inside", "peers"])
+        let top = try value.mapping(keys: ["outside", "inside", "peers", "ike"])
         outside = try Self.side(try top.required("outside", example: "{interface: eth0, address: 192.0.2.3}"))
         inside = try Self.side(try top.required("inside", example: "{interface: eth1, address: 10.9.0.3}"))
         var peers: [NodeName: Peer] = [:]
@@ -45,6 +48,15 @@ package struct KernelConfiguration: Hashable, Sendable {
                 inside: try fields["inside"]?.address())
         }
         self.peers = peers
+        guard let value = top["ike"] else {
+            ike = nil
+            return
+        }
+        let name = NodeName(try value.name()[...])
+        guard let name, peers[name] != nil else {
+            throw value.error("ike: names no gateway of peers:", fix: "Add it to peers:, with its outside address.")
+        }
+        ike = name
     }
 
     private static func side(_ value: YAMLValue) throws(FileError) -> Side {

@@ -21,8 +21,6 @@ package enum XfrmObstacle: Error, Hashable, Sendable {
     case padding
     case encapsulation(UInt16)
     case lifetimeSinceUse
-    /// The nonces of its counter mode could be used twice (DESIGN section 4): it is to be negotiated anew.
-    case nonces
 }
 
 extension XfrmObstacle: CustomStringConvertible {
@@ -49,7 +47,6 @@ extension XfrmObstacle: CustomStringConvertible {
         case .padding: "it pads packets against traffic analysis, which cannot be carried"
         case .encapsulation(let type): "its encapsulation is of type \(type), and not ESP in UDP"
         case .lifetimeSinceUse: "its lifetime counts from its first use, which cannot be carried"
-        case .nonces: "its counter mode's nonces could be used twice after another installation: negotiate a new one"
         }
     }
 }

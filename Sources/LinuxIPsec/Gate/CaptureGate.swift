@@ -67,6 +67,26 @@ package final class CaptureGate: PacketGate {
         release(identifiers)
     }
 
+    /// Has IKE messages for these addresses, which come by an interface, go on to another gateway.
+    package func relayIKE(
+        for addresses: [IPAddress], by interface: String, to target: ForwardingTarget
+    ) throws(StackError) {
+        traffic.withLock { $0.relayIKE(for: Set(addresses), to: target) }
+        do throws(NetlinkError) {
+            let all = try KernelRoutes().interfaces()
+            guard let outside = all.first(where: { $0.name == interface }),
+                let own = all.first(where: { $0.name == Self.interface })
+            else { throw .refused(ENODEV) }
+            let diversion = try IngressDiversion(from: outside.index, to: own.index)
+            for address in addresses {
+                for port in Self.ports { try diversion.divert(port: port, of: address) }
+            }
+        } catch { throw .system("IKE messages cannot be relayed: \(error)") }
+    }
+
+    /// Of IKE (RFC 7296 section 2).
+    private static let ports: [UInt16] = [500, 4_500]
+
     /// A filter that cannot be taken away diverts packets that then go on as they are read.
     private func release(_ identifiers: [SAIdentifier]) {
         for identifier in identifiers { try? diversion.release(identifier) }

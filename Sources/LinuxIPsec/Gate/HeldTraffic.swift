@@ -36,6 +36,7 @@ package struct HeldTraffic: Sendable {
     private var entries: [SAIdentifier: Entry] = [:]
     /// The SAs that send: their packets are known by selectors.
     private var senders: [SAIdentifier] = []
+    private var relay: (addresses: Set<IPAddress>, target: ForwardingTarget)?
     /// Packets that were lost because more may not be held, or had nowhere to go.
     package private(set) var lost: UInt64 = 0
 
@@ -127,8 +128,16 @@ package struct HeldTraffic: Sendable {
         }
     }
 
+    /// Has IKE messages for these addresses go on to another gateway, whose IKE daemon has the SAs of those who send them.
+    package mutating func relayIKE(for addresses: Set<IPAddress>, to target: ForwardingTarget) {
+        relay = (addresses, target)
+    }
+
     /// A packet in the clear that was diverted, so that the kernel has not seen it.
     package mutating func arrived(diverted octets: [UInt8], at time: KernelTime) -> [Output] {
+        if let relay, let packet = try? IPPacket(octets), relay.addresses.contains(packet.destination), packet.isIKE {
+            return [.pass(octets, relay.target, isClear: false)]
+        }
         guard let identifier = sender(octets), var entry = entries[identifier] else {
             return [.inject(octets, isClear: true)]
         }
@@ -191,6 +200,15 @@ package struct HeldTraffic: Sendable {
 }
 
 extension IPPacket {
+    /// Whether it is an IKE message: at port 500, or at 4500 behind the marker of four zeros that no ESP packet begins with
+    /// (RFC 7296 section 3.1, RFC 3948 section 2.2).
+    fileprivate var isIKE: Bool {
+        guard nextProtocol == IPProtocol.udp, fragment == .whole || fragment == .first, payload.count >= 12 else {
+            return false
+        }
+        return port(at: 2) == 500 || port(at: 2) == 4_500 && payload.dropFirst(8).prefix(4).allSatisfy { $0 == 0 }
+    }
+
     /// The SA that it names: by ESP, AH, or ESP in UDP (RFC 3948).
     fileprivate var associationIdentifier: SAIdentifier? {
         guard fragment == .whole || fragment == .first else { return nil }

@@ -1,5 +1,6 @@
 internal import CLinuxXfrm
 internal import Glibc
+internal import IPPackets
 internal import IPsec
 internal import Synchronization
 
@@ -50,10 +51,20 @@ final class IngressDiversion: Sendable {
                 if state.places[destination]?.owners.insert(owner) != nil { continue }
                 guard let length = destination.prefixLength else { throw .refused(EINVAL) }
                 state.lastHandle += 1
-                let code = try socket.perform([add(destination, length, handle: state.lastHandle)])[0]
+                let code = try socket.perform([add(destination, length, port: nil, handle: state.lastHandle)])[0]
                 guard code == 0 else { throw .refused(code) }
                 state.places[destination] = Place(handle: state.lastHandle, owners: [owner])
             }
+        }
+    }
+
+    /// Diverts what goes to a UDP port of an address, until this process ends or another one begins.
+    func divert(port: UInt16, of address: IPAddress) throws(NetlinkError) {
+        try state.withLock { state throws(NetlinkError) in
+            state.lastHandle += 1
+            let request = add(AddressRange(address), address.family.bits, port: port, handle: state.lastHandle)
+            let code = try socket.perform([request])[0]
+            guard code == 0 else { throw .refused(code) }
         }
     }
 
@@ -91,7 +102,9 @@ final class IngressDiversion: Sendable {
             payload: header(handle: handle ?? 0, parent: Self.ingress, info: info(family)))
     }
 
-    private func add(_ destination: AddressRange, _ length: Int, handle: UInt32) -> NetlinkSocket.Request {
+    private func add(
+        _ destination: AddressRange, _ length: Int, port: UInt16?, handle: UInt32
+    ) -> NetlinkSocket.Request {
         let family = destination.lower.family
         var action = KernelWriter()
         // struct tc_mirred: index, capabilities, what becomes of the packet here, counts; redirect; to where.
@@ -116,6 +129,12 @@ final class IngressDiversion: Sendable {
             : (TCA_FLOWER_KEY_IPV6_DST, TCA_FLOWER_KEY_IPV6_DST_MASK)
         keys.add(Int(places.0), destination.lower.octets)
         keys.add(Int(places.1), mask.octets)
+        if let port {
+            keys.add(Int(TCA_FLOWER_KEY_IP_PROTO), [IPProtocol.udp])
+            var number = KernelWriter()
+            number.networkInteger(port)
+            keys.add(Int(TCA_FLOWER_KEY_UDP_DST), number.octets)
+        }
         keys.add(Int(TCA_FLOWER_ACT), first.encoded)
 
         var attributes = NetlinkAttributes()

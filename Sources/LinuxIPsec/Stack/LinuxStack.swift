@@ -81,11 +81,20 @@ package actor LinuxStack: IPsecStack {
         return found
     }
 
-    package func policies() async throws -> [Policy] { try view().policies }
+    package func policies() async throws -> [Policy] { named(try view().policies) }
 
     package func policies(using identifiers: [SAIdentifier]) async throws -> [Policy] {
         let wanted = Set(identifiers)
-        return try view().policies.filter { $0.association.map(wanted.contains) ?? false }
+        return named(try view().policies.filter { $0.association.map(wanted.contains) ?? false })
+    }
+
+    /// Policies with the names that they came with.
+    private func named(_ policies: [Policy]) -> [Policy] {
+        policies.map { policy in
+            var policy = policy
+            policy.name = known.name(policy)
+            return policy
+        }
     }
 
     package func counters() async throws -> StackCounters { try KernelCounters.read() }

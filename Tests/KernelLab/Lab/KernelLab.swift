@@ -3,6 +3,7 @@ import Foundation
 /// What keeps the lab from going on.
 enum LabError: Error {
     case notMoved(String)
+    case notRekeyed
 }
 
 /// Plays the lab's cases in the namespaces that the script made, and says what was found.
@@ -20,6 +21,7 @@ enum KernelLab {
         print("lab: SAs at PR\n\(try Tool.ferry(["get", "sad"]).output)")
         for (name, network) in cases {
             report.moves.append(try await move("\(name)-indirect", network, from: "PR", to: "NR"))
+            if network == 0 { try rekey() }
             report.moves.append(try await move("\(name)-indirect-back", network, from: "NR", to: "PR"))
         }
         print("lab: SAs at PR\n\(try Tool.ferry(["get", "sad"]).output)")
@@ -28,6 +30,21 @@ enum KernelLab {
         for fault in report.faults { print("lab: fault: \(fault)") }
         print(report.faults.isEmpty ? "lab: good" : "lab: bad")
         exit(report.faults.isEmpty ? 0 : 1)
+    }
+
+    /// MN's charon renews its IKE SA with that of PR while the SAs are at NR: NR passes its messages on.
+    private static func rekey() throws {
+        let log = "/run/MN/charon.log"
+        let rekeyed = try Tool.run(
+            "swanctl", ["--rekey", "--ike", "lab", "--uri", "unix:///run/MN/charon.vici"])
+        print("lab: swanctl --rekey --ike ends with \(rekeyed.status)")
+        let deadline = ContinuousClock.now + .seconds(10)
+        while ContinuousClock.now < deadline {
+            let text = try String(contentsOfFile: log, encoding: .utf8)
+            if text.contains("rekeyed between") || text.contains("rekeyed with") { return }
+            usleep(100_000)
+        }
+        throw LabError.notRekeyed
     }
 
     /// Moves all SAs under traffic both ways, and replays afterwards at the new gateway what the old one had got.
