@@ -81,9 +81,11 @@ package struct StrongSwan: Sendable {
     package func run() async {
         var last: ViciFailure?
         while !Task.isCancelled {
+            let wasThere = Mark()
             do throws(ViciFailure) {
                 let (first, others) = StrongSwanEvent.names
-                try await client.listen(to: first, others) {
+                try await client.listen(to: first, others, within: Self.usualLimit) {
+                    await wasThere.set()
                     tell(.connected(try? await version()))
                 } hear: { name, message in
                     if let event = StrongSwanEvent(name, message) { tell(event) }
@@ -91,7 +93,7 @@ package struct StrongSwan: Sendable {
             } catch {
                 guard !Task.isCancelled else { break }
                 // That it is away is told once, not every second.
-                if error != last || error == .closed { tell(.disconnected(error)) }
+                if await wasThere.isSet || error != last { tell(.disconnected(error)) }
                 last = error
             }
             try? await clock.sleep(for: Self.pause)
@@ -114,8 +116,9 @@ package struct StrongSwan: Sendable {
     /// Asks for something that takes the far end's answer: charon is told how long to wait, and says itself that it was
     /// too long.
     private func wait(_ command: String, _ message: ViciMessage, within limit: Duration) async throws(ViciFailure) {
-        let milliseconds = max(1, limit / .milliseconds(1))
-        let message = message.adding("timeout", "\(Int(milliseconds))")
+        // 0 would be for ever.
+        let milliseconds = Int32(min(max(1, limit / .milliseconds(1)), Double(Int32.max)))
+        let message = message.adding("timeout", "\(milliseconds)")
         try await order(command, message, within: limit + Self.usualLimit)
     }
 }

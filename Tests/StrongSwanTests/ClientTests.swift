@@ -22,7 +22,7 @@ struct ClientTests {
     func recorded() async throws {
         let reactions = replay(["list-sas": "list-sas", "list-conns": "list-conns", "version": "version"])
         try await FakeCharon.run(react: reactions) { path in
-            let strongSwan = StrongSwan(path: path)
+            let strongSwan = StrongSwan(path: path, clock: ShortSleeper())
             let recorded = try Recording(name: "list-sas").associations()
             #expect(try await strongSwan.associations() == recorded)
             #expect(try await strongSwan.connections().map(\.name) == ["home", "hosts6", "nat", "away"])
@@ -36,7 +36,7 @@ struct ClientTests {
             guard case .commandRequest(let name, let message) = packet else { return .end([]) }
             return .send([.event("control-log", [:])].prefix(name == "log" ? 1 : 0) + [.commandResponse(message)])
         } _: { path in
-            let client = ViciClient(path: path)
+            let client = ViciClient(path: path, clock: ShortSleeper())
             try await withThrowingTaskGroup(of: Bool.self) { group in
                 for number in 0..<100 {
                     group.addTask {
@@ -55,7 +55,7 @@ struct ClientTests {
             if case .commandRequest(let name, let message) = packet { seeing.yield("\(name) \(message)") }
             return .send([.commandResponse(["success": "yes"])])
         } _: { path in
-            let strongSwan = StrongSwan(path: path)
+            let strongSwan = StrongSwan(path: path, clock: ShortSleeper())
             let child = try #require(ChildAssociation.ID(7))
             let ike = try #require(IKEAssociation.ID(4))
             try await strongSwan.rekey(child: child)
@@ -86,7 +86,9 @@ struct ClientTests {
             try await FakeCharon.run { _ in
                 .send([.commandResponse(answer)])
             } _: { path in
-                await #expect(throws: failure) { try await StrongSwan(path: path).rekey(child: child) }
+                await #expect(throws: failure) {
+                    try await StrongSwan(path: path, clock: ShortSleeper()).rekey(child: child)
+                }
             }
         }
     }
@@ -114,7 +116,9 @@ struct ClientTests {
     @Test("where nobody listens, the error says where")
     func unreachable() async {
         let path = FakeCharon.freePath()
-        let failure = await #expect(throws: ViciFailure.self) { try await StrongSwan(path: path).version() }
+        let failure = await #expect(throws: ViciFailure.self) {
+            try await StrongSwan(path: path, clock: ShortSleeper()).version()
+        }
         guard case .unreachable(path, let reason)? = failure else {
             Issue.record("\(String(describing: failure))")
             return
@@ -133,7 +137,9 @@ struct ClientTests {
         } _: { path in
             let failure = await withTaskGroup(of: ViciFailure?.self) { group in
                 group.addTask {
-                    do throws(ViciFailure) { _ = try await StrongSwan(path: path).version() } catch { return error }
+                    do throws(ViciFailure) {
+                        _ = try await StrongSwan(path: path, clock: ShortSleeper()).version()
+                    } catch { return error }
                     return nil
                 }
                 for await _ in asked { break }

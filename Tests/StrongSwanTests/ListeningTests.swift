@@ -49,6 +49,54 @@ struct ListeningTests {
         }
     }
 
+    @Test("a charon that takes connections and says nothing is not waited for longer than the limit")
+    func silent() async throws {
+        let path = FakeCharon.freePath()
+        let client = ViciClient(path: path, clock: ShortSleeper())
+        try await FakeCharon.run(at: path) { _ in
+            .silence
+        } _: { _ in
+            await #expect(throws: ViciFailure.timedOut(.seconds(1))) {
+                try await client.listen(to: "x", [], within: .seconds(1)) {
+                } hear: { _, _ in
+                }
+            }
+        }
+    }
+
+    @Test("a connection that breaks each time in the same way is told of each time, one that never was is told of once")
+    func again() async throws {
+        let path = FakeCharon.freePath()
+        let count = Mutex(0)
+        let strongSwan = StrongSwan(path: path, clock: ShortSleeper())
+        try await FakeCharon.run(at: path) { packet in
+            guard case .eventRegister(let name) = packet else { return .send(Self.version()) }
+            let round = count.withLock { count in
+                if name == "ike-updown" { count += 1 }
+                return count
+            }
+            if round == 3 || round == 4 { return .send([.eventUnknown]) }
+            return name == "child-rekey" ? .end([.eventConfirm, .commandUnknown]) : .send([.eventConfirm])
+        } _: { _ in
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await strongSwan.run() }
+                var told: [String] = []
+                for await event in strongSwan.events {
+                    switch event {
+                    case .connected: told.append("there")
+                    case .disconnected(let failure): told.append("\(failure)")
+                    default: told.append("?")
+                    }
+                    if told.count == 7 { break }
+                }
+                group.cancelAll()
+                let broken = "charon sent that a command is unknown where it has no place"
+                let unknown = "charon does not know the event ike-updown"
+                #expect(told == ["there", broken, "there", broken, unknown, "there", broken])
+            }
+        }
+    }
+
     private static func version() -> [ViciPacket] { (try? Recording(name: "version").received()) ?? [] }
 
     @Test("when nobody reads the events, the newest are kept and it is said that some are missing")

@@ -40,15 +40,45 @@ package struct ViciClient: Sendable {
         }
     }
 
-    /// Hears of events until charon ends the connection or the task is cancelled, and then throws.
+    /// Hears of events until charon ends the connection or the task is cancelled, and then throws; also when charon does
+    /// not confirm the registrations within `limit`.
     ///
     /// `ready` is called once no event can be missed any more; charon waits while either closure runs.
     package func listen(
-        to first: String, _ others: [String], ready: @Sendable () async -> Void,
-        hear: @Sendable (String, ViciMessage) async -> Void
+        to first: String, _ others: [String], within limit: Duration,
+        ready: @escaping @Sendable @concurrent () async -> Void,
+        hear: @escaping @Sendable @concurrent (String, ViciMessage) async -> Void
     ) async throws(ViciFailure) -> Never {
-        throw try await ViciConnection.open(path) { connection in
-            var subscription = ViciSubscription(to: first, others)
+        let (path, clock, isReady) = (path, clock, Mark())
+        throw await withTaskGroup(of: ViciFailure?.self) { group in
+            group.addTask {
+                do throws(ViciFailure) {
+                    return try await Self.hear(of: ViciSubscription(to: first, others), at: path) {
+                        await isReady.set()
+                        await ready()
+                    } hear: { name, message in
+                        await hear(name, message)
+                    }
+                } catch {
+                    return error
+                }
+            }
+            group.addTask {
+                do { try await clock.sleep(for: limit) } catch { return nil }
+                return await isReady.isSet ? nil : .timedOut(limit)
+            }
+            defer { group.cancelAll() }
+            for await case .some(let first) in group { return first }
+            return .cancelled
+        }
+    }
+
+    private static func hear(
+        of subscription: ViciSubscription, at path: String, ready: @Sendable () async -> Void,
+        hear: @Sendable (String, ViciMessage) async -> Void
+    ) async throws(ViciFailure) -> ViciFailure {
+        try await ViciConnection.open(path) { connection in
+            var subscription = subscription
             if let opening = subscription.opening { try await connection.send(opening) }
             return try await connection.packets { packet -> ViciFailure? in
                 switch subscription.handle(packet) {
