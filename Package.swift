@@ -108,7 +108,7 @@ let package = Package(
             name: "ferryd",
             dependencies: [
                 "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "Gateway", "IPsec",
-                "LinuxIPsec", "UserspaceIPsec", arguments, lifecycle, logging, unixSignals,
+                "LinuxIPsec", "StrongSwan", "UserspaceIPsec", arguments, lifecycle, logging, unixSignals,
             ],
             swiftSettings: house),
         .executableTarget(

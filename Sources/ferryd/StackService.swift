@@ -20,11 +20,7 @@ enum DaemonStack: Service {
         try await cancelWhenGracefulShutdown {
             switch self {
             case .userspace(let stack): try await stack.run()
-            case .linux(let kernel):
-                try await withThrowingDiscardingTaskGroup { group in
-                    group.addTask { await kernel.gate.run() }
-                    group.addTask { try await kernel.stack.run() }
-                }
+            case .linux(let kernel): try await kernel.run()
             }
         }
     }

@@ -10,6 +10,7 @@ package import IPsec
 ///   peers:
 ///     NR: {outside: 192.0.2.4, inside: 10.9.0.4}
 ///   ike: NR                         # whose IKE daemon has the mobile nodes' IKE SAs, where that is another gateway
+///   vici: /run/charon.vici          # strongSwan's socket: what its SAs are called, and whose they are
 /// ```
 package struct KernelConfiguration: Hashable, Sendable {
     /// One of the two networks that a gateway is between.
@@ -34,9 +35,11 @@ package struct KernelConfiguration: Hashable, Sendable {
     package let peers: [NodeName: Peer]
     /// To which of them IKE messages for the virtual addresses go on; `nil`: to none.
     package let ike: NodeName?
+    /// The path of the socket of the strongSwan beside the daemon; `nil`: SAs are called by their SPIs, and users by addresses.
+    package let vici: String?
 
     init(_ value: YAMLValue) throws(FileError) {
-        let top = try value.mapping(keys: ["outside", "inside", "peers", "ike"])
+        let top = try value.mapping(keys: ["outside", "inside", "peers", "ike", "vici"])
         outside = try Self.side(try top.required("outside", example: "{interface: eth0, address: 192.0.2.3}"))
         inside = try Self.side(try top.required("inside", example: "{interface: eth1, address: 10.9.0.3}"))
         var peers: [NodeName: Peer] = [:]
@@ -48,6 +51,7 @@ package struct KernelConfiguration: Hashable, Sendable {
                 inside: try fields["inside"]?.address())
         }
         self.peers = peers
+        vici = try top["vici"]?.filePath()
         guard let value = top["ike"] else {
             ike = nil
             return

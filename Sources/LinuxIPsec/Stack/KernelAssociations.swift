@@ -3,13 +3,12 @@ internal import IPsec
 /// What Ferry knows of the kernel's SAs beyond what the kernel does: names, users and directions. A value.
 struct KernelAssociations {
     /// A person's word for an SA, and whose it is.
-    struct Label: Hashable {
-        var name: String
-        var user: String
-    }
+    typealias Label = LinuxStack.Label
 
-    /// Of SAs that came with a move, or that key management told of.
+    /// Of SAs that came with a move.
     private var labels: [SAIdentifier: Label] = [:]
+    /// As key management calls its SAs.
+    var negotiated: [SAIdentifier: Label] = [:]
     private struct PolicyPlace: Hashable {
         let direction: Direction
         let selectors: [TrafficSelector]
@@ -41,7 +40,7 @@ struct KernelAssociations {
     /// Names that nobody gave follow from what both ends know: so they are the same at both, and after a restart. A user whom
     /// nobody named is called by the address of the SA's other end.
     func label(_ identifier: SAIdentifier, peer: IPAddress) -> Label {
-        labels[identifier]
+        labels[identifier] ?? negotiated[identifier]
             ?? Label(name: "\(identifier.securityProtocol.name)-\(identifier.spi)", user: peer.description)
     }
 }

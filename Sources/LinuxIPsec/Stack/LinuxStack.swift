@@ -33,6 +33,17 @@ package actor LinuxStack: IPsecStack {
         nextRequestID = (used.filter(settings.requestIDs.contains).max() ?? settings.requestIDs.lowerBound) &+ 1
     }
 
+    /// A person's word for an SA, and whose it is.
+    package struct Label: Hashable, Sendable {
+        package var name: String
+        package var user: String
+
+        package init(name: String, user: String) { (self.name, self.user) = (name, user) }
+    }
+
+    /// Takes in what key management calls its SAs. One that came with a move has the name that it had before.
+    package func name(_ labels: [SAIdentifier: Label]) { known.negotiated = labels }
+
     /// Tells of lifetimes, until the task is cancelled.
     package func run() async throws {
         let monitor = try XfrmMonitor()

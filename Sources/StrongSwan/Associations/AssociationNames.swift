@@ -26,6 +26,9 @@ package struct AssociationNames: Equatable, Sendable {
     /// What charon calls that SA; `nil` where charon did not negotiate it.
     package subscript(_ identifier: SAIdentifier) -> AssociationName? { names[identifier] }
 
+    /// All of them.
+    package var all: [SAIdentifier: AssociationName] { names }
+
     /// How many SAs have a name.
     package var count: Int { names.count }
 }
