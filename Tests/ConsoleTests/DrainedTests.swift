@@ -215,6 +215,28 @@ struct DrainedTests {
         #expect(try !bench.text.contains("MN-3"))
     }
 
+    @Test("what cannot move is counted apart from what stays, and stands first with its reason")
+    func stuck() throws {
+        var bench = try Bench(columns: 120)
+        var drain = Self.drain(20, over: 20)
+        (drain.refused, drain.refusedAssociations, drain.failed, drain.failedAssociations) = (0, 0, 0, 0)
+        (drain.completed, drain.stuckAssociations) = (20, 1)
+        bench.change("SG1", .drain(drain))
+        let lines = [
+            ReportedDrained(
+                number: 1, user: "MN-0", names: ["up-0"], to: nil,
+                standing: .over(.refused(.failure("its SPI is in use at SG2")), nil)),
+            ReportedDrained(
+                number: 2, user: "MN-1", names: ["up-1"], to: "SG2", standing: .over(.completed, MoveID(1))),
+        ]
+        bench.press("5")
+        _ = answer(&bench, bench.press(.tab), lines, drain)
+        #expect(try bench.text.contains("1 SA cannot move; 3 SAs stay"))
+        #expect(try bench.text.contains("refused"))
+        #expect(try bench.text.contains("its SPI is in use at SG2"))
+        #expect(bench.press(.enter).allSatisfy { if case .trace = $0 { false } else { true } })
+    }
+
     @Test("Enter shows all of one and asks for the messages of its move; x is about that move")
     func detail() throws {
         var bench = try opened(over: 600)

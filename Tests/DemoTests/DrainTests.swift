@@ -12,7 +12,9 @@ import Testing
 struct DrainTests {
     private static let alice = Caller(name: "alice", role: .operator)
 
-    private static func network(_ approval: String, to gateways: String, more: String = "") throws -> DemoNetwork {
+    private static func scenario(
+        _ approval: String, to gateways: String, more: String = "", timeline: String = "[{drain: SG1}]"
+    ) throws -> ScenarioFile {
         let text = """
             name: small-drain
             nodes:
@@ -35,9 +37,13 @@ struct DrainTests {
             \(more)
             traffic: []
             approval: \(approval)
-            timeline: [{drain: SG1}]
+            timeline: \(timeline)
             """
-        let scenario = try ScenarioFile.read(text, file: "drain.yaml")
+        return try ScenarioFile.read(text, file: "drain.yaml")
+    }
+
+    private static func network(_ approval: String, to gateways: String, more: String = "") throws -> DemoNetwork {
+        let scenario = try scenario(approval, to: gateways, more: more)
         var options = Played.options
         options.approval = scenario.approval
         return try DemoNetwork(scenario, options: options, logger: Played.silence)
@@ -225,5 +231,37 @@ struct DrainTests {
             #expect([over.completed, over.moves, over.refused] == [42, 42, 0], "\(over.words)")
             for name in ["w-up", "v-up"] { #expect(try await network.places(of: name) == ["SG2"]) }
         }
+    }
+
+    @Test("what had to leave and cannot is refused, each SA with its reason, and the drain did its work partly")
+    func stuck() async throws {
+        // The SPI of up-1 is in use at SG2; the packets of w-up and w-down go through tunnels to PR as well.
+        let scenario = try Self.scenario(
+            "automatic", to: Self.alike,
+            more: """
+                  - {name: other, from: MN-V, to: SG2, gateway-address: 10.0.0.3, user: MN-V, spi: 0x10000, encryption: aes-gcm-16-256}
+                  - {name: w-up, from: MN-W, to: SG1, spi: 0x30001, encryption: aes-gcm-16-256}
+                  - {name: w-down, from: SG1, to: MN-W, spi: 0x30002, encryption: aes-gcm-16-256}
+                  - {name: outer-up, from: MN-W, to: PR, spi: 0x30003, encryption: aes-gcm-16-256,
+                     selectors: [{source: 10.2.0.1, destination: 10.0.0.3, protocol: esp}]}
+                  - {name: outer-down, from: PR, to: MN-W, spi: 0x30004, encryption: aes-gcm-16-256,
+                     selectors: [{source: 10.0.0.3, destination: 10.2.0.1, protocol: esp}]}
+                  - {name: trunk, from: SG1, to: RN, spi: 0x40001, encryption: aes-gcm-16-256, origin: static,
+                     selectors: [{source: 192.0.2.0/24, destination: 198.51.100.0/24}]}
+                """, timeline: "[{drain: SG1, to: [SG2]}]")
+        let report = try await Played.play(scenario)
+        #expect(report.outcome == .partly, "\(report.reason)")
+        let drain = try #require(report.drains.first)
+        #expect([drain.moves, drain.associations, drain.moved, drain.refused, drain.failed] == [39, 78, 78, 0, 0])
+        #expect([drain.stuck, drain.staying] == [4, 1])
+        #expect(report.table().contains("0 refused, 0 failed; 4 more cannot move, 1 more is not a drain's to move"))
+        #expect(Set(drain.stayed.map(\.names)) == [["up-1"], ["down-1"], ["w-up"], ["w-down"]])
+        #expect(drain.stayed.allSatisfy { $0.to == nil && $0.outcome == "refused" })
+        func reasons(_ name: String) -> [String] { drain.stayed.filter { $0.names == [name] }.map(\.reason) }
+        #expect(reasons("up-1") == ["its SPI is in use at SG2, which denies it"])
+        #expect(reasons("w-up").allSatisfy { $0.contains("at PR, and a bundle moves whole") }, "\(reasons("w-up"))")
+        #expect(report.reason.hasPrefix("78 of 82 SAs moved; "))
+        #expect(report.json().contains("\"stuck\" : 4"))
+        #expect(report.table().contains("its SPI is in use at SG2, which denies it"))
     }
 }

@@ -97,5 +97,8 @@ package enum Sample {
         ReportedDrained(number: 3, user: "", names: ["trunk"], to: "SG2", standing: .underWay(MoveID(3))),
         ReportedDrained(number: 4, user: "MN-4", names: ["up-4"], to: "SG3"),
         ReportedDrained(number: 5, user: "MN-5", names: ["up-5"], to: "SG3", standing: .leftOut),
+        ReportedDrained(
+            number: 6, user: "MN-6", names: ["up-6"], to: nil,
+            standing: .over(.refused(.failure("its SPI is in use at SG2, which denies it")), nil)),
     ]
 }

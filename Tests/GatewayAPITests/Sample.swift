@@ -149,11 +149,12 @@ enum Sample {
         drain.end = ClockTime(milliseconds: 9)
         drain.users = 20
         (drain.refusedAssociations, drain.abortedAssociations, drain.failedAssociations) = (2, 5, 3)
+        drain.stuckAssociations = 4
         drain.targets = [DrainTarget(gateway: "SG2", moves: 6, associations: 11)]
         return drain
     }()
 
-    /// One of its moves in each standing.
+    /// One of its moves in each standing, and an SA for which there is none.
     static let drained: [ReportedDrained] = {
         let outcomes: [MoveOutcome] = [
             .completed, .refused(.noCapacity), .aborted(.aborted(by: "bob")), .failed(.associationChanged),
@@ -166,7 +167,11 @@ enum Sample {
             ReportedDrained(
                 number: UInt64(index + 1), user: index == 2 ? "" : "MN", names: ["up", "down"], to: "SG2",
                 isRenegotiated: index == 1, standing: standing)
-        }
+        } + [
+            ReportedDrained(
+                number: 9, user: "MN", names: ["stuck"], to: nil,
+                standing: .over(.refused(.failure("its SPI is in use")), nil))
+        ]
     }()
 
     static func snapshot() throws -> GatewaySnapshot {

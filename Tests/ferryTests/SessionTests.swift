@@ -227,7 +227,7 @@ struct SessionTests {
         "history prints the audit trail, the moves that ended or each one of a drain: all of them or one",
         arguments: [
             (.events, "", 1), (.moves, "", 1), (.moves, Sample.move.id.description, 1), (.moves, "beef", 0),
-            (.events, "beef", 0), (.drain, "", 5), (.drain, MoveID(2).description, 1),
+            (.events, "beef", 0), (.drain, "", 6), (.drain, MoveID(2).description, 1),
         ] as [(Chronicle, String, Int)])
     func history(chronicle: Chronicle, move: String, count: Int) async throws {
         try await site.serving(FakeGateway()) { address in

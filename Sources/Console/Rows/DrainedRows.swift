@@ -17,7 +17,9 @@ enum DrainedRows: RowKind {
             row.user.isEmpty ? CellText("-", .dim) : CellText(row.user)
         },
         RowColumn("SAs", .flexible(minimum: 8, weight: 2), priority: 1) { row, _ in CellText(names(row)) },
-        RowColumn("TO", .flexible(minimum: 5, weight: 1)) { row, _ in CellText(row.to.text) },
+        RowColumn("TO", .flexible(minimum: 5, weight: 1)) { row, _ in
+            row.to.map { CellText($0.text) } ?? CellText("-", .dim)
+        },
         RowColumn("OUTCOME", .fixed(12)) { row, scene in
             let isStale = scene.fleet.drainTeller?.isStale ?? true
             return CellText(row.word, isStale ? .statusStale : .standing(row.standing), cue: true)
@@ -30,7 +32,9 @@ enum DrainedRows: RowKind {
     static func keys(in fleet: Fleet) -> [Int] { Array(0..<(fleet.drained?.matching ?? 0)) }
     static func row(_ key: Int, in fleet: Fleet) -> ReportedDrained? { fleet.drained?[key] }
     static func searched(_ row: ReportedDrained) -> [String] { [] }
-    static func unfiltered(in fleet: Fleet) -> Int? { fleet.drained?.drain?.moves ?? 0 }
+    static func unfiltered(in fleet: Fleet) -> Int? {
+        fleet.drained?.drain.map { $0.moves + $0.stuckAssociations } ?? 0
+    }
 
     static func emptyText(in fleet: Fleet) -> String {
         let name = fleet.drainTeller?.name ?? "the gateway"
@@ -45,7 +49,7 @@ enum DrainedRows: RowKind {
 
     static func digest(of row: ReportedDrained, in scene: Scene) -> [[CellText]] {
         let why = remark(row).isEmpty ? "" : ": \(remark(row))"
-        let way = CellText("  \(scene.glyphs.arrowRight) \(row.to)", .dim)
+        let way = CellText(row.to.map { "  \(scene.glyphs.arrowRight) \($0)" } ?? "", .dim)
         return [
             [CellText(row.names.joined(separator: ", ")), way],
             [CellText(row.word, .standing(row.standing), cue: true), CellText(why)],
@@ -55,7 +59,7 @@ enum DrainedRows: RowKind {
     static func details(of row: ReportedDrained, in scene: Scene) -> [DetailLine] {
         var lines = [
             DetailLine("number", String(row.number)), DetailLine("user", row.user.isEmpty ? "-" : row.user),
-            DetailLine("SAs", row.names.joined(separator: ", ")), DetailLine("to", row.to.text),
+            DetailLine("SAs", row.names.joined(separator: ", ")), DetailLine("to", row.to?.text ?? "-"),
             DetailLine("outcome", CellText(row.word, .standing(row.standing), cue: true)),
         ]
         for (number, line) in Paragraph(remark(row)).lines(width: 70).enumerated() where !line.isEmpty {

@@ -12,9 +12,8 @@ struct DrainPane {
         let inside = canvas.box(part, title: title(scene)).inset(left: 1, right: 1)
         guard !inside.isEmpty else { return }
         let fraction = drain.isInterrupted ? 0 : drain.moves == 0 ? 1 : Double(drain.ended) / Double(drain.moves)
-        let isBad = !drain.unsuccessful.isEmpty || drain.leftOut > 0
         let forms = words(now: scene.now).map {
-            CellText($0, isBad ? .statusWarn : .text).spelled(in: scene.glyphs)
+            CellText($0, drain.isClean ? .text : .statusWarn).spelled(in: scene.glyphs)
         }
         // What can be worked out from the rest goes first, and the bar takes what is left.
         let room = inside.columns - Self.leastBar - 1
@@ -29,7 +28,7 @@ struct DrainPane {
         }
     }
 
-    /// `1,000 users, 2,000 SAs: 1,198 moved, 2 refused, 800 left; 3 stay`.
+    /// `1,000 users, 2,000 SAs: 1,198 moved, 2 refused, 800 left; 5 cannot move; 3 stay`.
     private var associations: String {
         let ends = [
             (drain.refusedAssociations, "refused"), (drain.abortedAssociations, "aborted"),
@@ -40,7 +39,9 @@ struct DrainPane {
             ["\(Count.text(drain.moved)) moved"] + ends.map { "\(Count.text($0)) \($1)" }
             + (rest > 0 ? ["\(Count.text(rest)) \(drain.end == nil ? "left" : "not begun")"] : [])
         return "\(Count.of(drain.users, "user", "users")), \(Count.of(drain.associations, "SA", "SAs")): "
-            + words.joined(separator: ", ") + (drain.staying > 0 ? "; \(Count.text(drain.staying)) stay" : "")
+            + words.joined(separator: ", ")
+            + (drain.stuckAssociations > 0 ? "; \(Count.text(drain.stuckAssociations)) cannot move" : "")
+            + (drain.staying > 0 ? "; \(Count.text(drain.staying)) stay" : "")
     }
 
     /// `SAs by gateway: SG2 600, SG3 598`.
@@ -61,7 +62,7 @@ struct DrainPane {
 
     private static let leastBar = 10, mostBar = 40
 
-    /// `312 of 1,000 done, 1 refused, 687 left, 61 a second, 11 s to go; 3 SAs stay`: whole, then ever shorter.
+    /// `312 of 1,000 done, 1 refused, 687 left, 61 a second, 11 s to go; 5 SAs cannot move; 3 SAs stay`: whole, then ever shorter.
     private func words(now: ClockTime) -> [String] {
         if drain.isInterrupted { return ["goes on when it is settled what the restart interrupted"] }
         var ends = drain.unsuccessful.map { count, word in "\(Count.text(count)) \(word)" }
@@ -78,9 +79,13 @@ struct DrainPane {
                 rest = ["\(time) to go"]
             }
         }
+        let stuck = drain.stuckAssociations
+        let cannot = stuck > 0 ? "; \(Count.of(stuck, "SA cannot move", "SAs cannot move"))" : ""
         let stay = drain.staying > 0 ? "; \(Count.of(drain.staying, "SA stays", "SAs stay"))" : ""
         return [
             ends + left + leftOut + pace + rest, ends + leftOut + pace + rest, ends + leftOut + rest, ends + leftOut,
-        ].map { $0.joined(separator: ", ") + stay } + [ends.joined(separator: ", ")]
+        ].map { $0.joined(separator: ", ") + cannot + stay } + [
+            (ends + leftOut).joined(separator: ", ") + cannot, ends.joined(separator: ", "),
+        ]
     }
 }

@@ -17,13 +17,15 @@ extension DemoReport {
         package let refused: Int
         package let aborted: Int
         package let failed: Int
+        /// The SAs that had to leave and for which there was no move.
+        package let stuck: Int
         /// SAs that it was not to move.
         package let staying: Int
         /// What each gateway took.
         package let targets: [DrainTarget]
         /// From the order to the end of the last move.
         package let duration: Duration
-        /// Moves that were not completed.
+        /// What had to leave and did not: moves that were not completed, and SAs for which there was none.
         package let stayed: [Stayed]
     }
 
@@ -31,9 +33,9 @@ extension DemoReport {
     package struct Stayed: Hashable, Sendable {
         package let user: String
         package let names: [String]
-        /// The last gateway that was to take them.
-        package let to: NodeName
-        /// How their move ended, in a word.
+        /// The last gateway that was to take them; `nil` where none was to.
+        package let to: NodeName?
+        /// What became of them, in a word.
         package let outcome: String
         package let reason: String
 
@@ -64,19 +66,10 @@ extension DemoReport.Drain {
     }
 
     private init(_ drain: ReportedDrain, _ lines: [ReportedDrained]) {
-        func associations(_ isMeant: (MoveOutcome) -> Bool) -> Int {
-            lines.filter { $0.outcome.map(isMeant) ?? false }.reduce(0) { $0 + $1.names.count }
-        }
-        (gateway, users, moves, self.associations) = (drain.gateway, drain.users, drain.moves, drain.associations)
+        (gateway, users, moves, associations) = (drain.gateway, drain.users, drain.moves, drain.associations)
         (moved, staying, targets) = (drain.moved, drain.staying, drain.targets)
-        refused = associations { if case .refused = $0 { true } else { false } }
-        aborted = associations { if case .aborted = $0 { true } else { false } }
-        failed = associations {
-            switch $0 {
-            case .failed, .ended: true
-            case .completed, .refused, .aborted: false
-            }
-        }
+        (refused, aborted) = (drain.refusedAssociations, drain.abortedAssociations)
+        (failed, stuck) = (drain.failedAssociations, drain.stuckAssociations)
         let end = (drain.end ?? drain.start).milliseconds
         duration = .milliseconds(Int64(clamping: end - min(end, drain.start.milliseconds)))
         stayed = lines.filter { $0.outcome != .completed }.map { line in
@@ -93,6 +86,7 @@ extension DemoReport.Drain {
         return "drain of \(gateway): \(associations) SAs of \(users) users in \(moves) moves, \(seconds) s; "
             + "\(moved) SAs moved\(took.isEmpty ? "" : " (\(took))"), \(refused) refused, "
             + (aborted > 0 ? "\(aborted) aborted, " : "")
-            + "\(failed) failed; \(staying) more \(staying == 1 ? "is" : "are") not a drain's to move"
+            + "\(failed) failed; " + (stuck > 0 ? "\(stuck) more cannot move, " : "")
+            + "\(staying) more \(staying == 1 ? "is" : "are") not a drain's to move"
     }
 }

@@ -9,7 +9,7 @@ extension DemoReport: Encodable {
         case scenario, outcome, reason, associations, traffic, replay, pause, phases, signalling, requests
         case name, type, action, moves, from, to, spi, before, after, at, suite, gatewayAddresses, pathMTU, lastSent
         case sent, received, lost, duplicated, offered, accepted, granted, refused
-        case drains, gateway, users, moved, aborted, failed, staying, targets, stayed, user, names
+        case drains, gateway, users, moved, aborted, failed, stuck, staying, targets, stayed, user, names
         case count, p50Milliseconds, p99Milliseconds, maxMilliseconds, milliseconds
         case messages, bytes, mobileNodeMessages, staticBytesPerAssociation, dynamicBytesPerAssociation, planMessages
         case planBytes
@@ -80,7 +80,7 @@ extension DemoReport: Encodable {
         for (count, key) in [
             (drain.users, Key.users), (drain.moves, .moves), (drain.associations, .associations),
             (drain.moved, .moved), (drain.refused, .refused), (drain.aborted, .aborted), (drain.failed, .failed),
-            (drain.staying, .staying),
+            (drain.stuck, .stuck), (drain.staying, .staying),
         ] { try item.encode(count, forKey: key) }
         var targets = item.nestedUnkeyedContainer(forKey: .targets)
         for target in drain.targets {
@@ -95,7 +95,7 @@ extension DemoReport: Encodable {
             var line = stayed.nestedContainer(keyedBy: Key.self)
             try line.encode(one.user, forKey: .user)
             try line.encode(one.names, forKey: .names)
-            try line.encode(one.to.text, forKey: .to)
+            try line.encodeIfPresent(one.to?.text, forKey: .to)
             try line.encode(one.outcome, forKey: .outcome)
             try line.encode(one.reason, forKey: .reason)
         }

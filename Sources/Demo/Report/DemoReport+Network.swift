@@ -54,11 +54,11 @@ extension DemoReport {
         guard !recordings.isEmpty else { return (.nothingToMove, "") }
         let moved = drains.reduce(0) { $0 + $1.moved }
         if let stayed = drains.flatMap(\.stayed).first, moved > 0 {
-            let all = drains.reduce(0) { $0 + $1.associations }
+            let all = drains.reduce(0) { $0 + $1.associations + $1.stuck }
             let more = drains.reduce(0) { $0 + $1.stayed.count } - 1
             return (
                 .partly,
-                "\(moved) of \(all) SAs moved; \(stayed.words)" + (more > 0 ? "; and \(more) more moves" : "")
+                "\(moved) of \(all) SAs moved; \(stayed.words)" + (more > 0 ? "; and \(more) more" : "")
             )
         }
         return

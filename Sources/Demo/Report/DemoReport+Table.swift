@@ -10,7 +10,7 @@ extension DemoReport {
                 header: ["STAYED", "OF", "LAST ASKED", "OUTCOME", "WHY"],
                 rows: drain.stayed.map { stayed in
                     [
-                        stayed.names.joined(separator: ", "), stayed.user, stayed.to.text, stayed.outcome,
+                        stayed.names.joined(separator: ", "), stayed.user, stayed.to?.text ?? "-", stayed.outcome,
                         stayed.reason,
                     ]
                 })

@@ -9,21 +9,23 @@ struct Drain {
     private(set) var report: ReportedDrain
     /// Whether a restart interrupted it, and it is not gone on with yet: nothing of it begins.
     private(set) var isInterrupted: Bool
-    /// What becomes of each of its units, by their numbers.
+    /// What becomes of each of its units, by their numbers, and before them what cannot move.
     private(set) var record: DrainRecord
 
-    /// - Parameter report: its beginning, of which the counts of moves are this value's to say.
-    init(_ note: DrainNote, _ units: [DrainUnit], _ report: ReportedDrain) {
+    /// - Parameters:
+    ///   - stuck: what would have to leave and cannot.
+    ///   - report: its beginning, of which the counts of moves are this value's to say.
+    init(_ note: DrainNote, _ units: [DrainUnit], stuck: [StuckAssociation], _ report: ReportedDrain) {
         var units = units
-        for index in units.indices { units[index].number = index + 1 }
+        for index in units.indices { units[index].number = stuck.count + index + 1 }
         (self.note, queue, self.report, isInterrupted) = (note, DrainQueue(units), report, false)
-        record = DrainRecord(units)
+        record = DrainRecord(units, stuck: stuck)
         self.report.users = Set(units.map(\.user)).count
     }
 
     /// One that a restart interrupted: what is left of it is not known yet.
     init(interrupted note: DrainNote, at gateway: NodeName) {
-        (self.note, queue, isInterrupted, record) = (note, DrainQueue([]), true, DrainRecord([]))
+        (self.note, queue, isInterrupted, record) = (note, DrainQueue([]), true, DrainRecord([], stuck: []))
         report = ReportedDrain(
             gateway: gateway, requestedBy: note.requestedBy, start: note.start, moves: 0, associations: 0, staying: 0)
     }

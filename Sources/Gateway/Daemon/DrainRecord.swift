@@ -1,17 +1,23 @@
 import ContextTransfer
 import GatewayAPI
 
-/// What becomes of each unit of a drain, a line each: kept until another drain begins or the daemon ends.
+/// What becomes of each unit of a drain, a line each, after those of SAs for which there is no move: kept until another
+/// drain begins or the daemon ends.
 struct DrainRecord {
-    /// How many units are kept, the first ones of a drain; the others are counted only.
+    /// How many lines are kept, the first ones of a drain; the others are counted only.
     static let limit = 100_000
 
     /// By their numbers.
     private(set) var lines: [ReportedDrained]
 
-    /// Of units that are numbered from 1 on.
-    init(_ units: [DrainUnit]) {
-        lines = units.prefix(Self.limit).map { unit in
+    /// Of units that are numbered from one more on than there are SAs that cannot move.
+    init(_ units: [DrainUnit], stuck: [StuckAssociation]) {
+        lines = stuck.prefix(Self.limit).enumerated().map { index, stuck in
+            ReportedDrained(
+                number: UInt64(index + 1), user: stuck.user, names: [stuck.name], to: nil,
+                standing: .over(.refused(.failure(stuck.reason)), nil))
+        }
+        lines += units.prefix(Self.limit - lines.count).map { unit in
             ReportedDrained(
                 number: UInt64(unit.number), user: unit.user, names: unit.names, to: unit.taker,
                 isRenegotiated: unit.isRenewal)

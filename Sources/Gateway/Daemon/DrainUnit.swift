@@ -10,7 +10,7 @@ struct DrainUnit {
         case renewal(at: NodeName)
     }
 
-    /// Counts up from 1 in the drain; one that is tried in another way keeps it.
+    /// Counts up in the drain, after the SAs that cannot move; one that is tried in another way keeps it.
     var number = 0
     let way: Way
     /// Whose SAs they are.

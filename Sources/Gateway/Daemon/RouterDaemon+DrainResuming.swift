@@ -45,7 +45,8 @@ extension RouterDaemon {
     private func isInterrupted(_ note: DrainNote) -> Bool { drain?.id == note.id && drain?.isInterrupted == true }
 
     private func goOn(with note: DrainNote, _ units: [DrainUnit], _ decision: Decision) async {
-        var resumed = Drain(note, units, report(note, units, decision))
+        let stuck = stuck(decision)
+        var resumed = Drain(note, units, stuck: stuck, report(note, units, stuck, decision))
         // What was under way may have been all that was left.
         if units.isEmpty { resumed.giveUp(at: .now) }
         drain = resumed

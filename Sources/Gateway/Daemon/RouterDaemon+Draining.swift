@@ -14,10 +14,10 @@ extension RouterDaemon {
             .audit, by: caller.name, action: "drain",
             command: "ferry drain \(node)" + (others.isEmpty ? "" : " --to \(others)") + conflict,
             text: "asks to drain \(node): \(begun.associations) SAs in \(begun.moves) moves")
-        for stuck in decision.planned {
-            guard let why = whyStuck(stuck) else { continue }
+        for stuck in stuck(decision) {
             await report(
-                .alarm, action: "drain", associations: [stuck.name], text: "\(stuck.name) stays at \(node): \(why)")
+                .alarm, action: "drain", associations: [stuck.name],
+                text: "\(stuck.name) stays at \(node): \(stuck.reason)")
         }
         await goOnDraining()
         return drain?.report ?? begun
@@ -88,12 +88,11 @@ extension RouterDaemon {
     private func begin(
         _ decision: Decision, _ order: MoveOrder, by caller: Caller
     ) async throws(OperationRefusal) -> ReportedDrain {
-        let units = try units(decision)
+        let (units, stuck) = (try units(decision), stuck(decision))
         guard !units.isEmpty else {
-            let stuck = decision.planned.compactMap { plan in whyStuck(plan).map { "\(plan.name): \($0)" } }
             let more = stuck.count > 1 ? " (and \(stuck.count - 1) more)" : ""
             throw .notPossible(
-                stuck.first.map { "no SA of \(node) can move by itself: \($0)\(more)" }
+                stuck.first.map { "no SA of \(node) can move by itself: \($0.name): \($0.reason)\(more)" }
                     ?? "there is no SA at \(node) that could move")
         }
         // Somebody else may have come first while the stack was read.
@@ -101,18 +100,31 @@ extension RouterDaemon {
         let note = DrainNote(
             id: .random(), order: order, requestedBy: caller.name, start: .now,
             paths: DrainNote.words(for: decision.planner.network.paths))
-        let begun = Drain(note, units, report(note, units, decision))
+        let begun = Drain(note, units, stuck: stuck, report(note, units, stuck, decision))
         drain = begun
         await keep(note)
         return begun.report
     }
 
     /// How a drain stands before anything of it has begun.
-    func report(_ note: DrainNote, _ units: [DrainUnit], _ decision: Decision) -> ReportedDrain {
+    func report(
+        _ note: DrainNote, _ units: [DrainUnit], _ stuck: [StuckAssociation], _ decision: Decision
+    ) -> ReportedDrain {
         let associations = units.reduce(0) { $0 + $1.names.count }
-        return ReportedDrain(
+        var report = ReportedDrain(
             gateway: node, requestedBy: note.requestedBy, start: note.start, moves: units.count,
-            associations: associations, staying: decision.planned.count - associations)
+            associations: associations, staying: decision.planned.count - associations - stuck.count)
+        report.stuckAssociations = stuck.count
+        return report
+    }
+
+    /// What would have to leave, and cannot, in the order of the stack's SAs.
+    func stuck(_ decision: Decision) -> [StuckAssociation] {
+        zip(decision.planned, decision.known).compactMap { planned, known in
+            whyStuck(planned).map {
+                StuckAssociation(name: planned.name, user: known.summary.user, reason: $0)
+            }
+        }
     }
 
     /// What leaves, in the order of the stack's SAs. What moves at its other end too is its previous router's to move.
@@ -188,7 +200,8 @@ extension RouterDaemon {
         await forget(drain.id)
         let report = drain.report
         await self.report(
-            report.unsuccessful.isEmpty ? .log : .alarm, by: report.requestedBy, action: "drain",
+            report.unsuccessful.isEmpty && report.stuckAssociations == 0 ? .log : .alarm, by: report.requestedBy,
+            action: "drain",
             text: "the drain is over: \(report.words)")
     }
 

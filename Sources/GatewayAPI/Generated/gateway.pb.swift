@@ -2436,7 +2436,7 @@ package nonisolated struct APIDrain: @unchecked Sendable {
     set {_uniqueStorage()._associations = newValue}
   }
 
-  /// The SAs that stay here, such as those of static policies.
+  /// The SAs that have no reason to leave, such as those of static policies.
   package var staying: UInt32 {
     get {_storage._staying}
     set {_uniqueStorage()._staying = newValue}
@@ -2494,6 +2494,13 @@ package nonisolated struct APIDrain: @unchecked Sendable {
   package var failedAssociations: UInt32 {
     get {_storage._failedAssociations}
     set {_uniqueStorage()._failedAssociations = newValue}
+  }
+
+  /// The SAs that had to leave and for which there was no move, such as those whose SPI is in use elsewhere and that
+  /// are not negotiated anew: each is in the drain's record, refused.
+  package var stuckAssociations: UInt32 {
+    get {_storage._stuckAssociations}
+    set {_uniqueStorage()._stuckAssociations = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -2999,7 +3006,8 @@ package nonisolated struct APIDrained: Sendable {
   /// Their names; at least one.
   package var names: [String] = []
 
-  /// The gateway that takes them, or the last one that was to.
+  /// The gateway that takes them, or the last one that was to; empty where none was to take them, which is so where
+  /// they had to leave and there was no move for them. Then the outcome is that they are refused.
   package var to: String = String()
 
   /// Whether they are, or were, negotiated anew there.
@@ -3021,7 +3029,8 @@ package nonisolated struct APIDrained: Sendable {
   /// Whether it never begins, because the drain was stopped. Then there is no outcome.
   package var leftOut: Bool = false
 
-  /// The move by which they are under way, or by which that ended; empty where their turn has not come.
+  /// The move by which they are under way, or by which that ended; empty where their turn has not come, or there was
+  /// no move for them.
   package var move: String = String()
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -5214,7 +5223,7 @@ nonisolated extension APIDrainReply: SwiftProtobuf.Message, SwiftProtobuf._Messa
 
 nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Drain"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}gateway\0\u{3}requested_by\0\u{3}start_ms\0\u{3}end_ms\0\u{1}moves\0\u{1}completed\0\u{1}refused\0\u{1}running\0\u{1}associations\0\u{1}staying\0\u{1}aborted\0\u{1}failed\0\u{3}left_out\0\u{3}stopped_by\0\u{1}users\0\u{1}targets\0\u{3}refused_associations\0\u{3}aborted_associations\0\u{3}failed_associations\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}gateway\0\u{3}requested_by\0\u{3}start_ms\0\u{3}end_ms\0\u{1}moves\0\u{1}completed\0\u{1}refused\0\u{1}running\0\u{1}associations\0\u{1}staying\0\u{1}aborted\0\u{1}failed\0\u{3}left_out\0\u{3}stopped_by\0\u{1}users\0\u{1}targets\0\u{3}refused_associations\0\u{3}aborted_associations\0\u{3}failed_associations\0\u{3}stuck_associations\0")
 
   fileprivate class _StorageClass {
     var _gateway: String = String()
@@ -5236,6 +5245,7 @@ nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
     var _refusedAssociations: UInt32 = 0
     var _abortedAssociations: UInt32 = 0
     var _failedAssociations: UInt32 = 0
+    var _stuckAssociations: UInt32 = 0
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -5265,6 +5275,7 @@ nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       _refusedAssociations = source._refusedAssociations
       _abortedAssociations = source._abortedAssociations
       _failedAssociations = source._failedAssociations
+      _stuckAssociations = source._stuckAssociations
     }
   }
 
@@ -5302,6 +5313,7 @@ nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
         case 17: try { try decoder.decodeSingularUInt32Field(value: &_storage._refusedAssociations) }()
         case 18: try { try decoder.decodeSingularUInt32Field(value: &_storage._abortedAssociations) }()
         case 19: try { try decoder.decodeSingularUInt32Field(value: &_storage._failedAssociations) }()
+        case 20: try { try decoder.decodeSingularUInt32Field(value: &_storage._stuckAssociations) }()
         default: break
         }
       }
@@ -5371,6 +5383,9 @@ nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       if _storage._failedAssociations != 0 {
         try visitor.visitSingularUInt32Field(value: _storage._failedAssociations, fieldNumber: 19)
       }
+      if _storage._stuckAssociations != 0 {
+        try visitor.visitSingularUInt32Field(value: _storage._stuckAssociations, fieldNumber: 20)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -5399,6 +5414,7 @@ nonisolated extension APIDrain: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
         if _storage._refusedAssociations != rhs_storage._refusedAssociations {return false}
         if _storage._abortedAssociations != rhs_storage._abortedAssociations {return false}
         if _storage._failedAssociations != rhs_storage._failedAssociations {return false}
+        if _storage._stuckAssociations != rhs_storage._stuckAssociations {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -22,6 +22,7 @@ extension APIDrain: WireMessage {
         refusedAssociations = UInt32(clamping: model.refusedAssociations)
         abortedAssociations = UInt32(clamping: model.abortedAssociations)
         failedAssociations = UInt32(clamping: model.failedAssociations)
+        stuckAssociations = UInt32(clamping: model.stuckAssociations)
         targets = model.targets.map { target in
             var message = APIDrainTarget()
             message.gateway = target.gateway.text
@@ -50,6 +51,7 @@ extension APIDrain: WireMessage {
             model.refusedAssociations = Int(refusedAssociations)
             model.abortedAssociations = Int(abortedAssociations)
             model.failedAssociations = Int(failedAssociations)
+            model.stuckAssociations = Int(stuckAssociations)
             for target in targets {
                 guard let name = NodeName(target.gateway) else {
                     throw .invalid(field: "targets", value: target.gateway)

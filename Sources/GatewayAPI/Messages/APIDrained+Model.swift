@@ -5,7 +5,7 @@ extension APIDrained: WireMessage {
     /// The message for what becomes of one of a drain's moves.
     package init(_ model: ReportedDrained) {
         self.init()
-        (number, user, names, to) = (model.number, model.user, model.names, model.to.text)
+        (number, user, names, to) = (model.number, model.user, model.names, model.to?.text ?? "")
         renegotiated = model.isRenegotiated
         move = model.move?.description ?? ""
         leftOut = model.standing == .leftOut
@@ -19,7 +19,10 @@ extension APIDrained: WireMessage {
     package var model: ReportedDrained {
         get throws(MessageError) {
             guard !names.isEmpty else { throw .missing(field: "names") }
-            guard let gateway = NodeName(to) else { throw .invalid(field: "to", value: to) }
+            let gateway = NodeName(to)
+            guard gateway != nil || to.isEmpty && move.isEmpty && outcome == .refused else {
+                throw .invalid(field: "to", value: to)
+            }
             return ReportedDrained(
                 number: number, user: user, names: names, to: gateway, isRenegotiated: renegotiated,
                 standing: try standing)
@@ -29,7 +32,8 @@ extension APIDrained: WireMessage {
     private var standing: ReportedDrained.Standing {
         get throws(MessageError) {
             if leftOut { return .leftOut }
-            guard !move.isEmpty else { return .waiting }
+            guard !move.isEmpty || outcome == .refused else { return .waiting }
+            if move.isEmpty { return .over(try outcome.model(hasReason ? try reason.model : nil), nil) }
             let move = try MoveID(move).valid("move", move)
             guard outcome != .unspecified else { return .underWay(move) }
             return .over(try outcome.model(hasReason ? try reason.model : nil), move)

@@ -26,7 +26,7 @@ package struct ReportedDrain: Hashable, Sendable {
     package var running = 0
     /// The SAs that it moves.
     package var associations: Int
-    /// The SAs that stay.
+    /// The SAs that have no reason to leave.
     package var staying: Int
     /// Who stopped it; empty where nobody did.
     package var stoppedBy = ""
@@ -40,6 +40,8 @@ package struct ReportedDrain: Hashable, Sendable {
     package var abortedAssociations = 0
     /// The SAs of moves that failed.
     package var failedAssociations = 0
+    /// The SAs that had to leave and for which there was no move: each is in the record, refused.
+    package var stuckAssociations = 0
 
     /// One that has not begun any move.
     package init(
@@ -63,8 +65,11 @@ package struct ReportedDrain: Hashable, Sendable {
         [(refused, "refused"), (aborted, "aborted"), (failed, "failed")].filter { $0.0 > 0 }
     }
 
+    /// Whether everything that had to leave either left, or may yet.
+    package var isClean: Bool { unsuccessful.isEmpty && leftOut == 0 && stuckAssociations == 0 }
+
     /// In one line, such as `SG1: 312 of 1000 moves completed, 1 refused, 32 under way, 655 wait; 416 SAs to SG2,
-    /// 208 SAs to SG3; 3 SAs stay`.
+    /// 208 SAs to SG3; 5 SAs cannot move; 3 SAs stay`.
     package var words: String {
         if isInterrupted { return "\(gateway): goes on when it is settled what the restart interrupted" }
         var words = "\(gateway): \(completed) of \(moves) moves completed"
@@ -74,6 +79,7 @@ package struct ReportedDrain: Hashable, Sendable {
         if !targets.isEmpty {
             words += "; " + targets.map { "\($0.associations) SAs to \($0.gateway)" }.joined(separator: ", ")
         }
+        if stuckAssociations > 0 { words += "; \(stuckAssociations) SAs cannot move" }
         if staying > 0 { words += "; \(staying) SAs stay" }
         return words
     }

@@ -9,8 +9,8 @@ package struct ReportedDrained: Hashable, Sendable {
         case waiting
         /// By that move.
         case underWay(MoveID)
-        /// It ended so, by that move.
-        case over(MoveOutcome, MoveID)
+        /// It ended so, by that move; `nil` where there was no move for it.
+        case over(MoveOutcome, MoveID?)
         /// It never begins, because the drain was stopped.
         case leftOut
     }
@@ -21,15 +21,15 @@ package struct ReportedDrained: Hashable, Sendable {
     package let user: String
     /// The SAs' names; at least one.
     package let names: [String]
-    /// The gateway that takes them, or the last one that was to.
-    package var to: NodeName
+    /// The gateway that takes them, or the last one that was to; `nil` where none was to.
+    package var to: NodeName?
     /// Whether they are, or were, negotiated anew there.
     package var isRenegotiated: Bool
     package var standing: Standing
 
     /// From its parts.
     package init(
-        number: UInt64, user: String, names: [String], to: NodeName, isRenegotiated: Bool = false,
+        number: UInt64, user: String, names: [String], to: NodeName?, isRenegotiated: Bool = false,
         standing: Standing = .waiting
     ) {
         (self.number, self.user, self.names, self.to) = (number, user, names, to)
@@ -39,10 +39,11 @@ package struct ReportedDrained: Hashable, Sendable {
     /// How it ended; `nil` where it did not.
     package var outcome: MoveOutcome? { if case .over(let outcome, _) = standing { outcome } else { nil } }
 
-    /// The move by which it is under way, or ended.
+    /// The move by which it is under way, or ended; `nil` where its turn has not come, or there was no move for it.
     package var move: MoveID? {
         switch standing {
-        case .underWay(let move), .over(_, let move): move
+        case .underWay(let move): move
+        case .over(_, let move): move
         case .waiting, .leftOut: nil
         }
     }
@@ -53,7 +54,9 @@ package struct ReportedDrained: Hashable, Sendable {
     /// Whether a text of small letters stands in it: in the user, an SA's name, the gateway, the word for where it stands,
     /// or the reason.
     package func contains(_ text: String) -> Bool {
-        ([user, to.text, word, outcome?.reason?.description ?? ""] + names).contains { $0.lowercased().contains(text) }
+        ([user, to?.text ?? "", word, outcome?.reason?.description ?? ""] + names).contains {
+            $0.lowercased().contains(text)
+        }
     }
 
     /// In a word or two: `waits`, `under way`, `not begun`, `completed`, `refused`.

@@ -9,9 +9,10 @@ struct DrainCommand: AsyncParsableCommand {
         abstract: "Move every SA of a gateway away, spread over others by the room that they have.",
         discussion: """
             What moves goes one user after the other; one that is refused does not stop the rest. SAs of static policies \
-            stay, and are counted. What one gateway refuses is tried at another one. Where an operator must agree, one \
+            stay, and are counted; what would have to leave and cannot is refused, and is named by ferry history drain. \
+            What one gateway refuses is tried at another one. Where an operator must agree, one \
             answer holds for all moves. Tells on standard error how far it is, and prints at its end what became of it. \
-            Exits 0 when every move completed, 4 when some were refused, 5 when some failed, 6 when some were aborted or did \
+            Exits 0 when every move completed and nothing was left that had to leave, 4 when some were refused, 5 when some failed, 6 when some were aborted or did \
             not begin. An interrupt ends the waiting and not the drain, and after a restart of its daemon it goes on.
 
             With --plan, says what would go where, and moves nothing. With --stop, begins no more moves of the drain that is \

@@ -17,6 +17,7 @@ let drainColumns: [Column<Told<ReportedDrain>>] = [
     Column("refusedAssociations") { .count(UInt64($0.thing.refusedAssociations)) },
     Column("abortedAssociations") { .count(UInt64($0.thing.abortedAssociations)) },
     Column("failedAssociations") { .count(UInt64($0.thing.failedAssociations)) },
+    Column("stuckAssociations", "STUCK") { .count(UInt64($0.thing.stuckAssociations)) },
     Column("targets", "TO") { .list($0.thing.targets.map { .text("\($0.gateway) \($0.associations)") }) },
     Column("staying", "STAY") { .count(UInt64($0.thing.staying)) },
     Column("requestedBy", "BY") { .text($0.thing.requestedBy) },

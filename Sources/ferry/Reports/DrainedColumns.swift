@@ -11,7 +11,7 @@ let drainedColumns: [Column<Told<ReportedDrained>>] = [
     Column("number", "NO") { .count($0.thing.number) },
     Column("user", "USER") { .optional($0.thing.user.isEmpty ? nil : $0.thing.user) },
     Column("names", "SAS") { .list($0.thing.names.map { .text($0) }) },
-    Column("to", "TO") { .text($0.thing.to.text) },
+    Column("to", "TO") { .optional($0.thing.to?.text) },
     Column("standing", "OUTCOME") { .text($0.thing.word) },
     Column("renegotiated") { .flag($0.thing.isRenegotiated) },
     Column("reason", "REASON") { .optional($0.thing.outcome?.reason?.description) },

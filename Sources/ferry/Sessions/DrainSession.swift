@@ -78,10 +78,10 @@ package struct DrainSession: Sendable {
 }
 
 extension ReportedDrain {
-    /// How a command ends that waited for it: by the worst that became of a move.
+    /// How a command ends that waited for it: by the worst that became of SAs that had to leave.
     var status: CommandStatus? {
         if failed > 0 { return .failed }
-        if refused > 0 { return .refused }
+        if refused > 0 || stuckAssociations > 0 { return .refused }
         return aborted > 0 || leftOut > 0 ? .aborted : nil
     }
 }
