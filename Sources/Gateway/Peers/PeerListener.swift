@@ -22,7 +22,9 @@ struct PeerListener: Sendable {
 
     /// Listens; `isListening` is told the port. Ends when it is cancelled, with every socket closed.
     func run(isListening: @Sendable (UInt16) -> Void) async throws {
-        let server = try await bind()
+        let channels = AcceptedChannels()
+        defer { channels.end() }
+        let server = try await bind(channels)
         try await server.executeThenClose { accepted in
             isListening(UInt16(server.channel.localAddress?.port ?? 0))
             try await withThrowingDiscardingTaskGroup { group in
@@ -35,14 +37,17 @@ struct PeerListener: Sendable {
         }
     }
 
-    private func bind() async throws(PeerLinksError) -> NIOAsyncChannel<PeerConnection, Never> {
+    private func bind(
+        _ channels: AcceptedChannels
+    ) async throws(PeerLinksError) -> NIOAsyncChannel<PeerConnection, Never> {
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.backlog, value: 256)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
         do {
             return try await TCPOptions.all.reduce(bootstrap) { $0.childChannelOption($1.0, value: $1.1) }
                 .bind(host: endpoint.host, port: Int(endpoint.port)) { channel in
-                    channel.eventLoop.makeCompletedFuture { try connection(channel) }
+                    channels.add(channel)
+                    return channel.eventLoop.makeCompletedFuture { try connection(channel) }
                 }
         } catch {
             throw .cannotListen(endpoint, reason: "\(error)")
