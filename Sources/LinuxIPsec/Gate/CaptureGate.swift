@@ -20,7 +20,7 @@ package final class CaptureGate: PacketGate {
         device = try TunnelDevice(name: Self.interface)
         sockets = try RawSockets()
         do throws(NetlinkError) {
-            let all = try KernelRoutes().interfaces()
+            let all = try KernelInterfaces().interfaces()
             guard let inside = all.first(where: { $0.name == settings.insideInterface }),
                 let own = all.first(where: { $0.name == Self.interface })
             else { throw .refused(ENODEV) }
@@ -73,7 +73,7 @@ package final class CaptureGate: PacketGate {
     ) throws(StackError) {
         traffic.withLock { $0.relayIKE(for: Set(addresses), to: target) }
         do throws(NetlinkError) {
-            let all = try KernelRoutes().interfaces()
+            let all = try KernelInterfaces().interfaces()
             guard let outside = all.first(where: { $0.name == interface }),
                 let own = all.first(where: { $0.name == Self.interface })
             else { throw .refused(ENODEV) }

@@ -113,17 +113,12 @@ package struct HeldTraffic: Sendable {
 
     /// A protected packet that came from the network at that time, of which the kernel has its own copy.
     package mutating func arrived(_ octets: [UInt8], at time: KernelTime) -> [Output] {
-        guard let identifier = receiver(octets), var entry = entries[identifier], time >= entry.begin else { return [] }
+        guard let identifier = receiver(octets), let entry = entries[identifier], time >= entry.begin else { return [] }
         switch entry.standing {
-        case .open(let opened): return time < opened ? [.inject(octets, isClear: entry.way.isClear)] : []
-        case .passing(let target): return [.pass(octets, target, isClear: entry.way.isClear)]
+        case .open(let opened): return time < opened ? [.inject(octets, isClear: false)] : []
+        case .passing(let target): return [.pass(octets, target, isClear: false)]
         case .holding:
-            guard entry.own.count + entry.stragglers.count < Self.limit else {
-                lost += 1
-                return []
-            }
-            entry.own.append(Packet(octets: octets, time: time))
-            entries[identifier] = entry
+            hold(octets, time, for: identifier)
             return []
         }
     }
@@ -138,21 +133,25 @@ package struct HeldTraffic: Sendable {
         if let relay, let packet = try? IPPacket(octets), relay.addresses.contains(packet.destination), packet.isIKE {
             return [.pass(octets, relay.target, isClear: false)]
         }
-        guard let identifier = sender(octets), var entry = entries[identifier] else {
+        guard let identifier = sender(octets), let entry = entries[identifier] else {
             return [.inject(octets, isClear: true)]
         }
         switch entry.standing {
         case .open: return [.inject(octets, isClear: true)]
         case .passing(let target): return [.pass(octets, target, isClear: true)]
         case .holding:
-            guard entry.own.count + entry.stragglers.count < Self.limit else {
-                lost += 1
-                return []
-            }
-            entry.own.append(Packet(octets: octets, time: time))
-            entries[identifier] = entry
+            hold(octets, time, for: identifier)
             return []
         }
+    }
+
+    /// Keeps a packet, or loses it where more may not be held.
+    private mutating func hold(_ octets: [UInt8], _ time: KernelTime, for identifier: SAIdentifier) {
+        guard let entry = entries[identifier], entry.own.count + entry.stragglers.count < Self.limit else {
+            lost += 1
+            return
+        }
+        entries[identifier]?.own.append(Packet(octets: octets, time: time))
     }
 
     /// A packet that another gateway passed on, and that the kernel has not seen.
@@ -177,7 +176,7 @@ package struct HeldTraffic: Sendable {
 
     /// A straggler whose SA is in force for some time, or not at all: only what names an SA is let through, which the kernel
     /// then knows or not.
-    private mutating func late(_ octets: [UInt8]) -> [Output] {
+    private func late(_ octets: [UInt8]) -> [Output] {
         let isClear = (try? IPPacket(octets))?.associationIdentifier == nil
         return [.inject(octets, isClear: isClear)]
     }

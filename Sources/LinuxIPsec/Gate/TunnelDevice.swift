@@ -25,7 +25,7 @@ struct TunnelDevice: Sendable {
             _ = write(file, "0", 1)
             Glibc.close(file)
         }
-        do throws(NetlinkError) { try KernelRoutes().setUp(name) } catch {
+        do throws(NetlinkError) { try KernelInterfaces().setUp(name) } catch {
             Glibc.close(descriptor)
             throw .system("interface \(name): \(error)")
         }

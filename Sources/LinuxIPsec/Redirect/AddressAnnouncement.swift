@@ -7,7 +7,7 @@ package import IPsec
 /// or an unsolicited neighbour advertisement (RFC 4861 section 7.2.6).
 package enum AddressAnnouncement {
     /// Sends it once. Throws where the process may not.
-    package static func send(_ address: IPAddress, by interface: KernelRoutes.Interface) throws(StackError) {
+    package static func send(_ address: IPAddress, by interface: KernelInterfaces.Interface) throws(StackError) {
         guard interface.hardware.count == 6 else { return }
         let type: UInt16 = address.family == .v4 ? 0x0806 : 0x86dd
         let descriptor = socket(AF_PACKET, Int32(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue), 0)

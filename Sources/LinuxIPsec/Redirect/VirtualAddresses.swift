@@ -16,8 +16,8 @@ package actor VirtualAddresses {
         }
     }
 
-    private let routes: KernelRoutes
-    private let places: [(interface: KernelRoutes.Interface, address: IPAddress)]
+    private let routes: KernelInterfaces
+    private let places: [(interface: KernelInterfaces.Interface, address: IPAddress)]
     private var announcing: Task<Void, Never>?
 
     /// When an address is announced, after it was claimed: a neighbour may not have heard, or not believe so early a change.
@@ -25,9 +25,9 @@ package actor VirtualAddresses {
 
     /// Makes the addresses this machine's own. Throws where an interface is missing, or the process may not.
     package init(_ sides: [Side]) throws(StackError) {
-        var places: [(interface: KernelRoutes.Interface, address: IPAddress)] = []
+        var places: [(interface: KernelInterfaces.Interface, address: IPAddress)] = []
         do throws(NetlinkError) {
-            routes = try KernelRoutes()
+            routes = try KernelInterfaces()
             let all = try routes.interfaces()
             guard let loopback = all.first(where: { $0.name == "lo" }) else { throw .refused(ENODEV) }
             for side in sides where !side.addresses.isEmpty {

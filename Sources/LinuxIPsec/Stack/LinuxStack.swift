@@ -239,12 +239,18 @@ package actor LinuxStack: IPsecStack {
         let codes = try database.add(parked)
         guard let code = codes.first(where: { $0 != 0 }) else { return }
         _ = try database.delete(zip(parked, codes).filter { $0.1 == 0 }.map(\.0.name))
+        _ = try await putInForce(states)
+        throw StackError.system("SAs cannot be parked: \(ErrorText.of(code))")
+    }
+
+    /// Adds SAs that were taken out of service, with what sends through them and what waits for them; gives them as found.
+    private func putInForce(_ states: [XfrmState]) async throws -> [KernelView.Found] {
         try check(try database.add(states))
         let all = try database.policies()
-        let view = KernelView(states: states, policies: all, addresses: settings.addresses)
-        try check(try database.add(KernelPolicies.unbarred(all, of: view.associations), replaces: true))
-        await gate.open(view.associations.map(\.identifier), at: .now)
-        throw StackError.system("SAs cannot be parked: \(ErrorText.of(code))")
+        let found = KernelView(states: states, policies: all, addresses: settings.addresses).associations
+        try check(try database.add(KernelPolicies.unbarred(all, of: found), replaces: true))
+        await gate.open(found.map(\.identifier), at: .now)
+        return found
     }
 
     package func resume(_ identifiers: [SAIdentifier]) async throws {
@@ -258,12 +264,7 @@ package actor LinuxStack: IPsecStack {
             state?.mark = nil
             return state
         }
-        try check(try database.add(states))
-        let all = try database.policies()
-        let view = KernelView(states: states, policies: all, addresses: settings.addresses)
-        try check(try database.add(KernelPolicies.unbarred(all, of: view.associations), replaces: true))
-        await gate.open(identifiers, at: .now)
-        if view.associations.contains(where: isVirtual) { try await addresses?.claim() }
+        if try await putInForce(states).contains(where: isVirtual) { try await addresses?.claim() }
     }
 
     /// Whether this gateway's end of an SA is at an address that moves.
@@ -341,8 +342,7 @@ package actor LinuxStack: IPsecStack {
                 }
             }
         }
-        let codes = try database.add(turned, replaces: true)
-        if let code = codes.first(where: { $0 != 0 }) { throw StackError.system(ErrorText.of(code)) }
+        try check(try database.add(turned, replaces: true))
     }
 
     package func adopt(_ names: [SAIdentifier: SAIdentifier]) async throws {

@@ -2,8 +2,8 @@ internal import CLinuxXfrm
 internal import Glibc
 package import IPsec
 
-/// The kernel's addresses and routes, changed in rtnetlink.
-package struct KernelRoutes: Sendable {
+/// The kernel's interfaces and their addresses, changed in rtnetlink.
+package struct KernelInterfaces: Sendable {
     private let socket: NetlinkSocket
 
     private static let bufferOctets: Int32 = 1 << 20
@@ -57,24 +57,6 @@ package struct KernelRoutes: Sendable {
         guard code == 0 else { throw .refused(code) }
     }
 
-    /// All addresses of this machine, with the interfaces that have them.
-    package func addresses() throws(NetlinkError) -> [(address: IPAddress, interface: UInt32)] {
-        var header = KernelWriter()
-        // struct ifaddrmsg
-        header.zeros(8)
-        return try socket.dump(UInt16(RTM_GETADDR), payload: header.octets) {
-            (message) throws(NetlinkError) -> (address: IPAddress, interface: UInt32)? in
-            var reader = KernelReader(message.payload)
-            try reader.skip(4)
-            let interface = try reader.integer(UInt32.self)
-            let all = try NetlinkAttributes(message.payload.dropFirst(8)).all
-            // Where both are there the local one is this machine's, and the other one the peer's.
-            let octets =
-                all.first { $0.type == UInt16(IFA_LOCAL) }?.value ?? all.first { $0.type == UInt16(IFA_ADDRESS) }?.value
-            return octets.flatMap { IPAddress(octets: $0) }.map { ($0, interface) }
-        }.compactMap(\.self)
-    }
-
     /// Gives an interface an address of its own; nothing is asked of the network first. It is no error if it has it.
     package func add(_ address: IPAddress, to interface: UInt32) throws(NetlinkError) {
         let code = try change(UInt16(RTM_NEWADDR), NLM_F_CREATE | NLM_F_REPLACE, address, interface)
@@ -99,48 +81,6 @@ package struct KernelRoutes: Sendable {
         var attributes = NetlinkAttributes()
         attributes.add(Int(IFA_LOCAL), address.octets)
         attributes.add(Int(IFA_ADDRESS), address.octets)
-        let request = NetlinkSocket.Request(
-            type: type, flags: UInt16(flags), payload: writer.octets + attributes.encoded)
-        return try socket.perform([request])[0]
-    }
-
-    /// Has packets for these addresses go to a neighbour, or, without one, out of the interface.
-    package func setRoute(
-        to destination: IPAddress, length: Int, via gateway: IPAddress?, interface: UInt32
-    ) throws(NetlinkError) {
-        let code = try change(
-            route: UInt16(RTM_NEWROUTE), NLM_F_CREATE | NLM_F_REPLACE, destination, length, gateway, interface)
-        guard code == 0 else { throw .refused(code) }
-    }
-
-    /// Takes such a route away. It is no error if there is none.
-    package func removeRoute(
-        to destination: IPAddress, length: Int, via gateway: IPAddress?, interface: UInt32
-    ) throws(NetlinkError) {
-        let code = try change(route: UInt16(RTM_DELROUTE), 0, destination, length, gateway, interface)
-        guard code == 0 || code == ESRCH else { throw .refused(code) }
-    }
-
-    private func change(
-        route type: UInt16, _ flags: Int32, _ destination: IPAddress, _ length: Int, _ gateway: IPAddress?,
-        _ interface: UInt32
-    ) throws(NetlinkError) -> Int32 {
-        var writer = KernelWriter()
-        // struct rtmsg
-        writer.integer(UInt8(destination.family.kernel))
-        writer.integer(UInt8(length))
-        writer.zeros(2)
-        writer.integer(UInt8(RT_TABLE_MAIN.rawValue))
-        writer.integer(UInt8(RTPROT_STATIC))
-        writer.integer(UInt8(gateway == nil ? RT_SCOPE_LINK.rawValue : RT_SCOPE_UNIVERSE.rawValue))
-        writer.integer(UInt8(RTN_UNICAST))
-        writer.zeros(4)
-        var attributes = NetlinkAttributes()
-        attributes.add(Int(RTA_DST.rawValue), destination.octets)
-        if let gateway { attributes.add(Int(RTA_GATEWAY.rawValue), gateway.octets) }
-        var number = KernelWriter()
-        number.integer(interface)
-        attributes.add(Int(RTA_OIF.rawValue), number.octets)
         let request = NetlinkSocket.Request(
             type: type, flags: UInt16(flags), payload: writer.octets + attributes.encoded)
         return try socket.perform([request])[0]
