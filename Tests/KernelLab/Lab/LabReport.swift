@@ -16,19 +16,23 @@ struct LabReport: Codable {
     }
 
     var moves: [Move] = []
+    /// Cases that could not be played to their end, with the reason.
+    var stopped: [String] = []
 
     /// What must not be, as sentences.
     var faults: [String] {
-        moves.flatMap { move in
-            [
-                move.sent < 1_000 ? "\(move.case): only \(move.sent) packets were sent" : nil,
-                move.lost > 0 ? "\(move.case): \(move.lost) packets were lost" : nil,
-                move.duplicated > 0 ? "\(move.case): \(move.duplicated) packets came twice" : nil,
-                move.replayOffered == 0 ? "\(move.case): nothing was replayed" : nil,
-                move.replayAccepted > 0 ? "\(move.case): \(move.replayAccepted) replayed packets were accepted" : nil,
-                move.ikeMessages > 0 ? "\(move.case): MN's charon exchanged \(move.ikeMessages) messages" : nil,
-            ].compactMap(\.self)
-        }
+        stopped
+            + moves.flatMap { move in
+                [
+                    move.sent < 1_000 ? "\(move.case): only \(move.sent) packets were sent" : nil,
+                    move.lost > 0 ? "\(move.case): \(move.lost) packets were lost" : nil,
+                    move.duplicated > 0 ? "\(move.case): \(move.duplicated) packets came twice" : nil,
+                    move.replayOffered == 0 ? "\(move.case): nothing was replayed" : nil,
+                    move.replayAccepted > 0
+                        ? "\(move.case): \(move.replayAccepted) replayed packets were accepted" : nil,
+                    move.ikeMessages > 0 ? "\(move.case): MN's charon exchanged \(move.ikeMessages) messages" : nil,
+                ].compactMap(\.self)
+            }
     }
 
     func write(to path: String) throws {
