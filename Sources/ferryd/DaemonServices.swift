@@ -12,8 +12,9 @@ struct DaemonServices {
     let daemon: DaemonService
     let reload: ReloadService
 
-    init(_ setup: DaemonSetup, logger: Logger) throws {
+    init(_ setup: DaemonSetup, logger: Logger) async throws {
         stack = try Self.stack(setup)
+        if case .linux(let kernel) = stack { try await kernel.stack.begin() }
         let places = CurrentNetwork(setup.part.network)
         let router = try RouterDaemon(
             setup.settings, stack: stack.stack, surroundings: Self.surroundings(setup, stack, places), logger: logger)
@@ -37,7 +38,7 @@ struct DaemonServices {
         let peers = setup.configuration.kernel?.peers ?? [:]
         // New SAs are key management's to negotiate, beside this process.
         return Surroundings(
-            endpoints: endpoints, redirect: { _ in try await kernel.addresses.claim() },
+            endpoints: endpoints, redirect: { _ in try await kernel.addresses.claimUnanswered() },
             forwardingTarget: { name in peers[name].map { ForwardingTarget(address: $0.outside) } })
     }
 

@@ -4,6 +4,7 @@ import ForwardingPath
 import Foundation
 import Gateway
 import IPsec
+import LinuxIPsec
 import Logging
 
 /// All that the daemon's files say, read and checked together.
@@ -43,6 +44,7 @@ struct DaemonSetup {
             settings.trusted =
                 configuration.trustedRanges.isEmpty ? .loopback : TrustedNetwork(configuration.trustedRanges)
         }
+        if configuration.stack == .linux { settings.stackLife = KernelLife.current }
         settings.tokenSecrets = try Self.secrets(configuration, part)
         self.settings = settings
     }

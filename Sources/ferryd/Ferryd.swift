@@ -51,7 +51,7 @@ struct Ferryd: AsyncParsableCommand {
         }
         do {
             try KeySecrecy.begin()
-            let services = try DaemonServices(setup, logger: logger)
+            let services = try await DaemonServices(setup, logger: logger)
             try await ServiceGroup(
                 services: [services.stack, services.daemon, services.reload],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger

@@ -34,4 +34,33 @@ struct AnnouncementTests {
         sum.add(message[...])
         #expect(sum.value == 0)
     }
+
+    @Test("an ARP probe has no sender's address, and only another machine's reply answers it (RFC 5227 section 2.1.1)")
+    func probe() {
+        let address = IPAddress(v4: 10, 0, 0, 1)
+        let question = AddressProbe.question(address, from: Self.hardware)
+        #expect(question.count == 42 && Array(question[12..<14]) == [8, 6] && Array(question[20..<22]) == [0, 1])
+        #expect(Array(question[28..<32]) == [0, 0, 0, 0] && Array(question[38..<42]) == address.octets)
+        var answer = question
+        answer.replaceSubrange(6..<12, with: [2, 0, 0, 0, 0, 9])
+        answer[21] = 2
+        answer.replaceSubrange(28..<32, with: address.octets)
+        #expect(AddressProbe.isAnswer(answer, of: address, to: Self.hardware))
+        #expect(!AddressProbe.isAnswer(question, of: address, to: Self.hardware))
+        #expect(!AddressProbe.isAnswer(answer, of: IPAddress(v4: 10, 0, 0, 2), to: Self.hardware))
+        #expect(!AddressProbe.isAnswer(answer, of: address, to: [2, 0, 0, 0, 0, 9]))
+        #expect(!AddressProbe.isAnswer(Array(answer.prefix(40)), of: address, to: Self.hardware))
+    }
+
+    @Test("a solicitation goes to the address's own group, and an advertisement answers it (RFC 4862 section 5.4.2)")
+    func solicitation() throws {
+        let address = try #require(IPAddress("fd00::1:2:3"))
+        let question = AddressProbe.question(address, from: Self.hardware)
+        let packet = try IPPacket(Array(question[14...]))
+        #expect(packet.source == IPAddress("::") && packet.destination == IPAddress("ff02::1:ff02:3"))
+        #expect(packet.hopLimit == 255 && packet.payload.first == 135)
+        let answer = AddressAnnouncement.frame(address, from: [2, 0, 0, 0, 0, 9], 0x86dd)
+        #expect(AddressProbe.isAnswer(answer, of: address, to: Self.hardware))
+        #expect(!AddressProbe.isAnswer(question, of: address, to: [2, 0, 0, 0, 0, 9]))
+    }
 }

@@ -67,13 +67,13 @@ struct HeldTrafficTests {
         _ = traffic.arrived(passedOn: try Self.packet(2), at: Self.at(3))
         _ = traffic.arrived(try Self.packet(5), at: Self.at(12))
         let given = traffic.open([Self.inbound], at: Self.at(10))
-        #expect(given == (try [1, 2, 3].map { .inject(try Self.packet($0), isClear: false) }))
+        #expect(given == (try [1, 2, 3].map { .inject(try Self.packet($0), .receive) }))
         // One that came before and is read late, one that the kernel took itself, and a straggler.
-        #expect(traffic.arrived(try Self.packet(4), at: Self.at(9)) == [.inject(try Self.packet(4), isClear: false)])
+        #expect(traffic.arrived(try Self.packet(4), at: Self.at(9)) == [.inject(try Self.packet(4), .receive)])
         #expect(traffic.arrived(try Self.packet(6), at: Self.at(13)).isEmpty)
         #expect(
             traffic.arrived(passedOn: try Self.packet(7), at: Self.at(14))
-                == [.inject(try Self.packet(7), isClear: false)])
+                == [.inject(try Self.packet(7), .receive)])
         traffic.isCaught(up: Self.at(20))
         #expect(traffic.arrived(try Self.packet(8), at: Self.at(9)).isEmpty)
     }
@@ -94,10 +94,10 @@ struct HeldTrafficTests {
         #expect(taker.arrived(diverted: try Self.clear(3), at: Self.at(30)).isEmpty)
         #expect(
             taker.open([Self.outbound], at: Self.at(10))
-                == (try [1, 3].map { .inject(try Self.clear($0), isClear: true) }))
+                == (try [1, 3].map { .inject(try Self.clear($0), .protect) }))
         // Nobody's: it was diverted beside others.
         let other = try IPPacket.build(from: Self.mobile, to: Self.servers, nextProtocol: 17, payload: [1, 2, 3, 4])
-        #expect(taker.arrived(diverted: other, at: Self.at(11)) == [.inject(other, isClear: true)])
+        #expect(taker.arrived(diverted: other, at: Self.at(11)) == [.inject(other, .route)])
     }
 
     @Test("IKE messages go on to the gateway whose daemon knows them, and ESP in UDP does not")
@@ -115,7 +115,7 @@ struct HeldTrafficTests {
             #expect(passed == [.pass(packet, Self.target, isClear: false)])
         }
         for packet in [try datagram(0x94, 0x11, [9] + content), try datagram(0xf5, 0x01, content)] {
-            #expect(traffic.arrived(diverted: packet, at: Self.at(1)) == [.inject(packet, isClear: true)])
+            #expect(traffic.arrived(diverted: packet, at: Self.at(1)) == [.inject(packet, .route)])
         }
     }
 
@@ -127,7 +127,7 @@ struct HeldTrafficTests {
         // A straggler was sent before: it takes the place of the latest.
         _ = traffic.arrived(passedOn: try Self.packet(2), at: Self.at(2))
         #expect(traffic.lost == 11)
-        #expect(traffic.open([Self.inbound], at: Self.at(10)).first == .inject(try Self.packet(2), isClear: false))
+        #expect(traffic.open([Self.inbound], at: Self.at(10)).first == .inject(try Self.packet(2), .receive))
         traffic.drop([Self.inbound, Self.outbound])
         #expect(traffic.isIdle)
     }
@@ -148,7 +148,7 @@ struct HeldTrafficTests {
         #expect(traffic.arrived(try Self.packet(1), at: Self.at(1)).isEmpty)
         #expect(traffic.arrived(passedOn: try Self.packet(0), at: Self.at(2)).isEmpty)
         let given = traffic.open([Self.inbound], at: Self.at(10))
-        #expect(given == (try [0, 1].map { .inject(try Self.packet($0), isClear: false) }))
+        #expect(given == (try [0, 1].map { .inject(try Self.packet($0), .receive) }))
     }
 
     @Test("what was passed on does not go round in a ring")

@@ -14,8 +14,8 @@ package struct DaemonSettings: Sendable {
     package var profiles: [String: UserProfile]
     /// The kind of its stack, for people.
     package var stack: String
-    /// Whether the stack's SAs outlive the daemon.
-    package var stackSurvives: Bool
+    /// Names the life of the stack's SAs: as long as it is the same they outlive the daemon; `nil`: they never do.
+    package var stackLife: String?
     /// Who must agree to moves that this node leads, where their applicant does not say.
     package var approval: ApprovalPolicy
     /// What is answered where an SPI is in use here, where an order does not say.
@@ -43,7 +43,7 @@ package struct DaemonSettings: Sendable {
     package init(
         node: NodeName, network: Network, planes: [String: Plane] = [:],
         profiles: [String: UserProfile] = [:], stack: String = "userspace",
-        stackSurvives: Bool = false, approval: ApprovalPolicy = .source, spiConflict: SPIConflictPolicy = .deny,
+        stackLife: String? = nil, approval: ApprovalPolicy = .source, spiConflict: SPIConflictPolicy = .deny,
         stepping: Bool = false,
         timing: MoveTiming = MoveTiming(),
         credential: Credential, authority: String, cxtp: Endpoint, api: Endpoint? = nil, socket: String? = nil,
@@ -54,7 +54,7 @@ package struct DaemonSettings: Sendable {
         self.planes = planes
         self.profiles = profiles
         self.stack = stack
-        self.stackSurvives = stackSurvives
+        self.stackLife = stackLife
         self.approval = approval
         self.spiConflict = spiConflict
         self.stepping = stepping

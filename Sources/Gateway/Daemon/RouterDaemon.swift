@@ -228,7 +228,7 @@ package actor RouterDaemon {
         events = try await journal.latestEvents(limit: Self.eventLimit)
         lastEvent = events.last?.number ?? 0
         let notes = try await journal.notes()
-        let lost = try await moves.restore(notes, stackSurvived: settings.stackSurvives)
+        let lost = try await moves.restore(notes, stackSurvived: try await journal.survived(settings.stackLife))
         await report(.log, action: "start", text: "ferryd started at \(node)")
         await recallDrain()
         guard !lost.isEmpty else { return }
@@ -348,6 +348,13 @@ package actor RouterDaemon {
     private func listen() async {
         for await event in moves.events {
             surroundings.observe(event)
+            if case .entered(let phase) = event.kind {
+                logger.debug(
+                    "Move",
+                    metadata: [
+                        "move": "\(event.move.id)", "role": "\(event.key.role.name)", "phase": "\(phase.name)",
+                    ])
+            }
             countSent()
             let ended = ledger.take(event, clock: ClockTime(event.instant))
             pauses.take(event)

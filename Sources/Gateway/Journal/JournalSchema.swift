@@ -89,6 +89,9 @@ enum JournalSchema {
                     WHERE role = 4 AND record = 'cancelled' AND identifiers = ''
                     """)
         }
+        migrator.registerMigration("the life of the stack") { database in
+            try database.execute(sql: "CREATE TABLE stack (life TEXT NOT NULL)")
+        }
         return migrator
     }
 }

@@ -13,12 +13,27 @@ extension MovesInProgress {
         let gone = Set(installedBy.keys.filter { phases[$0] == nil })
         // What was prepared may never have come: there the holder knows what is lost.
         let prepared = notes.filter { $0.record == .installing }.reduce(into: Set()) { $0.formUnion($1.identifiers) }
+        if stackSurvived { try await forward(notes, phases) }
         for note in notes where !note.isOver {
             try await revive(note, phases, stackSurvived: stackSurvived)
             give(.deadline(0), to: note.key)
         }
         try await forgetArrivals(of: gone)
         return gone.subtracting(prepared).sorted { $0.spi.value < $1.spi.value }
+    }
+
+    /// Packets go on following SAs that went from here: the stack kept the SAs, and not where packets for others go.
+    private func forward(_ notes: [MoveNote], _ phases: [SAIdentifier: SAPhase]) async throws {
+        for note in notes where note.key.role == .holder {
+            switch note.record {
+            case .mayBeSent, .closed(.released): break
+            default: continue
+            }
+            // What came back since is this gateway's.
+            let gone = note.identifiers.filter { phases[$0] == nil || phases[$0] == .quiesced }
+            guard !gone.isEmpty, let target = environment.forwardingTarget(note.move.route.taker) else { continue }
+            try await stack.forward(gone, to: target)
+        }
     }
 
     /// What a note says of where SAs are.
@@ -49,6 +64,11 @@ extension MovesInProgress {
         let hasEnded = note.identifiers.contains { present[$0] == .ended && installedBy[$0] == note.key.id }
         let stackSurvived = stackSurvived && !hasEnded
         var note = note
+        if note.key.role == .holder, inForce, !note.isOver {
+            // It ended while it took them out of service one by one: nothing can have been sent, and all are put back.
+            let taken = note.identifiers.filter { present[$0] == .quiesced }
+            if !taken.isEmpty { try await stack.resume(taken) }
+        }
         if inForce { note = try await completed(note) }
         guard
             let machine = MoveMachine(

@@ -27,6 +27,9 @@ package protocol IPsecStack: Sendable {
     func quiesce(
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
     ) async throws -> [SAIdentifier: DynamicAttributes]
+    /// After a restart: packets for SAs that went to another gateway, or are out of service because they are about to, go
+    /// there again.
+    func forward(_ identifiers: [SAIdentifier], to target: ForwardingTarget) async throws
     /// Puts quiesced SAs back in force with the state that they had.
     func resume(_ identifiers: [SAIdentifier]) async throws
     /// Ends SAs: they, their keys and the policies that use them are gone. An SA that is not there is not an error.

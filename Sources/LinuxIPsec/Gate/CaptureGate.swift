@@ -10,6 +10,8 @@ internal import Synchronization
 package final class CaptureGate: PacketGate {
     private let sockets: RawSockets
     private let device: TunnelDevice
+    /// What comes by it leaves protected or not at all.
+    private let guarded: TunnelDevice
     private let diversion: IngressDiversion
     private let traffic = Mutex(HeldTraffic())
     private let settings: CaptureGateSettings
@@ -18,26 +20,35 @@ package final class CaptureGate: PacketGate {
     package init(_ settings: CaptureGateSettings) throws(StackError) {
         self.settings = settings
         device = try TunnelDevice(name: Self.interface)
+        guarded = try TunnelDevice(name: Self.guardedInterface)
         sockets = try RawSockets()
         do throws(NetlinkError) {
             let all = try KernelInterfaces().interfaces()
             guard let inside = all.first(where: { $0.name == settings.insideInterface }),
-                let own = all.first(where: { $0.name == Self.interface })
+                let own = all.first(where: { $0.name == Self.interface }),
+                let guarded = all.first(where: { $0.name == Self.guardedInterface })
             else { throw .refused(ENODEV) }
             diversion = try IngressDiversion(from: inside.index, to: own.index)
+            try IngressDiversion.mark(XfrmPolicy.guardedMark, allFrom: guarded.index)
         } catch { throw .system("interface \(settings.insideInterface): \(error)") }
     }
 
     /// The interface by which held packets go on.
     private static let interface = "ferry0"
+    /// That by which those go on that must not leave unprotected.
+    private static let guardedInterface = "ferry1"
 
     deinit {
         sockets.close()
         device.close()
+        guarded.close()
     }
 
     package func close(_ ways: [PacketWay]) async throws(StackError) {
-        traffic.withLock { $0.close(ways) }
+        traffic.withLock { traffic in
+            traffic.close(ways)
+            sockets.copy(!traffic.isIdle)
+        }
         do throws(NetlinkError) {
             for way in ways where way.isClear {
                 try diversion.divert(way.selectors.map(\.destination), for: way.identifier)
@@ -123,7 +134,10 @@ package final class CaptureGate: PacketGate {
                     carryOut { $0.arrived(passedOn: inner.octets, at: arrival.time) }
                 }
             }
-            traffic.withLock { $0.isCaught(up: time) }
+            traffic.withLock { traffic in
+                traffic.isCaught(up: time)
+                sockets.copy(!traffic.isIdle)
+            }
         }
     }
 
@@ -132,10 +146,14 @@ package final class CaptureGate: PacketGate {
         traffic.withLock { traffic in
             for output in change(&traffic) {
                 switch output {
-                case .inject(let packet, let isClear):
+                case .inject(let packet, let intake):
                     guard let destination = try? IPPacket(packet).destination else { continue }
-                    // To the kernel's IPsec itself, or by its routes and policies.
-                    let isTaken = isClear ? device.send(packet) : sockets.send(packet, to: destination)
+                    let isTaken =
+                        switch intake {
+                        case .receive: sockets.send(packet, to: destination)
+                        case .protect: guarded.send(packet)
+                        case .route: device.send(packet)
+                        }
                     if !isTaken { traffic.isLost() }
                 case .pass(let packet, let target, let isClear):
                     guard let way = settings.way(to: target.address, isClear: isClear),

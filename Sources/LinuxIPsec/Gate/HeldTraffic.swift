@@ -5,10 +5,20 @@ package import IPsec
 package struct HeldTraffic: Sendable {
     /// What becomes of a packet.
     package enum Output: Equatable, Sendable {
-        /// The kernel is to take it, as if it had just come; in the clear, where an SA is to protect it.
-        case inject([UInt8], isClear: Bool)
+        /// The kernel is to take it, as if it had just come.
+        case inject([UInt8], Intake)
         /// It goes to another gateway as it is; in the clear, where an SA is to protect it.
         case pass([UInt8], ForwardingTarget, isClear: Bool)
+    }
+
+    /// What the kernel is to do with a packet.
+    package enum Intake: Equatable, Sendable {
+        /// It is protected: an SA is to take it.
+        case receive
+        /// It is in the clear, and leaves protected or not at all.
+        case protect
+        /// It is in the clear, and nobody asked for its protection here: the kernel's routes and policies say where it goes.
+        case route
     }
 
     private enum Standing {
@@ -87,7 +97,7 @@ package struct HeldTraffic: Sendable {
             let packets = entry.stragglers + entry.own.filter { $0.time < time || entry.way.isClear }
             (entry.stragglers, entry.own, entry.standing) = ([], [], .open(time))
             entries[identifier] = entry
-            return packets.map { .inject($0.octets, isClear: entry.way.isClear) }
+            return packets.map { .inject($0.octets, entry.way.isClear ? .protect : .receive) }
         }
     }
 
@@ -115,7 +125,7 @@ package struct HeldTraffic: Sendable {
     package mutating func arrived(_ octets: [UInt8], at time: KernelTime) -> [Output] {
         guard let identifier = receiver(octets), let entry = entries[identifier], time >= entry.begin else { return [] }
         switch entry.standing {
-        case .open(let opened): return time < opened ? [.inject(octets, isClear: false)] : []
+        case .open(let opened): return time < opened ? [.inject(octets, .receive)] : []
         case .passing(let target): return [.pass(octets, target, isClear: false)]
         case .holding:
             hold(octets, time, for: identifier)
@@ -134,10 +144,10 @@ package struct HeldTraffic: Sendable {
             return [.pass(octets, relay.target, isClear: false)]
         }
         guard let identifier = sender(octets), let entry = entries[identifier] else {
-            return [.inject(octets, isClear: true)]
+            return [.inject(octets, .route)]
         }
         switch entry.standing {
-        case .open: return [.inject(octets, isClear: true)]
+        case .open: return [.inject(octets, .protect)]
         case .passing(let target): return [.pass(octets, target, isClear: true)]
         case .holding:
             hold(octets, time, for: identifier)
@@ -158,7 +168,7 @@ package struct HeldTraffic: Sendable {
     package mutating func arrived(passedOn octets: [UInt8], at time: KernelTime) -> [Output] {
         guard let identifier = owner(octets), var entry = entries[identifier] else { return late(octets) }
         switch entry.standing {
-        case .open: return [.inject(octets, isClear: entry.way.isClear)]
+        case .open: return [.inject(octets, entry.way.isClear ? .protect : .receive)]
         // It came from there, or goes in a ring.
         case .passing:
             lost += 1
@@ -174,11 +184,10 @@ package struct HeldTraffic: Sendable {
         }
     }
 
-    /// A straggler whose SA is in force for some time, or not at all: only what names an SA is let through, which the kernel
-    /// then knows or not.
+    /// A straggler whose SA is in force for some time, or not at all: the kernel knows.
     private func late(_ octets: [UInt8]) -> [Output] {
-        let isClear = (try? IPPacket(octets))?.associationIdentifier == nil
-        return [.inject(octets, isClear: isClear)]
+        let isProtected = (try? IPPacket(octets))?.associationIdentifier != nil
+        return [.inject(octets, isProtected ? .receive : .protect)]
     }
 
     /// The SA that a packet is for, protected or to be.

@@ -2,9 +2,10 @@ internal import CLinuxXfrm
 internal import Glibc
 internal import IPPackets
 internal import IPsec
+internal import Synchronization
 
 /// The sockets of a gate: what the network brings, what other gateways pass on, and the ways out.
-struct RawSockets: Sendable {
+final class RawSockets: Sendable {
     /// Copies of the IPv4 and IPv6 packets that interfaces receive.
     let copies: [Int32]
     /// IP tunnels' packets for this gateway.
@@ -13,6 +14,7 @@ struct RawSockets: Sendable {
     private let sender: Int32
     /// Sends whole IPv6 packets.
     private let sender6: Int32
+    private let isCopying = Atomic(true)
     /// The number of the loopback interface: what is sent to this gateway itself comes by it once more.
     let loopback: UInt32
 
@@ -29,6 +31,41 @@ struct RawSockets: Sendable {
         sender = try Self.open(AF_INET, SOCK_RAW, Int32(IPPROTO_RAW), "sending")
         sender6 = try Self.open(AF_INET6, SOCK_RAW, Int32(IPPROTO_RAW), "sending")
         loopback = if_nametoindex("lo")
+        copy(false)
+    }
+
+    /// Whether protected packets, and those that may hold one, are copied, or none: a copy costs time.
+    func copy(_ isWanted: Bool) {
+        guard isCopying.exchange(isWanted, ordering: .relaxed) != isWanted else { return }
+        for (descriptor, place) in zip(copies, [UInt32(9), 6]) {
+            Self.filter(descriptor, isWanted ? Self.protected(place) : [Self.step(BPF_RET | BPF_K, 0)])
+        }
+    }
+
+    /// A classic packet filter that takes ESP, AH and UDP; the protocol's number is at `place` of the packet. IPv6 extension
+    /// headers that come before it are hop-by-hop options, routing, fragment and destination options, and taken too.
+    private static func protected(_ place: UInt32) -> [sock_filter] {
+        let wanted: [UInt32] = [50, 51, 17] + (place == 6 ? [0, 43, 44, 60] : [])
+        let tests = wanted.enumerated().map { index, number in
+            step(BPF_JMP | BPF_JEQ | BPF_K, number, ifTrue: UInt8(wanted.count - index))
+        }
+        return [step(BPF_LD | BPF_B | BPF_ABS, place)] + tests + [
+            step(BPF_RET | BPF_K, 0), step(BPF_RET | BPF_K, .max),
+        ]
+    }
+
+    private static func step(_ code: Int32, _ value: UInt32, ifTrue: UInt8 = 0) -> sock_filter {
+        sock_filter(code: UInt16(code), jt: ifTrue, jf: 0, k: value)
+    }
+
+    /// Without its filter a socket copies everything, which is more than is needed, and right.
+    private static func filter(_ descriptor: Int32, _ steps: [sock_filter]) {
+        var steps = steps
+        steps.withUnsafeMutableBufferPointer { steps in
+            var program = sock_fprog(len: UInt16(steps.count), filter: steps.baseAddress)
+            _ = setsockopt(
+                descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, socklen_t(MemoryLayout<sock_fprog>.size))
+        }
     }
 
     /// Sends a packet as it is; `false` where the system does not take it.

@@ -14,7 +14,7 @@ package struct NetlinkMessage: Equatable, Sendable {
         (self.type, self.flags, self.sequence, self.port, self.payload) = (type, flags, sequence, port, payload)
     }
 
-    private static let headerOctets = 16
+    static let headerOctets = 16
 
     /// The message with its header, padded to a multiple of 4 octets.
     package var encoded: [UInt8] {

@@ -42,6 +42,14 @@ package final class NetlinkSocket: Sendable {
         for group in groups { try hear(group) }
     }
 
+    /// Lets so much go in one datagram at least; where the kernel does not allow it, sending says so.
+    func reserve(octets: Int) throws(NetlinkError) {
+        guard var needed = Int32(exactly: octets + 1_024) else { throw .truncated }
+        var (present, size) = (Int32(0), socklen_t(MemoryLayout<Int32>.size))
+        guard getsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &present, &size) == 0, present < needed else { return }
+        _ = setsockopt(descriptor, SOL_SOCKET, SO_SNDBUFFORCE, &needed, size)
+    }
+
     /// Hears the notifications of a group from now on.
     package func hear(_ group: UInt32) throws(NetlinkError) { try setMembership(NETLINK_ADD_MEMBERSHIP, group) }
 

@@ -1,6 +1,4 @@
-internal import CLinuxXfrm
 internal import Glibc
-internal import IPPackets
 package import IPsec
 
 /// Tells all neighbours that an address is at this machine's interface from now on: a gratuitous ARP (RFC 5227 section 3),
@@ -9,24 +7,11 @@ package enum AddressAnnouncement {
     /// Sends it once. Throws where the process may not.
     package static func send(_ address: IPAddress, by interface: KernelInterfaces.Interface) throws(StackError) {
         guard interface.hardware.count == 6 else { return }
-        let type: UInt16 = address.family == .v4 ? 0x0806 : 0x86dd
-        let descriptor = socket(AF_PACKET, Int32(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw .system("no socket for packets: \(ErrorText.of(errno))") }
-        defer { close(descriptor) }
-        var name = sockaddr_ll()
-        name.sll_family = UInt16(AF_PACKET)
-        name.sll_protocol = type.bigEndian
-        name.sll_ifindex = Int32(bitPattern: interface.index)
-        name.sll_halen = 6
-        let frame = frame(address, from: interface.hardware, type)
-        let sent = withUnsafePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
-                frame.withUnsafeBytes {
-                    sendto(descriptor, $0.baseAddress, $0.count, 0, name, socklen_t(MemoryLayout<sockaddr_ll>.size))
-                }
-            }
+        let type = FrameSocket.neighbourType(address.family)
+        let sender = try FrameSocket(at: interface, hears: nil)
+        guard sender.send(frame(address, from: interface.hardware, type)) else {
+            throw .system("\(address) is not announced: \(ErrorText.of(errno))")
         }
-        guard sent == frame.count else { throw .system("\(address) is not announced: \(ErrorText.of(errno))") }
     }
 
     /// The frame with its header of 14 octets.
@@ -47,10 +32,7 @@ package enum AddressAnnouncement {
             writer.networkInteger(type)
             // Type 136; override; the target, and its link-layer address.
             var message: [UInt8] = [136, 0, 0, 0, 0x20, 0, 0, 0] + address.octets + [2, 1] + hardware
-            let pseudo = address.octets + all + [0, 0, 0, UInt8(message.count), 0, 0, 0, 58]
-            var sum = InternetChecksum()
-            sum.add((pseudo + message)[...])
-            (message[2], message[3]) = (UInt8(sum.value >> 8), UInt8(sum.value & 0xff))
+            FrameSocket.completeICMP(&message, from: address.octets, to: all)
             writer.append([0x60, 0, 0, 0, 0, UInt8(message.count), 58, 255] + address.octets + all + message)
         }
         return writer.octets

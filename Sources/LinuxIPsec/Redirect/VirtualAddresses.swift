@@ -48,6 +48,16 @@ package actor VirtualAddresses {
     /// Whether an address is one of these.
     package nonisolated func contains(_ address: IPAddress) -> Bool { places.contains { $0.address == address } }
 
+    /// Answers from now on for those that no other gateway answers for, and tells all neighbours so. One that has SAs at such an
+    /// address answers for it until its last SA has gone, and passes on what is for the others.
+    package func claimUnanswered() async throws(StackError) {
+        for place in places {
+            // Together: they are one gateway's.
+            if await AddressProbe.isAnswered(place.address, by: place.interface) { return }
+        }
+        try claim()
+    }
+
     /// Answers for them from now on, and tells all neighbours so.
     package func claim() throws(StackError) {
         announcing?.cancel()

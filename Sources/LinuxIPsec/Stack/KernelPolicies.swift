@@ -77,14 +77,46 @@ enum KernelPolicies {
         }
     }
 
-    /// Policies that let nothing out of what is to be protected.
-    static func barriers(_ selectors: [TrafficSelector]) throws(StackError) -> [XfrmPolicy] {
+    /// Policies that let nothing out of what SAs that are to come are to protect.
+    static func barriers(_ selectors: [SAIdentifier: [TrafficSelector]]) throws(StackError) -> [XfrmPolicy] {
         var barriers: [XfrmPolicy] = []
-        for selector in selectors {
-            guard let packets = XfrmSelector(selector) else { throw .system("the kernel cannot match \(selector)") }
-            barriers.append(XfrmPolicy(direction: KernelView.outwards, selector: packets).barrier)
+        for (identifier, selectors) in selectors {
+            for selector in selectors {
+                guard let packets = XfrmSelector(selector) else {
+                    throw .system("the kernel cannot match \(selector)")
+                }
+                var barrier = XfrmPolicy(direction: KernelView.outwards, selector: packets).barrier(.expected)
+                barrier.templates = [XfrmPolicy.Template(guarding: identifier)]
+                barriers.append(barrier)
+            }
         }
         return barriers
+    }
+
+    /// Policies that let nothing out in the place of those that protect.
+    ///
+    /// - Parameter senders: the SAs that send, by request ID.
+    static func barriers(
+        insteadOf policies: [XfrmPolicy], _ senders: [UInt32: SAIdentifier], _ kind: XfrmPolicy.BarrierKind
+    ) -> [XfrmPolicy] {
+        policies.filter { $0.direction == KernelView.outwards }.map { policy in
+            var barrier = policy.barrier(kind)
+            if let sender = policy.templates.lazy.compactMap({ senders[$0.requestID] }).first {
+                barrier.templates = [XfrmPolicy.Template(guarding: sender)]
+            }
+            return barrier
+        }
+    }
+
+    /// Lets nothing out unprotected of what comes by the interface for held packets, in both families.
+    static var guards: [XfrmPolicy] {
+        AddressFamily.allCases.map { family in
+            var policy = XfrmPolicy(direction: KernelView.outwards, selector: XfrmSelector(all: family))
+            policy.mark = XfrmState.Mark(value: XfrmPolicy.guardedMark, mask: .max)
+            // Whatever protects them comes first.
+            (policy.action, policy.priority) = (XfrmPolicy.blocks, .max)
+            return policy
+        }
     }
 
     /// The narrower one comes first, as key management has it too.
@@ -98,17 +130,43 @@ enum KernelPolicies {
 
 extension XfrmPolicy {
     static let blocks: UInt8 = 1
-    /// Of a policy that blocks until an SA has come: none that is made otherwise has it.
-    fileprivate static let barrierPriority: UInt32 = 0x4645
+    /// Of packets that must not leave unprotected: none that came otherwise has it, unless somebody gives it one by hand.
+    static let guardedMark: UInt32 = 0x4645_4743
+
+    /// Why a policy lets nothing out: by its priority, which none has that is made otherwise.
+    enum BarrierKind: UInt32 {
+        /// The SA is to come.
+        case expected = 0x4645
+        /// The SA is elsewhere now.
+        case left = 0x4646
+    }
 
     /// The same packets let out by nobody.
-    var barrier: XfrmPolicy {
+    func barrier(_ kind: BarrierKind) -> XfrmPolicy {
         var barrier = XfrmPolicy(direction: direction, selector: selector)
         (barrier.mark, barrier.interfaceID) = (mark, interfaceID)
-        (barrier.action, barrier.priority) = (Self.blocks, Self.barrierPriority)
+        (barrier.action, barrier.priority) = (Self.blocks, kind.rawValue)
         return barrier
     }
 
-    /// Whether it blocks until an SA has come.
-    var isBarrier: Bool { action == Self.blocks && priority == Self.barrierPriority && templates.isEmpty }
+    /// `nil` where it is none.
+    var barrierKind: BarrierKind? { action == Self.blocks ? BarrierKind(rawValue: priority) : nil }
+
+    /// Of a barrier, the SA whose packets it keeps back.
+    var guarded: SAIdentifier? {
+        guard barrierKind != nil, let template = templates.first, let spi = SPI(template.spi),
+            let securityProtocol = SecurityProtocol(rawValue: template.securityProtocol)
+        else { return nil }
+        return SAIdentifier(spi: spi, destination: template.destination, securityProtocol: securityProtocol)
+    }
+}
+
+extension XfrmPolicy.Template {
+    /// Names the SA alone.
+    fileprivate init(guarding identifier: SAIdentifier) {
+        self.init(
+            source: IPAddress(family: identifier.destination.family, value: 0), destination: identifier.destination,
+            securityProtocol: identifier.securityProtocol.rawValue, requestID: 0, mode: ProtocolMode.tunnel.kernel)
+        spi = identifier.spi.value
+    }
 }

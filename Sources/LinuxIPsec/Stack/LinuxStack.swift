@@ -8,16 +8,14 @@ package import IPsec
 package actor LinuxStack: IPsecStack {
     package nonisolated let events: AsyncStream<StackEvent>
     private let telling: AsyncStream<StackEvent>.Continuation
-    private let database: XfrmDatabase
-    private let gate: any PacketGate
+    let database: XfrmDatabase
+    let gate: any PacketGate
     private let addresses: VirtualAddresses?
-    private let settings: LinuxStackSettings
+    let settings: LinuxStackSettings
     private var known = KernelAssociations()
     private var nextRequestID: UInt32
     /// What the kernel was found to have; `nil` before it was asked.
     private var suites: Set<AlgorithmSuite>?
-    /// What SAs that are to come are to protect.
-    private var expected: [SAIdentifier: [TrafficSelector]] = [:]
 
     /// Throws where the kernel has no XFRM, or the process may not change it.
     ///
@@ -159,28 +157,39 @@ package actor LinuxStack: IPsecStack {
             try KernelPolicies.entries(policy, of: associations, requestIDs: requestIDs)
         }
         try refuse(entries)
-        let codes = try database.add(states)
-        if let failed = codes.firstIndex(where: { $0 != 0 }) {
-            _ = try database.delete(zip(states, codes).filter { $0.1 == 0 }.map(\.0.name))
-            throw codes[failed] == EEXIST
-                ? StackError.identifierInUse(ordered[failed].identifier)
-                : .unsupported(ordered[failed].identifier, ErrorText.of(codes[failed]))
-        }
-        // In the place of those that block until then.
-        let results = try database.add(entries, replaces: true)
-        if let failed = results.firstIndex(where: { $0 != 0 }) {
-            _ = try database.delete(zip(entries, results).filter { $0.1 == 0 }.map(\.0))
-            _ = try database.delete(states.map(\.name))
-            throw StackError.system("a policy is not taken: \(ErrorText.of(results[failed]))")
+        // The policies take the place of those that block until then.
+        let codes = try database.add(states, with: entries)
+        let isRefused = codes.states.firstIndex { $0 != 0 }
+        if isRefused != nil || codes.policies.contains(where: { $0 != 0 }) {
+            try undo(states, entries, codes, requestIDs)
+            guard let isRefused else {
+                let code = codes.policies.first { $0 != 0 } ?? 0
+                throw StackError.system("a policy is not taken: \(ErrorText.of(code))")
+            }
+            throw codes.states[isRefused] == EEXIST
+                ? StackError.identifierInUse(ordered[isRefused].identifier)
+                : .unsupported(ordered[isRefused].identifier, ErrorText.of(codes.states[isRefused]))
         }
         for association in associations { known.label(association) }
         for policy in policies { known.label(policy) }
         await gate.open(associations.map(\.identifier), at: .now)
     }
 
+    /// Takes away what of an install that failed is there; what was to be protected does not go out in the clear.
+    private func undo(
+        _ states: [XfrmState], _ entries: [XfrmPolicy], _ codes: (states: [Int32], policies: [Int32]),
+        _ requestIDs: [SAIdentifier: UInt32]
+    ) throws {
+        let added = zip(entries, codes.policies).filter { $0.1 == 0 }.map(\.0)
+        let senders = Dictionary(requestIDs.map { ($1, $0) }) { first, _ in first }
+        _ = try database.add(KernelPolicies.barriers(insteadOf: added, senders, .expected), replaces: true)
+        _ = try database.delete(added.filter { $0.direction != KernelView.outwards })
+        _ = try database.delete(zip(states, codes.states).filter { $0.1 == 0 }.map(\.0.name))
+    }
+
     /// Throws where somebody else's policy is for the same packets.
-    private func refuse(_ entries: [XfrmPolicy]) throws {
-        let present = try database.policies().filter { !$0.isBarrier }
+    func refuse(_ entries: [XfrmPolicy]) throws {
+        let present = try database.policies().filter { $0.barrierKind == nil }
         let places = Set(present.map(KernelPolicies.Place.init))
         if let entry = entries.first(where: { places.contains(KernelPolicies.Place($0)) }) {
             throw StackError.policyInUse("\(entry.selector)")
@@ -203,10 +212,17 @@ package actor LinuxStack: IPsecStack {
         // Without its SA a policy that protects would have key management negotiate a new one.
         let barred = KernelPolicies.barred(all, of: found)
         try check(try database.add(barred, replaces: true))
-        let ends = try database.take(found.map(\.state.name))
-        let taken = zip(found, ends).compactMap { entry, end in end.map { (entry: entry, state: $0) } }
-        try await park(taken.map(\.state))
+        let changes = try database.replace(found.map(\.state.name)) { $0.mark = KernelView.parkedMark }
+        let taken = zip(found, changes).compactMap { entry, change in
+            change.end.map { (entry: entry, state: $0, code: change.code) }
+        }
         await gate.cut(identifiers, at: start)
+        if let code = taken.first(where: { $0.code != 0 })?.code {
+            // One cannot be parked, and was not: all are put back in force.
+            _ = try await putInForce(taken.filter { $0.code != 0 }.map(\.state))
+            try await resume(taken.filter { $0.code == 0 }.map(\.entry.identifier))
+            throw StackError.system("SAs cannot be parked: \(ErrorText.of(code))")
+        }
         guard taken.count == found.count else {
             // One ended by itself in between: all or none.
             let names = taken.map(\.entry.identifier)
@@ -214,7 +230,7 @@ package actor LinuxStack: IPsecStack {
             throw StackError.noAssociation(wanted.subtracting(names).min() ?? identifiers[0])
         }
         var states: [SAIdentifier: DynamicAttributes] = [:]
-        for (entry, state) in taken {
+        for (entry, state, _) in taken {
             let label = known.label(entry.identifier, peer: entry.peer)
             states[entry.identifier] = try SecurityAssociation(
                 state, name: label.name, user: label.user, direction: entry.direction, now: start.seconds
@@ -228,24 +244,14 @@ package actor LinuxStack: IPsecStack {
         return states
     }
 
-    /// Adds SAs that were taken out of service so that no packet matches them. Where the kernel does not take one so, all
-    /// are put back in force, and it throws.
-    private func park(_ states: [XfrmState]) async throws {
-        let parked = states.map { state in
-            var parked = state
-            parked.mark = KernelView.parkedMark
-            return parked
-        }
-        let codes = try database.add(parked)
-        guard let code = codes.first(where: { $0 != 0 }) else { return }
-        _ = try database.delete(zip(parked, codes).filter { $0.1 == 0 }.map(\.0.name))
-        _ = try await putInForce(states)
-        throw StackError.system("SAs cannot be parked: \(ErrorText.of(code))")
-    }
-
     /// Adds SAs that were taken out of service, with what sends through them and what waits for them; gives them as found.
     private func putInForce(_ states: [XfrmState]) async throws -> [KernelView.Found] {
         try check(try database.add(states))
+        return try await permit(states)
+    }
+
+    /// Lets go out again, through SAs that are in force, what was to wait for them; gives them as found.
+    private func permit(_ states: [XfrmState]) async throws -> [KernelView.Found] {
         let all = try database.policies()
         let found = KernelView(states: states, policies: all, addresses: settings.addresses).associations
         try check(try database.add(KernelPolicies.unbarred(all, of: found), replaces: true))
@@ -254,17 +260,20 @@ package actor LinuxStack: IPsecStack {
     }
 
     package func resume(_ identifiers: [SAIdentifier]) async throws {
-        let ends = try database.take(identifiers.map { XfrmName($0, mark: KernelView.parkedMark) })
-        if let missing = zip(identifiers, ends).first(where: { $0.1 == nil })?.0 {
-            _ = try database.add(ends.compactMap(\.self))
-            throw StackError.wrongPhase(missing, .inForce)
+        let changes = try database.replace(identifiers.map { XfrmName($0, mark: KernelView.parkedMark) }) {
+            $0.mark = nil
         }
-        let states = ends.compactMap { end in
-            var state = end
+        let states = changes.compactMap { change in
+            var state = change.end
             state?.mark = nil
             return state
         }
-        if try await putInForce(states).contains(where: isVirtual) { try await addresses?.claim() }
+        let found = try await permit(states)
+        if found.contains(where: isVirtual) { try await addresses?.claim() }
+        if let missing = zip(identifiers, changes).first(where: { $0.1.end == nil })?.0 {
+            throw StackError.wrongPhase(missing, .inForce)
+        }
+        try check(changes.map(\.code))
     }
 
     /// Whether this gateway's end of an SA is at an address that moves.
@@ -284,8 +293,12 @@ package actor LinuxStack: IPsecStack {
         }
         if keepsForwarding {
             // What still comes for them is passed on, and does not leave in the clear.
-            let barriers = policies.filter { $0.direction == KernelView.outwards }.map(\.barrier)
-            try check(try database.add(barriers, replaces: true))
+            let senders = Dictionary(
+                gone.filter { $0.direction == .outbound }.map { ($0.state.requestID, $0.identifier) }
+            ) { first, _ in first }
+            try check(
+                try database.add(
+                    KernelPolicies.barriers(insteadOf: policies, senders, .left), replaces: true))
             _ = try database.delete(policies.filter { $0.direction != KernelView.outwards })
         } else {
             _ = try database.delete(policies)
@@ -297,27 +310,29 @@ package actor LinuxStack: IPsecStack {
 
     package func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws {
         // What the SAs are to protect does not go out in the clear meanwhile.
-        let barriers = try KernelPolicies.barriers(selectors.values.flatMap(\.self))
+        let barriers = try KernelPolicies.barriers(selectors)
         try refuse(barriers)
         try await gate.close(
             identifiers.map { PacketWay(identifier: $0, selectors: selectors[$0] ?? [], refusesCopies: true) })
-        try check(try database.add(barriers, replaces: true))
-        for identifier in identifiers { expected[identifier] = selectors[identifier] ?? [] }
+        // Where they were before, that is so already, and remains so.
+        let codes = try database.add(barriers)
+        try check(codes.filter { $0 != EEXIST })
     }
 
     package func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
-        let selectors = identifiers.flatMap { expected.removeValue(forKey: $0) ?? [] }
-        let places = Set(try KernelPolicies.barriers(selectors).map(KernelPolicies.Place.init))
-        let barriers = try database.policies().filter { $0.isBarrier && places.contains(KernelPolicies.Place($0)) }
-        _ = try database.delete(barriers)
+        let wanted = Set(identifiers)
+        _ = try database.delete(
+            try database.policies().filter { policy in
+                policy.barrierKind == .expected && policy.guarded.map(wanted.contains) ?? false
+            })
         if let target { await gate.pass(identifiers, to: target) } else { await gate.drop(identifiers) }
     }
 
-    private func check(_ codes: [Int32]) throws {
+    func check(_ codes: [Int32]) throws {
         if let code = codes.first(where: { $0 != 0 }) { throw StackError.system(ErrorText.of(code)) }
     }
 
-    private func way(_ found: KernelView.Found, _ view: KernelView) -> PacketWay {
+    func way(_ found: KernelView.Found, _ view: KernelView) -> PacketWay {
         let selectors = view.policies.filter { $0.association == found.identifier && $0.direction == .outbound }
             .flatMap(\.selectors)
         return PacketWay(

@@ -18,6 +18,13 @@ enum OwnThread {
         }
     }
 
+    /// What it gives.
+    static func value<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { continuation.resume(returning: body()) }
+        }
+    }
+
     private final class Flag: Sendable {
         let isSet = Atomic(false)
     }

@@ -1,4 +1,5 @@
 internal import CLinuxXfrm
+internal import Glibc
 internal import IPsec
 
 /// The kernel's SAD and SPD, spoken to in netlink. The calls are the kernel's own: each takes as long as its work does.
@@ -41,12 +42,30 @@ package struct XfrmDatabase: Sendable {
 
     /// Adds SAs; for each 0, or the `errno` why it is not there.
     package func add(_ states: [XfrmState]) throws(NetlinkError) -> [Int32] {
-        var requests = states.map {
-            NetlinkSocket.Request(
-                type: UInt16(XFRM_MSG_NEWSA), flags: UInt16(NLM_F_CREATE | NLM_F_EXCL), payload: $0.encoded)
-        }
+        var requests = states.map(Self.addition)
         defer { for index in requests.indices { requests[index].payload.wipe() } }
         return try socket.perform(requests)
+    }
+
+    /// Adds SAs and then policies, these in place of those with the same selector and direction, so that a process that is
+    /// killed meanwhile has added all or nothing; for each 0, or the `errno` why it is not there.
+    package func add(
+        _ states: [XfrmState], with policies: [XfrmPolicy]
+    ) throws(NetlinkError) -> (states: [Int32], policies: [Int32]) {
+        var requests = states.map(Self.addition) + policies.map { Self.policy($0, replaces: true) }
+        defer { for index in requests.indices { requests[index].payload.wipe() } }
+        let codes = try socket.performWhole(requests)
+        return (Array(codes[..<states.count]), Array(codes[states.count...]))
+    }
+
+    private static func addition(_ state: XfrmState) -> NetlinkSocket.Request {
+        NetlinkSocket.Request(
+            type: UInt16(XFRM_MSG_NEWSA), flags: UInt16(NLM_F_CREATE | NLM_F_EXCL), payload: state.encoded)
+    }
+
+    private static func policy(_ policy: XfrmPolicy, replaces: Bool) -> NetlinkSocket.Request {
+        let (type, flags) = replaces ? (XFRM_MSG_UPDPOLICY, 0) : (XFRM_MSG_NEWPOLICY, NLM_F_CREATE | NLM_F_EXCL)
+        return NetlinkSocket.Request(type: UInt16(type), flags: UInt16(flags), payload: policy.encoded)
     }
 
     /// Deletes SAs; for each 0, or the `errno` why not.
@@ -56,9 +75,7 @@ package struct XfrmDatabase: Sendable {
 
     /// Adds policies, in place of those with the same selector and direction where `replaces`.
     package func add(_ policies: [XfrmPolicy], replaces: Bool = false) throws(NetlinkError) -> [Int32] {
-        let (type, flags) = replaces ? (XFRM_MSG_UPDPOLICY, 0) : (XFRM_MSG_NEWPOLICY, NLM_F_CREATE | NLM_F_EXCL)
-        return try socket.perform(
-            policies.map { NetlinkSocket.Request(type: UInt16(type), flags: UInt16(flags), payload: $0.encoded) })
+        try socket.perform(policies.map { Self.policy($0, replaces: replaces) })
     }
 
     /// Deletes policies; for each 0, or the `errno` why not.
@@ -71,30 +88,48 @@ package struct XfrmDatabase: Sendable {
     /// than so many notifications.
     private static let batch = 50
 
-    /// Deletes SAs and reads how they were at their end, in one step: for each its final state; `nil` where it was not there,
-    /// where the kernel refused, or lost the notification of its end, for which a buffer would have to be full. Throws only
-    /// before anything is deleted.
+    /// How an SA was when it was taken away, and what became of it.
+    package struct Change: Sendable {
+        /// `nil` where it was not there, where the kernel refused, or lost the notification of its end, for which a buffer
+        /// would have to be full.
+        package let end: XfrmState?
+        /// 0, or the `errno` why it was not added again.
+        package let code: Int32
+    }
+
+    /// Deletes SAs, reads how they were at their end in the same step, and adds them again otherwise: few at a time, so that
+    /// few are nowhere if this process ends meanwhile. Throws only before anything is deleted.
     ///
     /// One caller at a time.
-    package func take(_ names: [XfrmName]) throws(NetlinkError) -> [XfrmState?] {
+    package func replace(
+        _ names: [XfrmName], _ change: (inout XfrmState) -> Void
+    ) throws(NetlinkError) -> [Change] {
         try witness.hear(XFRMNLGRP_SA.rawValue)
         var told: [XfrmName: XfrmState] = [:]
-        var ends: [XfrmState?] = []
+        var changes: [Change] = []
         for start in stride(from: 0, to: names.count, by: Self.batch) {
             let part = Array(names[start..<min(start + Self.batch, names.count)])
-            do {
-                let codes = try delete(part)
-                try readEnds(into: &told)
-                for (name, code) in zip(part, codes) { ends.append(code == 0 ? told.removeValue(forKey: name) : nil) }
-            } catch {
-                // What was taken before is told nevertheless: nobody else has it.
-                break
+            let ends = take(part, &told)
+            let again = ends.compactMap { end in
+                end.map { end in
+                    var state = end
+                    change(&state)
+                    return state
+                }
             }
+            var codes = ((try? add(again)) ?? [Int32](repeating: EIO, count: again.count))[...]
+            changes += ends.map { Change(end: $0, code: $0 == nil ? 0 : codes.removeFirst()) }
         }
-        ends += [XfrmState?](repeating: nil, count: names.count - ends.count)
         try? witness.ignore(XFRMNLGRP_SA.rawValue)
         try? readEnds(into: &told)
-        return ends
+        return changes
+    }
+
+    private func take(_ names: [XfrmName], _ told: inout [XfrmName: XfrmState]) -> [XfrmState?] {
+        let codes = (try? delete(names)) ?? [Int32](repeating: 0, count: names.count)
+        // What was read before something was lost is told nevertheless: nobody else has it.
+        try? readEnds(into: &told)
+        return zip(names, codes).map { name, code in code == 0 ? told.removeValue(forKey: name) : nil }
     }
 
     private func readEnds(into told: inout [XfrmName: XfrmState]) throws(NetlinkError) {

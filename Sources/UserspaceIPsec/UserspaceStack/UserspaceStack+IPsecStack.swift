@@ -69,6 +69,9 @@ extension UserspaceStack: IPsecStack {
         try withEngine { engine, _ throws(StackError) in try engine.update(updates) }
     }
 
+    /// Nothing to do: this stack forgets its SAs and where packets go together.
+    package func forward(_ identifiers: [SAIdentifier], to target: ForwardingTarget) async throws {}
+
     package func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
         process { engine, _ in engine.forget(identifiers, returningTo: target) }
     }

@@ -28,7 +28,7 @@ struct Site {
             node: node, network: network ?? self.network, credential: credential,
             authority: pki.authority.certificatePEM, cxtp: Endpoint(host: "127.0.0.1", port: 0),
             api: Endpoint(host: "127.0.0.1", port: 0), journal: journal)
-        settings.stackSurvives = journal != nil
+        settings.stackLife = journal.map { _ in "site" }
         settings.timing = timing
         return try RouterDaemon(
             settings, stack: stack,

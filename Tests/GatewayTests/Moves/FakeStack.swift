@@ -6,6 +6,8 @@ final class FakeStack: IPsecStack {
     struct Content {
         var associations: [SAIdentifier: AssociationStatus] = [:]
         var held: Set<SAIdentifier> = []
+        /// Where packets for SAs go that are not in force.
+        var forwarded: [SAIdentifier: ForwardingTarget] = [:]
         /// How often all SAs were read.
         var readings = 0
         /// Whether it cannot be read.
@@ -97,6 +99,12 @@ final class FakeStack: IPsecStack {
             }
             for identifier in identifiers { content.associations[identifier]?.phase = .quiesced }
             return states
+        }
+    }
+
+    func forward(_ identifiers: [SAIdentifier], to target: ForwardingTarget) async throws {
+        content.withLock { content in
+            for identifier in identifiers { content.forwarded[identifier] = target }
         }
     }
 

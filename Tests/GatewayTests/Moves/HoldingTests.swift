@@ -186,6 +186,21 @@ struct HoldingTests {
             if answers != [.inquire], record != .ending { await node.hears(.quiesce, from: .source, as: .holder) }
             for answer in answers { #expect(await node.says() == answer) }
         }
+        let isElsewhere = record == .closed(.released) || phase == .quiesced && record == .mayBeSent
+        #expect(Set(node.stack.now.forwarded.keys) == (isElsewhere ? Set(Pair.identifiers) : []))
+    }
+
+    @Test("a holder that ended while it took SAs out of service puts all of them back")
+    func interrupted() async throws {
+        let node = try await holder()
+        try node.notes.keep(node.note(.mayBeSent, .holder))
+        node.stack.set(.quiesced, [Pair.identifiers[0]])
+        try await node.run {
+            _ = try await node.moves.restore(node.notes.notes, stackSurvived: true)
+            #expect(node.stack.phases == [.inForce, .inForce])
+            await node.hears(.quiesce, from: .source, as: .holder)
+            #expect(await node.says() == .closed(.kept))
+        }
     }
 }
 

@@ -32,7 +32,8 @@ final class LoneNode: Sendable {
                     try notes.keep(note)
                     try await journal?.keep(note)
                 },
-                recall: { try notes.note($0) }, redirect: { _ in }, forwardingTarget: { _ in nil },
+                recall: { try notes.note($0) }, redirect: { _ in },
+                forwardingTarget: { _ in ForwardingTarget(address: IPAddress(v4: 192, 0, 2, 9)) },
                 naming: NamingRules(spiConflict: spiConflict)),
             approval: approval, partyLimit: partyLimit, clock: clock)
     }

@@ -1,0 +1,36 @@
+package import IPsec
+
+extension LinuxStack {
+    /// Takes up what a process before this one left in the kernel; before anything else is asked of the stack.
+    ///
+    /// Packets for SAs that are out of service are held again, nobody waits any more for what had been expected, and what goes
+    /// out through SAs in force does so also where the other process ended just before it took them out of service.
+    package func begin() async throws {
+        try check(try database.add(KernelPolicies.guards, replaces: true))
+        let policies = try database.policies()
+        _ = try database.delete(policies.filter { $0.barrierKind == .expected })
+        let view = KernelView(states: try database.states(), policies: policies, addresses: settings.addresses)
+        let inForce = view.associations.filter { !$0.isParked }
+        let barred = policies.filter { $0.action == XfrmPolicy.blocks && $0.barrierKind == nil }
+        try check(try database.add(KernelPolicies.unbarred(barred, of: inForce), replaces: true))
+        let parked = view.associations.filter(\.isParked)
+        try await gate.close(parked.map { way($0, view) })
+        await gate.cut(parked.map(\.identifier), at: .now)
+    }
+
+    /// Has packets for SAs that went to another gateway, or are about to, go there also after a restart.
+    package func forward(_ identifiers: [SAIdentifier], to target: ForwardingTarget) async throws {
+        let wanted = Set(identifiers)
+        var selectors: [SAIdentifier: [TrafficSelector]] = [:]
+        for policy in try database.policies() where policy.barrierKind == .left {
+            guard let identifier = policy.guarded, wanted.contains(identifier),
+                let packets = try? policy.selector.carried
+            else { continue }
+            selectors[identifier, default: []].append(packets)
+        }
+        // What is out of service here is held already.
+        try await gate.close(
+            identifiers.map { PacketWay(identifier: $0, selectors: selectors[$0] ?? [], refusesCopies: true) })
+        await gate.pass(identifiers, to: target)
+    }
+}
