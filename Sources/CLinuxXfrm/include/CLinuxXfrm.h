@@ -11,6 +11,7 @@
 #include <linux/pkt_sched.h>
 #include <linux/rtnetlink.h>
 #include <linux/tc_act/tc_mirred.h>
+#include <linux/udp.h>
 #include <linux/xfrm.h>
 
 /* ioctl is variadic, which Swift cannot call. Makes an open /dev/net/tun the interface of that name, whose packets are whole

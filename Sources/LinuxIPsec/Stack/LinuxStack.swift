@@ -12,6 +12,7 @@ package actor LinuxStack: IPsecStack {
     private let gate: any PacketGate
     private let addresses: VirtualAddresses?
     private let settings: LinuxStackSettings
+    private let encapsulation = EncapsulationSockets()
     private var known = KernelAssociations()
     private var nextRequestID: UInt32
     /// What the kernel was found to have; `nil` before it was asked.
@@ -28,8 +29,10 @@ package actor LinuxStack: IPsecStack {
         (self.settings, self.gate, self.addresses) = (settings, gate, addresses)
         database = try XfrmDatabase()
         (events, telling) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
+        let states = try database.states()
+        encapsulation.open(for: states, addresses: settings.addresses)
         let used =
-            try database.states().map(\.requestID) + database.policies().flatMap { $0.templates.map(\.requestID) }
+            try states.map(\.requestID) + database.policies().flatMap { $0.templates.map(\.requestID) }
         nextRequestID = (used.filter(settings.requestIDs.contains).max() ?? settings.requestIDs.lowerBound) &+ 1
     }
 
@@ -159,6 +162,7 @@ package actor LinuxStack: IPsecStack {
             try KernelPolicies.entries(policy, of: associations, requestIDs: requestIDs)
         }
         try refuse(entries)
+        encapsulation.open(for: states, addresses: settings.addresses)
         let codes = try database.add(states)
         if let failed = codes.firstIndex(where: { $0 != 0 }) {
             _ = try database.delete(zip(states, codes).filter { $0.1 == 0 }.map(\.0.name))
