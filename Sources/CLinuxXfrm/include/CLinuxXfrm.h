@@ -13,6 +13,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/tc_act/tc_mirred.h>
 #include <linux/tc_act/tc_skbedit.h>
+#include <linux/udp.h>
 #include <linux/xfrm.h>
 
 /* ioctl is variadic, which Swift cannot call. Makes an open /dev/net/tun the interface of that name, whose packets are whole

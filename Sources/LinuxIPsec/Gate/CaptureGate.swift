@@ -90,7 +90,7 @@ package final class CaptureGate: PacketGate {
             else { throw .refused(ENODEV) }
             let diversion = try IngressDiversion(from: outside.index, to: own.index)
             for address in addresses {
-                for port in Self.ports { try diversion.divert(port: port, of: address) }
+                for port in Self.ports { try diversion.divertIKE(port: port, of: address) }
             }
         } catch { throw .system("IKE messages cannot be relayed: \(error)") }
     }

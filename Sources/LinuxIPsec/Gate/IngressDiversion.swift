@@ -33,9 +33,7 @@ final class IngressDiversion: Sendable {
         let code = try socket.perform([IngressFilter.prepare(interface)])[0]
         guard code == 0 || code == EEXIST else { throw .refused(code) }
         // What a process before this one left.
-        _ = try socket.perform([
-            IngressFilter.remove(nil, .v4, at: interface), IngressFilter.remove(nil, .v6, at: interface),
-        ])
+        _ = try socket.perform(IngressFilter.Priority.allCases.map { IngressFilter.remove(nil, $0, at: interface) })
     }
 
     /// Gives all packets that come by an interface a mark.
@@ -44,7 +42,7 @@ final class IngressDiversion: Sendable {
         try prepare(interface, socket)
         let codes = try socket.perform(
             AddressFamily.allCases.map { family in
-                IngressFilter(destination: .all(family), prefixLength: 0, action: .mark(mark)).request(
+                IngressFilter(match: .destination(.all(family), length: 0), action: .mark(mark)).request(
                     at: interface, handle: 1)
             })
         if let code = codes.first(where: { $0 != 0 }) { throw .refused(code) }
@@ -56,28 +54,22 @@ final class IngressDiversion: Sendable {
             for destination in Set(destinations) {
                 if state.places[destination]?.owners.insert(owner) != nil { continue }
                 guard let length = destination.prefixLength else { throw .refused(EINVAL) }
-                state.places[destination] = Place(
-                    handle: try add(destination, length, port: nil, &state), owners: [owner])
+                state.lastHandle += 1
+                try add(.destination(destination, length: length), handle: state.lastHandle)
+                state.places[destination] = Place(handle: state.lastHandle, owners: [owner])
             }
         }
     }
 
-    /// Diverts what goes to a UDP port of an address, until this process ends or another one begins.
-    func divert(port: UInt16, of address: IPAddress) throws(NetlinkError) {
-        try state.withLock { state throws(NetlinkError) in
-            _ = try add(AddressRange(address), address.family.bits, port: port, &state)
-        }
+    /// Diverts IKE messages to a port of an address, until this process ends or another one begins.
+    func divertIKE(port: UInt16, of address: IPAddress) throws(NetlinkError) {
+        try add(.ike(address, port: port), handle: 0)
     }
 
-    private func add(
-        _ destination: AddressRange, _ length: Int, port: UInt16?, _ state: inout State
-    ) throws(NetlinkError) -> UInt32 {
-        state.lastHandle += 1
-        let filter = IngressFilter(
-            destination: destination, prefixLength: length, port: port, action: .redirect(to: device))
-        let code = try socket.perform([filter.request(at: interface, handle: state.lastHandle)])[0]
+    private func add(_ match: IngressFilter.Match, handle: UInt32) throws(NetlinkError) {
+        let filter = IngressFilter(match: match, action: .redirect(to: device))
+        let code = try socket.perform([filter.request(at: interface, handle: handle)])[0]
         guard code == 0 else { throw .refused(code) }
-        return state.lastHandle
     }
 
     /// Diverts nothing for it any more.
@@ -89,9 +81,8 @@ final class IngressDiversion: Sendable {
                     continue
                 }
                 state.places[destination] = nil
-                _ = try socket.perform([
-                    IngressFilter.remove(place.handle, destination.lower.family, at: interface)
-                ])
+                let priority: IngressFilter.Priority = destination.lower.family == .v4 ? .prefix4 : .prefix6
+                _ = try socket.perform([IngressFilter.remove(place.handle, priority, at: interface)])
             }
         }
     }

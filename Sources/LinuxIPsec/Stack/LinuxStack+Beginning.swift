@@ -11,6 +11,7 @@ extension LinuxStack {
         _ = try database.delete(policies.filter { $0.barrierKind == .expected })
         let view = KernelView(states: try database.states(), policies: policies, addresses: settings.addresses)
         let inForce = view.associations.filter { !$0.isParked }
+        encapsulation.open(for: inForce.map(\.state), addresses: settings.addresses)
         let barred = policies.filter { $0.action == XfrmPolicy.blocks && $0.barrierKind == nil }
         try check(try database.add(KernelPolicies.unbarred(barred, of: inForce), replaces: true))
         let parked = view.associations.filter(\.isParked)

@@ -12,6 +12,7 @@ package actor LinuxStack: IPsecStack {
     let gate: any PacketGate
     private let addresses: VirtualAddresses?
     let settings: LinuxStackSettings
+    let encapsulation = EncapsulationSockets()
     private var known = KernelAssociations()
     private var nextRequestID: UInt32
     /// What the kernel was found to have; `nil` before it was asked.
@@ -26,8 +27,10 @@ package actor LinuxStack: IPsecStack {
         (self.settings, self.gate, self.addresses) = (settings, gate, addresses)
         database = try XfrmDatabase()
         (events, telling) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
+        let states = try database.states()
+        encapsulation.open(for: states, addresses: settings.addresses)
         let used =
-            try database.states().map(\.requestID) + database.policies().flatMap { $0.templates.map(\.requestID) }
+            try states.map(\.requestID) + database.policies().flatMap { $0.templates.map(\.requestID) }
         nextRequestID = (used.filter(settings.requestIDs.contains).max() ?? settings.requestIDs.lowerBound) &+ 1
     }
 
@@ -158,6 +161,7 @@ package actor LinuxStack: IPsecStack {
         }
         try refuse(entries)
         // The policies take the place of those that block until then.
+        encapsulation.open(for: states, addresses: settings.addresses)
         let codes = try database.add(states, with: entries)
         let isRefused = codes.states.firstIndex { $0 != 0 }
         if isRefused != nil || codes.policies.contains(where: { $0 != 0 }) {
