@@ -183,7 +183,7 @@ let package = Package(
             name: "SystemTests", dependencies: ["Credentials", "ForwardingPath", "ferry", "ferryd"],
             swiftSettings: house),
         .executableTarget(
-            name: "kernel-lab", dependencies: ["CLinuxXfrm", "LinuxIPsec"], path: "Tests/KernelLab/Lab",
+            name: "kernel-lab", dependencies: ["CLinuxXfrm", "IPPackets", "IPsec", "LinuxIPsec", "StrongSwan"], path: "Tests/KernelLab/Lab",
             swiftSettings: house),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: house),
         .testTarget(name: "CursesScreenTests", dependencies: ["CursesScreen", "Terminal"], swiftSettings: house),

@@ -5,7 +5,11 @@ import ServiceLifecycle
 import UnixSignals
 
 /// Reads the network file anew at SIGHUP; one that the daemon could not start with changes nothing.
-struct ReloadService: Service {
+struct ReloadService: Service, CustomStringConvertible {
+    /// As the log calls it.
+    var description: String { "reload" }
+
+
     let setup: DaemonSetup
     let daemon: RouterDaemon
     let stack: DaemonStack

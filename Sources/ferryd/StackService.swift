@@ -4,9 +4,17 @@ import ServiceLifecycle
 import UserspaceIPsec
 
 /// The stack that the daemon runs on.
-enum DaemonStack: Service {
+enum DaemonStack: Service, CustomStringConvertible {
     case userspace(UserspaceStack)
     case linux(KernelStack)
+
+    /// As the log calls it.
+    var description: String {
+        switch self {
+        case .userspace: "userspace stack"
+        case .linux: "kernel stack"
+        }
+    }
 
     /// What the daemon moves SAs from and to.
     var stack: any IPsecStack {

@@ -32,9 +32,10 @@ struct HeldTrafficTests {
             from: servers, to: mobile, nextProtocol: 17, payload: [0, 1, 0, 2, 0, 9, 0, 0, number])
     }
 
+    private static let selector = TrafficSelector(source: AddressRange(servers), destination: AddressRange(mobile))
+
     private static func traffic(refusesCopies: Bool = true) -> HeldTraffic {
         var traffic = HeldTraffic()
-        let selector = TrafficSelector(source: AddressRange(servers), destination: AddressRange(mobile))
         traffic.close([
             PacketWay(identifier: inbound, refusesCopies: refusesCopies),
             PacketWay(identifier: outbound, selectors: [selector], refusesCopies: false),
@@ -140,22 +141,46 @@ struct HeldTrafficTests {
         #expect(traffic.open([Self.inbound], at: Self.at(10)).isEmpty)
     }
 
-    @Test("an SA that comes back is waited for where its packets were passed on")
+    @Test("until an SA comes back its packets go where it is, and those that were too late there wait here")
     func back() throws {
+        var traffic = Self.traffic()
+        _ = traffic.pass([Self.inbound, Self.outbound], to: Self.target)
+        let ways = [
+            PacketWay(identifier: Self.inbound, refusesCopies: true),
+            PacketWay(identifier: Self.outbound, selectors: [Self.selector], refusesCopies: false),
+        ]
+        traffic.close(ways)
+        traffic.close(ways)
+        let passed = traffic.arrived(try Self.packet(0), at: Self.at(1))
+        #expect(passed == [.pass(try Self.packet(0), Self.target, isClear: false)])
+        let diverted = traffic.arrived(diverted: try Self.clear(0), at: Self.at(1))
+        #expect(diverted == [.pass(try Self.clear(0), Self.target, isClear: true)])
+        #expect(traffic.arrived(passedOn: try Self.packet(0), at: Self.at(2)).isEmpty)
+        #expect(traffic.arrived(passedOn: try Self.clear(0), at: Self.at(2)).isEmpty)
+        let given = traffic.open([Self.inbound, Self.outbound], at: Self.at(10))
+        #expect(given == [.inject(try Self.packet(0), .receive), .inject(try Self.clear(0), .protect)])
+    }
+
+    @Test("an SA that does not come back after all has what waited for it sent after it")
+    func stays() throws {
         var traffic = Self.traffic()
         _ = traffic.pass([Self.inbound], to: Self.target)
         traffic.close([PacketWay(identifier: Self.inbound, refusesCopies: true)])
-        #expect(traffic.arrived(try Self.packet(1), at: Self.at(1)).isEmpty)
-        #expect(traffic.arrived(passedOn: try Self.packet(0), at: Self.at(2)).isEmpty)
-        let given = traffic.open([Self.inbound], at: Self.at(10))
-        #expect(given == (try [0, 1].map { .inject(try Self.packet($0), .receive) }))
+        _ = traffic.arrived(passedOn: try Self.packet(1), at: Self.at(2))
+        #expect(
+            traffic.pass([Self.inbound], to: Self.target) == [.pass(try Self.packet(1), Self.target, isClear: false)])
     }
 
-    @Test("what was passed on does not go round in a ring")
+    @Test("what another gateway passes on that waits for it goes back there, and in a ring not for ever")
     func ring() throws {
         var traffic = Self.traffic()
         _ = traffic.pass([Self.inbound], to: Self.target)
-        #expect(traffic.arrived(passedOn: try Self.packet(1), at: Self.at(1)).isEmpty)
+        var packet = try IPPacket(try Self.packet(1))
+        packet.hopLimit = 2
+        let back = traffic.arrived(passedOn: packet.octets, at: Self.at(1))
+        packet.hopLimit = 1
+        #expect(back == [.pass(packet.octets, Self.target, isClear: false)])
+        #expect(traffic.arrived(passedOn: packet.octets, at: Self.at(1)).isEmpty)
         #expect(traffic.lost == 1)
     }
 }

@@ -26,6 +26,8 @@ package struct HeldTraffic: Sendable {
         /// What came before that time is for the kernel, which was not ready for it.
         case open(KernelTime)
         case passing(ForwardingTarget)
+        /// As before, until the SA comes back from there: what was passed on too late comes back, and waits.
+        case returning(from: ForwardingTarget)
     }
 
     private struct Packet {
@@ -61,10 +63,16 @@ package struct HeldTraffic: Sendable {
     /// Whether nothing is held, passed or expected.
     package var isIdle: Bool { entries.isEmpty }
 
-    /// What was passed on or opened before is held again: the SAs are on their way back.
+    /// What was opened before is held again. What is passed on goes on so: its SA is in force there until it comes back.
     package mutating func close(_ ways: [PacketWay]) {
         for way in ways {
-            if case .holding = entries[way.identifier]?.standing { continue }
+            switch entries[way.identifier]?.standing {
+            case .holding, .returning: continue
+            case .passing(let target):
+                entries[way.identifier]?.standing = .returning(from: target)
+                continue
+            case .open, nil: break
+            }
             remove(way.identifier)
             entries[way.identifier] = Entry(way: way)
             if way.isClear { senders.append(way.identifier) }
@@ -126,7 +134,7 @@ package struct HeldTraffic: Sendable {
         guard let identifier = receiver(octets), let entry = entries[identifier], time >= entry.begin else { return [] }
         switch entry.standing {
         case .open(let opened): return time < opened ? [.inject(octets, .receive)] : []
-        case .passing(let target): return [.pass(octets, target, isClear: false)]
+        case .passing(let target), .returning(let target): return [.pass(octets, target, isClear: false)]
         case .holding:
             hold(octets, time, for: identifier)
             return []
@@ -148,7 +156,7 @@ package struct HeldTraffic: Sendable {
         }
         switch entry.standing {
         case .open: return [.inject(octets, .protect)]
-        case .passing(let target): return [.pass(octets, target, isClear: true)]
+        case .passing(let target), .returning(let target): return [.pass(octets, target, isClear: true)]
         case .holding:
             hold(octets, time, for: identifier)
             return []
@@ -169,11 +177,15 @@ package struct HeldTraffic: Sendable {
         guard let identifier = owner(octets), var entry = entries[identifier] else { return late(octets) }
         switch entry.standing {
         case .open: return [.inject(octets, entry.way.isClear ? .protect : .receive)]
-        // It came from there, or goes in a ring.
-        case .passing:
-            lost += 1
-            return []
-        case .holding:
+        // The other gateway waits for it, unless both believe that of each other.
+        case .passing(let target):
+            guard var packet = try? IPPacket(octets), packet.hopLimit > 1 else {
+                lost += 1
+                return []
+            }
+            packet.hopLimit -= 1
+            return [.pass(packet.octets, target, isClear: entry.way.isClear)]
+        case .holding, .returning:
             if entry.own.count + entry.stragglers.count >= Self.limit {
                 lost += 1
                 if entry.own.popLast() == nil { return [] }

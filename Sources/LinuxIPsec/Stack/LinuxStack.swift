@@ -309,7 +309,10 @@ package actor LinuxStack: IPsecStack {
         }
         _ = try database.delete(gone.map(\.state.name))
         for identifier in identifiers { known.forget(identifier) }
-        if !keepsForwarding { await gate.drop(identifiers) }
+        guard !keepsForwarding else { return }
+        await gate.drop(identifiers)
+        // They ended here, and their peers have to find key management again.
+        if gone.contains(where: { $0.isParked && isVirtual($0) }) { try await addresses?.claimUnanswered() }
     }
 
     package func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws {

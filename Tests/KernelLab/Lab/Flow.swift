@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import IPsec
 import LinuxIPsec
 import Synchronization
 
@@ -8,7 +9,7 @@ final class Flow: Sendable {
     /// An end: a namespace, and an address there.
     struct End: Sendable {
         let namespace: String
-        let address: String
+        let address: IPAddress
     }
 
     /// The numbers of those that did not arrive, a few of them.
@@ -42,12 +43,28 @@ final class Flow: Sendable {
 
     private static let octets = 200
 
+    private static let lastPort = Atomic<UInt16>(9_000)
+
+    /// From MN to the server and back, through the SAs of a child; ports are their own.
+    static func pair(through child: Charon.Child, rate: Int) -> [Flow] {
+        let mobile = End(namespace: "MN", address: child.mobile)
+        let server = End(namespace: "SRV", address: child.server)
+        let port = lastPort.add(2, ordering: .relaxed).newValue
+        return [
+            Flow(from: mobile, to: server, port: port, rate: rate),
+            Flow(from: server, to: mobile, port: port + 1, rate: rate),
+        ]
+    }
+
     /// Begins to receive, and then to send.
     init(from source: End, to destination: End, port: UInt16, rate: Int) {
         interval = UInt32(1_000_000 / rate)
         Namespace.detach(destination.namespace) { [self] in receive(destination.address, port) }
         Namespace.detach(source.namespace) { [self] in send(source.address, destination.address, port) }
     }
+
+    /// Forgets the longest gap so far.
+    func beginAnew() { arrivals.withLock { $0.longest = 0 } }
 
     /// Sends no more.
     func stop() { isOver.store(true, ordering: .relaxed) }
@@ -62,7 +79,7 @@ final class Flow: Sendable {
         }
     }
 
-    private func receive(_ address: String, _ port: UInt16) {
+    private func receive(_ address: IPAddress, _ port: UInt16) {
         let descriptor = Self.socket(address, port)
         isListening.store(true, ordering: .releasing)
         var buffer = [UInt8](repeating: 0, count: 2_048)
@@ -79,44 +96,28 @@ final class Flow: Sendable {
         }
     }
 
-    private func send(_ source: String, _ destination: String, _ port: UInt16) {
+    private func send(_ source: IPAddress, _ destination: IPAddress, _ port: UInt16) {
         let descriptor = Self.socket(source, 0)
-        var address = Self.address(destination, port)
         while !isListening.load(ordering: .acquiring) { usleep(1_000) }
         var number: UInt32 = 0
         while !isOver.load(ordering: .relaxed) {
             number += 1
             var packet = [UInt8](repeating: 0, count: Self.octets)
             for index in 0..<4 { packet[index] = UInt8(truncatingIfNeeded: number >> UInt32(24 - 8 * index)) }
-            let result = withUnsafePointer(to: &address) { pointer in
-                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    sendto(descriptor, packet, packet.count, 0, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-                }
+            let result = destination.withSocketAddress(port: port) {
+                sendto(descriptor, packet, packet.count, 0, $0, $1)
             }
             if result == packet.count { sent.add(1, ordering: .relaxed) } else { number -= 1 }
             usleep(interval)
         }
     }
 
-    private static func socket(_ address: String, _ port: UInt16) -> Int32 {
-        let descriptor = Glibc.socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+    private static func socket(_ address: IPAddress, _ port: UInt16) -> Int32 {
+        let descriptor = Glibc.socket(address.socketFamily, Int32(SOCK_DGRAM.rawValue), 0)
         var octets: Int32 = 1 << 22
         setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &octets, socklen_t(MemoryLayout<Int32>.size))
-        var name = self.address(address, port)
-        let bound = withUnsafePointer(to: &name) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
+        let bound = address.withSocketAddress(port: port) { bind(descriptor, $0, $1) }
         guard bound == 0 else { fatalError("\(address) is not there: \(String(cString: strerror(errno)))") }
         return descriptor
-    }
-
-    private static func address(_ text: String, _ port: UInt16) -> sockaddr_in {
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = port.bigEndian
-        inet_pton(AF_INET, text, &address.sin_addr)
-        return address
     }
 }

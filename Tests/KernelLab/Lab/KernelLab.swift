@@ -4,6 +4,9 @@ import Foundation
 enum LabError: Error {
     case notMoved(String)
     case notRekeyed
+    case notNegotiated(String, String)
+    case notSettled(String)
+    case notDelayed(String)
 }
 
 /// Plays the lab's cases in the namespaces that the script made, and says what was found.
@@ -17,7 +20,9 @@ enum KernelLab {
 
     /// In the order in which they are played.
     private static let cases = [
-        Case(name: "moves", play: Moves.run)
+        Case(name: "moves", play: Moves.run),
+        Case(name: "gaps", play: Gaps.run),
+        Case(name: "kills", play: Kills.run),
     ]
 
     /// Plays all cases, or those that `LAB_CASES` names, separated by commas. One that cannot go on is a fault, and the

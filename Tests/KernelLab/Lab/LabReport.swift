@@ -16,12 +16,14 @@ struct LabReport: Codable {
     }
 
     var moves: [Move] = []
+    var gap: [GapReport] = []
+    var kills: [KillReport] = []
     /// Cases that could not be played to their end, with the reason.
     var stopped: [String] = []
 
     /// What must not be, as sentences.
     var faults: [String] {
-        stopped
+        stopped + gap.flatMap(\.faults) + kills.flatMap(\.faults)
             + moves.flatMap { move in
                 [
                     move.sent < 1_000 ? "\(move.case): only \(move.sent) packets were sent" : nil,

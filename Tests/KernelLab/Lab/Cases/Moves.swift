@@ -2,22 +2,35 @@ import Foundation
 
 /// The SAs that the charons negotiated move there and back under traffic, MN untouched.
 enum Moves {
-    /// Each move has ports of its own.
-    nonisolated(unsafe) private static var ports: UInt16 = 9_000
     /// In packets a second, each way.
     private static let rate = 1_000
-    /// The SAs of each case, with the number of their inner networks.
-    private static let cases: [(name: String, network: Int)] = [("gcm", 0), ("cbc", 1), ("esn", 2)]
 
     static func run(_ report: inout LabReport) async throws {
         print("lab: SAs at PR\n\(try Tool.ferry(["get", "sad"]).output)")
-        for (name, network) in cases {
-            report.moves.append(try await move("\(name)-indirect", network, from: "PR", to: "NR"))
-            if network == 0 { try rekey() }
-            report.moves.append(try await move("\(name)-indirect-back", network, from: "NR", to: "PR"))
+        for child in Charon.children {
+            report.moves.append(try await move("\(child.name)-indirect", child, from: "PR", to: "NR"))
+            if child.name == "gcm" { try rekey() }
+            if child.name == "gcm" {
+                report.moves.append(try await move("gcm-indirect-back", child, from: "NR", to: "PR"))
+            } else {
+                try order(child, from: "NR", to: "PR")
+            }
         }
-        print("lab: SAs at PR\n\(try Tool.ferry(["get", "sad"]).output)")
+        // While the first user's SAs stay the address stays, and packets of the second one's are passed on.
+        let joined = try Charon.swanctl(["--initiate", "--child", "natt"], at: "MN")
+        guard joined.status == 0 else { throw LabError.notNegotiated("natt", joined.output) }
+        report.moves.append(try await move("natt-indirect", Charon.other, from: "PR", to: "NR"))
+        report.moves.append(try await move("natt-indirect-back", Charon.other, from: "NR", to: "PR"))
+        _ = try Charon.swanctl(["--terminate", "--ike", "bob"], at: "MN")
         for move in report.moves { print("lab: \(move)") }
+    }
+
+    /// Has all SAs of a user moved; those of the other one stay, at the same address of the gateway.
+    private static func order(_ child: Charon.Child, from old: String, to new: String) throws {
+        let user = child.connection == "bob" ? "MN2" : "MN"
+        try Paths.set(user, from: old, to: new)
+        let order = try Tool.ferry(["move", "--via", old])
+        guard order.status == 0 else { throw LabError.notMoved("\(child.name): \(order.output)") }
     }
 
     /// MN's charon renews its IKE SA with that of PR while the SAs are at NR: NR passes its messages on.
@@ -37,30 +50,18 @@ enum Moves {
 
     /// Moves all SAs under traffic both ways, and replays afterwards at the new gateway what the old one had got.
     private static func move(
-        _ name: String, _ network: Int, from old: String, to new: String
+        _ name: String, _ child: Charon.Child, from old: String, to new: String
     ) async throws -> LabReport.Move {
-        let mobile = Flow.End(namespace: "MN", address: "10.2.\(network).1")
-        let server = Flow.End(namespace: "SRV", address: "10.1.\(network).1")
-        for gateway in ["PR", "NR"] {
-            _ = try Tool.ferry(
-                ["path", "set", "--previous", "MN,\(old),G,RN", "--next", "MN,\(new),G,RN"], at: [gateway])
-        }
         let tap = Wiretap(at: old)
-        ports += 2
-        let flows = [
-            Flow(from: mobile, to: server, port: ports, rate: rate),
-            Flow(from: server, to: mobile, port: ports + 1, rate: rate),
-        ]
+        let flows = Flow.pair(through: child, rate: rate)
         try await Task.sleep(for: .seconds(2))
         let captured = tap.stop()
         let before = Tool.messages(ofCharonAt: "MN")
-        let order = try Tool.ferry(["move", "--via", old])
-        print("lab: ferry move ends with \(order.status)\n\(order.output)")
-        guard order.status == 0 else { throw LabError.notMoved(name) }
+        try order(child, from: old, to: new)
         try await Task.sleep(for: .seconds(2))
         let messages = Tool.messages(ofCharonAt: "MN") - before
         let accepted = flows[0].summary.duplicated
-        let offered = await Wiretap.replay(captured, from: "MN")
+        let offered = try await Wiretap.replay(captured, from: "MN")
         for flow in flows { flow.stop() }
         try await Task.sleep(for: .seconds(2))
         let ends = flows.map(\.summary)

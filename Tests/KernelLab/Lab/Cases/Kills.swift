@@ -1,0 +1,92 @@
+import Foundation
+import IPsec
+
+/// Either gateway's `ferryd` is killed in each phase of a move, and started again.
+enum Kills {
+    /// In packets a second, each way.
+    private static let rate = 200
+    /// Between PR and NR, each way, in milliseconds: so long each phase takes that needs an answer.
+    private static let delay = 20
+    private static let phases = [
+        "plan", "approve", "collect", "prepare", "quiesce", "transfer", "install", "redirect", "release",
+    ]
+
+    static func run(_ report: inout LabReport) async throws {
+        try Links.delay(mobile: 0, gateways: delay)
+        defer { try? Links.clear() }
+        for phase in phases {
+            for party in ["PR", "NR"] {
+                let kill = try await kill(party, in: phase)
+                print("lab: \(kill)")
+                report.kills.append(kill)
+            }
+        }
+    }
+
+    private static func kill(_ party: String, in phase: String) async throws -> KillReport {
+        try await Home.restore()
+        let (previous, next) = (Daemon(node: "PR"), Daemon(node: "NR"))
+        let all = try await previous.inForce()
+        let starts = (previous.logLength, next.logLength)
+        try Paths.set(from: "PR", to: "NR")
+        let flows = Flow.pair(through: Charon.children[0], rate: rate)
+        try await Task.sleep(for: .milliseconds(500))
+        let approval = phase == "approve" ? ["--approval", "both"] : []
+        let order = try Tool.startFerry(["move", "--via", "PR"] + approval)
+        // The taker says when it installs, the previous router all others.
+        let (watched, start) = phase == "install" ? (next, starts.1) : (previous, starts.0)
+        let isSeen = watched.logs(["phase=\(phase)"], from: start, within: 20)
+        guard isSeen else {
+            throw LabError.notSettled("\(party), \(phase): is not entered\n\(order.end().output)")
+        }
+        let killed = Daemon(node: party)
+        try killed.kill()
+        try killed.start()
+        try settle()
+        _ = order.end()
+        try await Task.sleep(for: .seconds(1))
+        for flow in flows { flow.stop() }
+        try await Task.sleep(for: .seconds(2))
+        let (atPrevious, atNext) = (
+            try await previous.inForce().intersection(all), try await next.inForce().intersection(all)
+        )
+        let lines = previous.log(from: starts.0) + next.log(from: starts.1)
+        return KillReport(
+            party: party, phase: phase, lost: all.subtracting(atPrevious).subtracting(atNext).count,
+            doubled: atPrevious.intersection(atNext).count,
+            packetsLost: flows.map(\.summary.lost).reduce(0, +),
+            place: atPrevious == all ? "PR" : atNext == all ? "NR" : "nowhere",
+            isRenegotiationAsked: lines.contains { $0.contains("renegotiation was asked for") })
+    }
+
+    /// Waits until no move is under way at either gateway; one that waits for operators is approved.
+    private static func settle() throws {
+        let end = Date() + 60
+        while Date() < end {
+            let listing = try Tool.ferry(["get", "moves", "--format", "json"])
+            let open = try Report(listing.output).moves.filter { $0.state != "finished" }
+            if listing.status == 0, open.isEmpty { return }
+            for move in open where move.state == "awaitingApproval" {
+                for gateway in ["PR", "NR"] { _ = try Tool.ferry(["approve", move.id], at: [gateway]) }
+            }
+            usleep(200_000)
+        }
+        throw LabError.notSettled(try Tool.ferry(["get", "moves"]).output)
+    }
+
+    /// What `ferry get moves --format json` prints; nothing where it printed only why not.
+    private struct Report: Decodable {
+        struct Move: Decodable {
+            let id: String
+            let state: String
+        }
+
+        var moves: [Move] = []
+
+        init(_ text: String) throws {
+            guard let start = text.firstIndex(of: "{") else { return }
+            struct Whole: Decodable { let moves: [Move] }
+            moves = (try? JSONDecoder().decode(Whole.self, from: Data(text[start...].utf8)))?.moves ?? []
+        }
+    }
+}

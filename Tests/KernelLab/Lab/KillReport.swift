@@ -1,0 +1,25 @@
+/// What came of a `ferryd` that was killed in a phase of a move.
+struct KillReport: Codable {
+    var party: String
+    var phase: String
+    /// SAs that are in force nowhere.
+    var lost: Int
+    /// SAs that are in force at both gateways.
+    var doubled: Int
+    var packetsLost: Int
+    /// Where the SAs are in the end: PR, NR, or nowhere.
+    var place: String
+    /// Whether somebody was asked to negotiate anew.
+    var isRenegotiationAsked: Bool
+
+    /// What must not be, as sentences.
+    var faults: [String] {
+        let name = "\(party) killed in \(phase)"
+        var faults: [String] = []
+        if doubled > 0 { faults.append("\(name): \(doubled) SAs are in force twice") }
+        if lost > 0, !isRenegotiationAsked {
+            faults.append("\(name): \(lost) SAs are in force nowhere, and nobody is asked to negotiate anew")
+        }
+        return faults
+    }
+}
