@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 
 /// Who started this process and waits for its news: systemd, for a unit of type `notify`.
@@ -54,9 +55,5 @@ package final class Supervisor: Sendable {
     }
 
     /// The monotonic clock's time in microseconds.
-    package static var microseconds: UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1_000
-    }
+    package static var microseconds: UInt64 { DispatchTime.now().uptimeNanoseconds / 1_000 }
 }
