@@ -110,7 +110,7 @@ let package = Package(
                 "ConfigurationFiles", "ContextTransfer", "Credentials", "ForwardingPath", "Gateway", "IPsec",
                 "LinuxIPsec", "StrongSwan", "UserspaceIPsec", arguments, lifecycle, logging, unixSignals,
             ],
-            swiftSettings: house),
+            resources: [.embedInCode("Resources")], swiftSettings: house),
         .executableTarget(
             name: "ferry",
             dependencies: [
@@ -172,6 +172,7 @@ let package = Package(
                 "GatewayAPI", "IPsec", "ferry", arguments,
             ],
             swiftSettings: house),
+        .testTarget(name: "ferrydTests", dependencies: ["ferryd"], swiftSettings: house),
         .testTarget(
             name: "DemoTests",
             dependencies: [
@@ -183,7 +184,8 @@ let package = Package(
             name: "SystemTests", dependencies: ["Credentials", "ForwardingPath", "ferry", "ferryd"],
             swiftSettings: house),
         .executableTarget(
-            name: "kernel-lab", dependencies: ["CLinuxXfrm", "IPPackets", "IPsec", "LinuxIPsec", "StrongSwan"], path: "Tests/KernelLab/Lab",
+            name: "kernel-lab", dependencies: ["CLinuxXfrm", "IPPackets", "IPsec", "LinuxIPsec", "StrongSwan"],
+            path: "Tests/KernelLab/Lab",
             swiftSettings: house),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: house),
         .testTarget(name: "CursesScreenTests", dependencies: ["CursesScreen", "Terminal"], swiftSettings: house),

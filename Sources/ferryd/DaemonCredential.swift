@@ -2,6 +2,7 @@ import ConfigurationFiles
 import Credentials
 import ForwardingPath
 import Foundation
+import Logging
 
 /// The daemon's certificate and key and their authority, read and checked together.
 struct DaemonCredential {
@@ -32,6 +33,21 @@ struct DaemonCredential {
         }
     }
 
-    /// Whether it expires within 30 days.
-    func endsSoon(now: Date = Date()) -> Bool { end < now + Self.notice }
+    /// Logs that it expires within 30 days, where it does.
+    ///
+    /// - Parameter path: its certificate's.
+    func warn(_ logger: Logger, of path: String, now: Date = Date()) {
+        guard end < now + Self.notice else { return }
+        logger.warning(
+            "The certificate expires soon: have ferry pki make new ones",
+            metadata: ["certificate": "\(path)", "end": "\(end.formatted(.iso8601))"])
+    }
+}
+
+extension DaemonCredential: Equatable {
+    /// Whether the files say the same.
+    static func == (left: DaemonCredential, right: DaemonCredential) -> Bool {
+        left.authority == right.authority && left.credential.certificatePEM == right.credential.certificatePEM
+            && left.credential.keyPEM == right.credential.keyPEM
+    }
 }

@@ -4,6 +4,7 @@ import Gateway
 import IPsec
 import LinuxIPsec
 import Logging
+import ServiceLifecycle
 import UserspaceIPsec
 
 /// The long-lived parts of the process.
@@ -11,19 +12,29 @@ struct DaemonServices {
     let stack: DaemonStack
     let daemon: DaemonService
     let reload: ReloadService
+    /// `nil` where nobody waits for news of this process.
+    let supervisor: SupervisorService?
 
-    init(_ setup: DaemonSetup, logger: Logger) async throws {
+    init(_ setup: DaemonSetup, supervisor: Supervisor?, logger: Logger) async throws {
         stack = try Self.stack(setup)
         if case .linux(let kernel) = stack { try await kernel.stack.begin() }
-        let places = CurrentNetwork(setup.part.network)
+        let places = Current(setup.part.network)
         let router = try RouterDaemon(
             setup.settings, stack: stack.stack, surroundings: Self.surroundings(setup, stack, places), logger: logger)
         daemon = DaemonService(daemon: router)
-        reload = ReloadService(setup: setup, daemon: router, stack: stack, network: places)
+        reload = ReloadService(
+            setup: setup, daemon: router, stack: stack, network: places, supervisor: supervisor, logger: logger)
+        self.supervisor = supervisor.map { SupervisorService(supervisor: $0, daemon: router) }
+    }
+
+    /// In the order of their start; the last one is the first to be asked to end.
+    var all: [any Service] {
+        let always: [any Service] = [stack, daemon, reload]
+        return always + (supervisor.map { [$0] } ?? [])
     }
 
     private static func surroundings(
-        _ setup: DaemonSetup, _ stack: DaemonStack, _ places: CurrentNetwork
+        _ setup: DaemonSetup, _ stack: DaemonStack, _ places: Current<Network>
     ) -> Surroundings {
         let endpoints: @Sendable (NodeName) -> Endpoint? = { places.value.node($0)?.endpoints.cxtp }
         guard case .linux(let kernel) = stack else {

@@ -74,9 +74,6 @@ struct DaemonSetup {
     /// Logs what is good today and will not be for long.
     func warn(_ logger: Logger) {
         if let trustWarning { logger.warning("No TLS between routers", metadata: ["reason": "\(trustWarning)"]) }
-        guard let credential, credential.endsSoon() else { return }
-        logger.warning(
-            "The certificate expires soon: have ferry pki make new ones",
-            metadata: ["certificate": "\(certificate)", "end": "\(credential.end.formatted(.iso8601))"])
+        credential?.warn(logger, of: certificate)
     }
 }

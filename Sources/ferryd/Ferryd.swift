@@ -14,8 +14,8 @@ struct Ferryd: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ferryd", abstract: "The router daemon: owns an IPsec stack and moves its SAs to other routers.",
         discussion: """
-            SIGTERM and SIGINT stop it; SIGHUP makes it read the network file anew. Exits 0 after a stop, 1 when it \
-            fails, and 2 when its files cannot be used.
+            SIGTERM and SIGINT stop it; SIGHUP makes it read the network file and its certificate anew. Exits 0 after a \
+            stop, 1 when it fails, and 2 when its files cannot be used.
             """,
         version: Version.text)
 
@@ -24,6 +24,9 @@ struct Ferryd: AsyncParsableCommand {
 
     @Flag(help: "Read and check all files and the places of socket and journal, say what is wrong, and end.")
     var check = false
+
+    @Flag(help: "Print a unit for systemd that runs this program, and end.")
+    var unit = false
 
     @Option(help: "What to log: trace, debug, info, notice, warning, error or critical.")
     var logLevel = LogLevel.info
@@ -34,6 +37,10 @@ struct Ferryd: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if unit {
+            let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            return print(ServiceUnit.text(program: own), terminator: "")
+        }
         let setup: DaemonSetup
         do {
             setup = try DaemonSetup(configuration: config)
@@ -51,9 +58,13 @@ struct Ferryd: AsyncParsableCommand {
         }
         do {
             try KeySecrecy.begin()
-            let services = try await DaemonServices(setup, logger: logger)
+            if let reason = KeySecrecy.lockMemory() {
+                logger.info("Memory with keys may be written to a swap device", metadata: ["reason": "\(reason)"])
+            }
+            let supervisor = try Supervisor(ProcessInfo.processInfo.environment)
+            let services = try await DaemonServices(setup, supervisor: supervisor, logger: logger)
             try await ServiceGroup(
-                services: [services.stack, services.daemon, services.reload],
+                services: services.all,
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
             ).run()
         } catch {

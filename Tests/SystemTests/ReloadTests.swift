@@ -1,3 +1,5 @@
+import Credentials
+import ForwardingPath
 import Foundation
 import Testing
 
@@ -68,6 +70,38 @@ extension SystemTests {
                 try await wait(in: folder, for: "network.yaml anew", times: 2)
                 #expect(try await has("spd", in: folder) == before.policies)
                 #expect(try await has("paths", in: folder) == before.paths)
+            }
+        }
+
+        @Test("certificates of another authority hold from then on; those that it could not start with change nothing")
+        func certificates() async throws {
+            try await running { folder, daemon in
+                let network = Network(nodes: ["SG1", "SG2"].map { Node(name: $0, role: .securityGateway) })
+                let own = folder.path("pki")
+                for file in ["SG1.pem", "SG1.key", "ca.pem"] {
+                    try FileManager.default.moveItem(atPath: "\(own)/\(file)", toPath: "\(own)/old-\(file)")
+                }
+                try Pki.write(for: network, named: "new", to: folder.path("new"), now: Date() - 340 * 86_400)
+                func put(_ file: String, from old: String) throws {
+                    let text = try String(contentsOfFile: folder.path(old), encoding: .utf8)
+                    try Data(text.utf8).write(to: URL(fileURLWithPath: "\(own)/\(file)"))
+                }
+                for file in ["SG1.pem", "ca.pem"] { try put(file, from: "new/\(file)") }
+                kill(daemon.process, SIGHUP)
+                try await wait(in: folder, for: "kept the old certificate: \(own)/SG1.key cannot be read")
+                try put("SG1.key", from: "new/SG2.key")
+                kill(daemon.process, SIGHUP)
+                try await wait(in: folder, for: "does not belong to the certificate")
+                try put("SG1.key", from: "new/SG1.key")
+                kill(daemon.process, SIGHUP)
+                try await wait(in: folder, for: "new connections have the certificate of")
+                try await wait(in: folder, for: "The certificate expires soon")
+                // The same once more is nothing new.
+                kill(daemon.process, SIGHUP)
+                try await wait(in: folder, for: "network.yaml anew", times: 4)
+                let log = folder.text("ferryd.log") ?? ""
+                #expect(log.components(separatedBy: "new connections have").count == 2)
+                #expect(try await has("paths", in: folder).contains("SG2"))
             }
         }
     }

@@ -3,6 +3,9 @@
 
 /* prctl is variadic, which Swift cannot call. Gives 0, or -1 with errno. */
 int ferry_forbid_dumps(void);
+/* Keeps from swap devices each page that is used, now and from now on; those that are not used take no room. Gives 0, or
+   -1 with errno. MCL_ONFAULT is not in Glibc's module map. */
+int ferry_lock_memory(void);
 /* Has the allocator overwrite what is freed, in blocks that it does not keep for the thread (those over 1 KB). Gives
    1, or 0 where it does not know how. */
 int ferry_overwrite_freed_memory(void);

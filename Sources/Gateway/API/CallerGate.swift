@@ -1,9 +1,8 @@
 import Logging
 import NIOCore
-import NIOSSL
 import NIOTLS
 
-/// Closes a connection that does not finish a handshake of TLS 1.3 in time; gRPC's own would take 1.2 and wait for ever.
+/// Closes a connection that does not finish its handshake in time; gRPC would wait for ever.
 final class CallerGate: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -38,8 +37,6 @@ final class CallerGate: ChannelInboundHandler {
         guard case TLSUserEvent.handshakeCompleted = event else {
             return context.fireUserInboundEventTriggered(event)
         }
-        let version = try? context.pipeline.syncOperations.handler(type: NIOSSLServerHandler.self).tlsVersion
-        guard version == .tlsv13 else { return shut("it does not speak TLS 1.3", context) }
         stopWaiting(context)
         state = .open
         context.fireUserInboundEventTriggered(event)

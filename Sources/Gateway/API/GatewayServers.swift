@@ -20,6 +20,8 @@ package final class GatewayServers: Sendable {
 
     private let operations: any GatewayOperations
     private let security: HTTP2ServerTransport.Posix.TransportSecurity?
+    /// What connections that begin now are secured by; `nil` without TCP.
+    private let tls: Current<NIOSSLContext>?
     private let tcp: ForwardingPath.Endpoint?
     private let socketPath: String?
     private let backlog: Int
@@ -44,9 +46,10 @@ package final class GatewayServers: Sendable {
             guard let credential, let authority else {
                 preconditionFailure("Consoles elsewhere are served only with a certificate and an authority.")
             }
-            security = try GatewayTransport.security(credential, authority: authority)
+            tls = Current(try GatewayTransport.context(credential, authority: authority))
+            security = GatewayTransport.security(credential, authority: authority)
         } else {
-            security = nil
+            (security, tls) = (nil, nil)
         }
         (self.operations, self.tcp, self.socketPath) = (operations, tcp, socketPath)
         (self.backlog, self.logger) = (backlog, logger)
@@ -59,6 +62,14 @@ package final class GatewayServers: Sendable {
     /// more.
     package var boundPort: UInt16? {
         get async throws { try await listening.futureResult.get() }
+    }
+
+    /// Proves by another credential who this is, and checks callers by another authority, on connections that begin from
+    /// now on; those that are open go on. Without TCP it changes nothing.
+    ///
+    /// - Throws: ``GatewayServersError/unusable(_:)``; then all stays as it was.
+    package func renew(_ credential: Credential, authority: String) throws(GatewayServersError) {
+        tls?.value = try GatewayTransport.context(credential, authority: authority)
     }
 
     /// Serves until it is cancelled. Once only.
@@ -95,12 +106,12 @@ package final class GatewayServers: Sendable {
                         config: GatewayTransport.configuration()),
                     services: [GatewayService(operations, callers: caller, backlog: backlog, logger: logger)]))
         }
-        if let address, let security {
+        if let address, let security, let tls {
             servers.append(
                 Server(
                     transport: HTTP2ServerTransport.Posix(
                         address: address, transportSecurity: security,
-                        config: GatewayTransport.configuration(gate: logger)),
+                        config: GatewayTransport.configuration(CallerEntry(tls: tls, logger: logger))),
                     services: [GatewayService(operations, callers: .certificate, backlog: backlog, logger: logger)]))
         }
         return servers

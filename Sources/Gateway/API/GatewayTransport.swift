@@ -8,19 +8,29 @@ import NIOSSL
 
 /// How gRPC is carried to a gateway: TLS, and what tells that the other side is gone.
 enum GatewayTransport {
-    /// Mutual TLS against the network's one authority; who somebody is, their certificate's `ferry:` URI says.
-    static func security(
-        _ credential: Credential, authority: String
-    ) throws(GatewayServersError) -> HTTP2ServerTransport.Posix.TransportSecurity {
+    /// TLS 1.3 with mutual authentication against the network's one authority; who somebody is, their certificate's
+    /// `ferry:` URI says.
+    static func context(_ credential: Credential, authority: String) throws(GatewayServersError) -> NIOSSLContext {
         do {
-            // gRPC reads them later; what is wrong with them is to be known now.
-            _ = try NIOSSLCertificate.fromPEMBytes(Array(authority.utf8))
-            _ = try NIOSSLCertificate.fromPEMBytes(Array(credential.certificatePEM.utf8))
-            _ = try NIOSSLPrivateKey(bytes: Array(credential.keyPEM.utf8), format: .pem)
+            let chain = try NIOSSLCertificate.fromPEMBytes(Array(credential.certificatePEM.utf8))
+            let key = try NIOSSLPrivateKey(bytes: Array(credential.keyPEM.utf8), format: .pem)
+            var configuration = TLSConfiguration.makeServerConfiguration(
+                certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+            configuration.minimumTLSVersion = .tlsv13
+            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(authority.utf8)))
+            configuration.certificateVerification = .noHostnameVerification
+            configuration.applicationProtocols = ["grpc-exp", "h2"]
+            return try NIOSSLContext(configuration: configuration)
         } catch {
             throw .unusable("\(error)")
         }
-        return .mTLS(
+    }
+
+    /// What has gRPC expect TLS. Its own is made once, and never used: ``CallerEntry`` puts the one that holds in its place.
+    static func security(
+        _ credential: Credential, authority: String
+    ) -> HTTP2ServerTransport.Posix.TransportSecurity {
+        .mTLS(
             certificateChain: [.bytes(Array(credential.certificatePEM.utf8), format: .pem)],
             privateKey: .bytes(Array(credential.keyPEM.utf8), format: .pem)
         ) { tls in
@@ -29,30 +39,16 @@ enum GatewayTransport {
         }
     }
 
-    /// A caller that vanished is known to be gone after 8 s; with `gate`, strangers are kept out.
-    static func configuration(gate: Logger? = nil) -> HTTP2ServerTransport.Posix.Config {
+    /// A caller that vanished is known to be gone after 8 s; over TCP, `entry` keeps strangers out.
+    static func configuration(_ entry: CallerEntry? = nil) -> HTTP2ServerTransport.Posix.Config {
         .defaults { config in
             config.connection.keepalive = HTTP2ServerTransport.Config.Keepalive(
                 time: .seconds(5), timeout: .seconds(3),
                 clientBehavior: HTTP2ServerTransport.Config.ClientKeepaliveBehavior(
                     minPingIntervalWithoutCalls: .seconds(1), allowWithoutCalls: true))
             config.http2.maxConcurrentStreams = 100
-            guard let gate else { return }
-            let strangers = Strangers()
-            config.channelDebuggingCallbacks.onAcceptTCPConnection = { channel in
-                accept(channel, strangers: strangers, logger: gate)
-            }
-        }
-    }
-
-    private static func accept(
-        _ channel: any Channel, strangers: Strangers, logger: Logger
-    ) -> EventLoopFuture<Void> {
-        let options = TCPOptions.all.map { channel.setOption($0.0, value: $0.1) }
-        return EventLoopFuture.andAllSucceed(options, on: channel.eventLoop).flatMapThrowing {
-            let pipeline = channel.pipeline.syncOperations
-            let tls = try pipeline.handler(type: NIOSSLServerHandler.self)
-            try pipeline.addHandler(CallerGate(strangers: strangers, logger: logger), position: .after(tls))
+            guard let entry else { return }
+            config.channelDebuggingCallbacks.onAcceptTCPConnection = { entry.prepare($0) }
         }
     }
 }

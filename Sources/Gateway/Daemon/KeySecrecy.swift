@@ -17,13 +17,31 @@ package enum KeySecrecy {
         }
     }
 
+    /// Keeps all memory from swap devices, where the limits allow it.
+    ///
+    /// - Returns: why it is not kept from them; `nil` where it is.
+    package static func lockMemory() -> String? {
+        let resource = __rlimit_resource_t(__RLIMIT_MEMLOCK.rawValue)
+        var limit = rlimit()
+        guard getrlimit(resource, &limit) == 0 else { return words(errno) }
+        // Within a limit a later allocation would fail: then nothing is locked.
+        guard limit.rlim_max == rlim_t.max else {
+            return "the limit of locked memory is \(limit.rlim_max >> 10) KiB, and would have to be none"
+        }
+        limit.rlim_cur = limit.rlim_max
+        guard setrlimit(resource, &limit) == 0, ferry_lock_memory() == 0 else { return words(errno) }
+        return nil
+    }
+
+    private static func words(_ code: Int32) -> String { String(cString: strerror(code)) }
+
     /// The system did not grant it.
     package struct SystemRefusal: Error, CustomStringConvertible {
         let errno: Int32
 
         package var description: String {
             "the system does not let this process hide its keys (no core dumps, freed memory overwritten): "
-                + String(cString: strerror(errno))
+                + KeySecrecy.words(errno)
         }
     }
 }

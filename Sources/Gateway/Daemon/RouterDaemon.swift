@@ -1,4 +1,5 @@
 import ContextTransfer
+import Credentials
 package import ForwardingPath
 import GatewayAPI
 package import IPsec
@@ -75,7 +76,9 @@ package actor RouterDaemon {
     private var assembled: [NodeName: Int] = [:]
     /// In how many messages.
     private var parts: [NodeName: Int] = [:]
-    private var servers: GatewayServers?
+    var servers: GatewayServers?
+    /// What new connections prove by who this is, and check the other end by.
+    var trust: (credential: Credential, authority: String)
     /// Who waits for ``servers``.
     private var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -87,6 +90,7 @@ package actor RouterDaemon {
         _ settings: DaemonSettings, stack: any IPsecStack, surroundings: Surroundings, logger: Logger
     ) throws {
         (node, network, planes) = (settings.node, settings.network, settings.planes)
+        trust = (settings.credential, settings.authority)
         (self.settings, self.stack, self.surroundings, self.logger) = (settings, stack, surroundings, logger)
         let journal = try Journal(path: settings.journal)
         let links = try PeerLinks(
@@ -153,7 +157,7 @@ package actor RouterDaemon {
             goOn()
         }
         let servers = try GatewayServers(
-            operations: self, credential: settings.credential, authority: settings.authority, tcp: settings.api,
+            operations: self, credential: trust.credential, authority: trust.authority, tcp: settings.api,
             socketPath: settings.socket, logger: logger)
         self.servers = servers
         goOn()

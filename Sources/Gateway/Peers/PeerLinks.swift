@@ -25,6 +25,8 @@ package final class PeerLinks: Sendable {
     private let received: AsyncStream<(from: NodeName, message: HeldMessage)>.Continuation
     private let changed: AsyncStream<(NodeName, isUp: Bool)>.Continuation
     private let peers = PeerDirectory()
+    /// `nil` on a trusted network.
+    private let tls: Current<PeerTLS>?
     private let launches: AsyncStream<Launch>
     private let makePeer: @Sendable (NodeName) -> PeerDirectory.Peer
     private let table: ConnectionTable
@@ -56,8 +58,13 @@ package final class PeerLinks: Sendable {
     ) throws(PeerLinksError) {
         precondition(tap == nil || trusted != nil, "What TLS keeps secret is not tapped.")
         guard let node = credential.identity.node else { throw .notARouter(credential.identity) }
-        let security: PeerSecurity =
-            if let trusted { .trusted(trusted) } else { .tls(try PeerTLS(credential, authority: authority)) }
+        let security: PeerSecurity
+        if let trusted {
+            (security, tls) = (.trusted(trusted), nil)
+        } else {
+            let current = Current(try PeerTLS(credential, authority: authority))
+            (security, tls) = (.tls(current), current)
+        }
         let (incoming, received) = AsyncStream.makeStream(
             of: (from: NodeName, message: HeldMessage).self, bufferingPolicy: .bufferingOldest(limits.incoming))
         let (changes, changed) = AsyncStream.makeStream(of: (NodeName, isUp: Bool).self)
@@ -92,6 +99,15 @@ package final class PeerLinks: Sendable {
     /// The port that is listened on; waits until ``run()`` listens, and throws when it does no more.
     package var boundPort: UInt16 {
         get async throws { try await listening.futureResult.get() }
+    }
+
+    /// Proves by another credential of the same node who this is, and checks the others by another authority, on connections
+    /// that begin from now on; those that are open go on. On a trusted network it changes nothing.
+    ///
+    /// - Throws: ``PeerLinksError/unusable(_:)``; then all stays as it was.
+    package func renew(_ credential: Credential, authority: String) throws(PeerLinksError) {
+        precondition(credential.identity.node == node, "Links stay those of the same node.")
+        tls?.value = try PeerTLS(credential, authority: authority)
     }
 
     /// Makes these the nodes that may speak and be spoken to, without this one, at once. What waits for others is

@@ -3,8 +3,8 @@ import NIOCore
 
 /// How a link learns who is at its other end, and whether it keeps secret what it carries.
 enum PeerSecurity: Sendable {
-    /// By certificates, and encrypted.
-    case tls(PeerTLS)
+    /// By certificates, and encrypted: by those that hold when a connection begins.
+    case tls(Current<PeerTLS>)
     /// By what the other end says of itself, in the clear.
     case trusted(TrustedNetwork)
 
@@ -15,7 +15,7 @@ enum PeerSecurity: Sendable {
         switch self {
         case .tls(let tls):
             let gate = PeerGate(on: channel.eventLoop, rule: rule, timeout: timeout, next: next)
-            return try PeerConnection(channel, [tls.serverHandler(), gate], admitted: gate.admitted)
+            return try PeerConnection(channel, [tls.value.serverHandler(), gate], admitted: gate.admitted)
         case .trusted(let network): return try trusted(network, channel, rule, timeout, next)
         }
     }
@@ -27,7 +27,7 @@ enum PeerSecurity: Sendable {
         switch self {
         case .tls(let tls):
             let gate = PeerGate(on: channel.eventLoop, rule: rule, timeout: timeout, next: next)
-            return try PeerConnection(channel, [try tls.clientHandler(), gate], admitted: gate.admitted)
+            return try PeerConnection(channel, [try tls.value.clientHandler(), gate], admitted: gate.admitted)
         case .trusted(let network): return try trusted(network, channel, rule, timeout, next)
         }
     }

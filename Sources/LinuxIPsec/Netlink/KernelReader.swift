@@ -24,14 +24,13 @@ package struct KernelReader {
     package mutating func integer<Integer: FixedWidthInteger & UnsignedInteger>(
         _ type: Integer.Type = Integer.self
     ) throws(NetlinkError) -> Integer {
-        Integer(littleEndian: 1) == 1
-            ? Integer(truncatingIfNeeded: try bigEndian(of: type).byteSwapped) : try bigEndian(of: type)
+        try bits(of: type)
     }
 
     /// An integer in network byte order.
     package mutating func networkInteger<Integer: FixedWidthInteger & UnsignedInteger>(
         _ type: Integer.Type = Integer.self
-    ) throws(NetlinkError) -> Integer { try bigEndian(of: type) }
+    ) throws(NetlinkError) -> Integer { Integer(bigEndian: try bits(of: type)) }
 
     /// An address in its 16 octets (`xfrm_address_t`).
     package mutating func address(_ family: AddressFamily) throws(NetlinkError) -> IPAddress {
@@ -45,9 +44,13 @@ package struct KernelReader {
         String(decoding: try octets(count).prefix { $0 != 0 }, as: UTF8.self)
     }
 
-    private mutating func bigEndian<Integer: FixedWidthInteger & UnsignedInteger>(
+    private mutating func bits<Integer: FixedWidthInteger & UnsignedInteger>(
         of type: Integer.Type
     ) throws(NetlinkError) -> Integer {
-        try octets(Integer.bitWidth / 8).reduce(Integer(0)) { $0 << 8 | Integer($1) }
+        let count = Integer.bitWidth / 8
+        guard rest.count >= count else { throw .truncated }
+        let value = rest.withUnsafeBytes { $0.loadUnaligned(as: Integer.self) }
+        rest = rest.dropFirst(count)
+        return value
     }
 }

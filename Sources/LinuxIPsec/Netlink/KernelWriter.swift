@@ -7,6 +7,14 @@ package struct KernelWriter {
 
     package init() {}
 
+    /// With room for so many octets, so that they are not moved while more come.
+    package init(capacity: Int) { octets.reserveCapacity(capacity) }
+
+    /// Lends what was written, to be overwritten.
+    mutating func withOctets<Failure: Error>(_ body: (inout [UInt8]) throws(Failure) -> Void) throws(Failure) {
+        try body(&octets)
+    }
+
     package mutating func append(_ more: some Sequence<UInt8>) { octets.append(contentsOf: more) }
 
     /// Zeros: padding, or a field that is not used.
@@ -14,14 +22,12 @@ package struct KernelWriter {
 
     /// An integer in the machine's byte order.
     package mutating func integer<Integer: FixedWidthInteger & UnsignedInteger>(_ value: Integer) {
-        networkInteger(Integer(littleEndian: 1) == 1 ? value.byteSwapped : value)
+        withUnsafeBytes(of: value) { octets.append(contentsOf: $0) }
     }
 
     /// An integer in network byte order.
     package mutating func networkInteger<Integer: FixedWidthInteger & UnsignedInteger>(_ value: Integer) {
-        for shift in stride(from: Integer.bitWidth - 8, through: 0, by: -8) {
-            octets.append(UInt8(truncatingIfNeeded: value >> Integer(shift)))
-        }
+        withUnsafeBytes(of: value.bigEndian) { octets.append(contentsOf: $0) }
     }
 
     /// An address in 16 octets (`xfrm_address_t`); zeros for none.

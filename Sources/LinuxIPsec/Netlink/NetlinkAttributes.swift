@@ -26,14 +26,19 @@ package struct NetlinkAttributes: Equatable, Sendable {
     }
 
     package var encoded: [UInt8] {
-        var writer = KernelWriter()
+        var writer = KernelWriter(capacity: all.reduce(0) { $0 + 8 + $1.value.count })
+        append(to: &writer)
+        return writer.octets
+    }
+
+    /// Writes them behind a structure.
+    func append(to writer: inout KernelWriter) {
         for (type, value) in all {
             writer.integer(UInt16(truncatingIfNeeded: Self.headerOctets + value.count))
             writer.integer(type)
             writer.append(value)
             writer.zeros(padding(value.count))
         }
-        return writer.octets
     }
 
     package static func == (left: NetlinkAttributes, right: NetlinkAttributes) -> Bool {

@@ -18,7 +18,13 @@ package struct NetlinkMessage: Equatable, Sendable {
 
     /// The message with its header, padded to a multiple of 4 octets.
     package var encoded: [UInt8] {
-        var writer = KernelWriter()
+        var writer = KernelWriter(capacity: Self.headerOctets + payload.count + 3)
+        append(to: &writer)
+        return writer.octets
+    }
+
+    /// Writes the same behind others.
+    func append(to writer: inout KernelWriter) {
         writer.integer(UInt32(Self.headerOctets + payload.count))
         writer.integer(type)
         writer.integer(flags)
@@ -26,12 +32,17 @@ package struct NetlinkMessage: Equatable, Sendable {
         writer.integer(port)
         writer.append(payload)
         writer.zeros(padding(payload.count))
-        return writer.octets
     }
 
     /// The messages of one datagram.
     package static func all(in datagram: [UInt8]) throws(NetlinkError) -> [NetlinkMessage] {
         var messages: [NetlinkMessage] = []
+        try append(all: datagram, to: &messages)
+        return messages
+    }
+
+    /// The messages of one datagram, behind those of others.
+    static func append(all datagram: [UInt8], to messages: inout [NetlinkMessage]) throws(NetlinkError) {
         var rest = datagram[...]
         while rest.count >= headerOctets {
             var reader = KernelReader(rest)
@@ -45,7 +56,6 @@ package struct NetlinkMessage: Equatable, Sendable {
             rest = rest.dropFirst(length + padding(length))
         }
         guard rest.isEmpty else { throw .truncated }
-        return messages
     }
 
     /// What an answer of type `NLMSG_ERROR` says: 0 is well done, else an `errno`; `nil` for any other message.

@@ -29,38 +29,40 @@ extension NetlinkSocket {
         return results
     }
 
-    private func performAtOnce(
-        _ requests: ArraySlice<Request>, _ take: (NetlinkMessage) throws(NetlinkError) -> Void
+    /// The same in one system call.
+    func performAtOnce(
+        _ requests: ArraySlice<Request>,
+        _ take: (NetlinkMessage) throws(NetlinkError) -> Void = { (_) throws(NetlinkError) in }
     ) throws(NetlinkError) -> [Int32] {
-        var octets: [UInt8] = []
-        var places: [UInt32: Int] = [:]
+        // Overwritten as a whole once it is sent: it is not moved while it grows.
+        var writer = KernelWriter(capacity: requests.reduce(0) { $0 + 20 + $1.payload.count })
+        let first = nextSequence(requests.count)
         for (place, request) in requests.enumerated() {
-            let sequence = nextSequence()
-            places[sequence] = place
-            octets +=
-                NetlinkMessage(
-                    type: request.type, flags: request.flags | UInt16(NLM_F_REQUEST | NLM_F_ACK), sequence: sequence,
-                    payload: request.payload[...]
-                ).encoded
+            // The kernel answers what it refuses, and the last one: by then it has done all.
+            let isLast = place == requests.count - 1
+            NetlinkMessage(
+                type: request.type, flags: request.flags | UInt16(NLM_F_REQUEST | (isLast ? NLM_F_ACK : 0)),
+                sequence: first &+ UInt32(place), payload: request.payload[...]
+            ).append(to: &writer)
         }
-        try send(&octets)
+        try writer.withOctets { (octets) throws(NetlinkError) in try send(&octets) }
         var results = [Int32](repeating: 0, count: requests.count)
-        while !places.isEmpty {
-            let answers = try receive { (messages) throws(NetlinkError) in
-                var answers: [(UInt32, Int32)] = []
+        var isDone = requests.isEmpty
+        while !isDone {
+            let part: Void? = try receive { (messages) throws(NetlinkError) in
                 for message in messages {
+                    // What an earlier request was not waited for is nobody's.
+                    let place = Int(message.sequence &- first)
+                    guard place < requests.count else { continue }
                     if let code = try message.answer {
-                        answers.append((message.sequence, code))
-                    } else if places[message.sequence] != nil {
+                        results[place] = code
+                        if place == requests.count - 1 { isDone = true }
+                    } else {
                         try take(message)
                     }
                 }
-                return answers
             }
-            guard let answers else { throw .noAnswer }
-            for (sequence, code) in answers {
-                if let place = places.removeValue(forKey: sequence) { results[place] = code }
-            }
+            guard part != nil else { throw .noAnswer }
         }
         return results
     }
@@ -80,7 +82,7 @@ extension NetlinkSocket {
     private func dumpOnce<Value>(
         _ type: UInt16, _ payload: [UInt8], _ make: (NetlinkMessage) throws(NetlinkError) -> Value
     ) throws(NetlinkError) -> [Value] {
-        let sequence = nextSequence()
+        let sequence = nextSequence(1)
         var octets = NetlinkMessage(
             type: type, flags: UInt16(NLM_F_REQUEST | NLM_F_DUMP), sequence: sequence, payload: payload[...]
         ).encoded

@@ -10,8 +10,7 @@ package final class NetlinkSocket: Sendable {
     private let descriptor: Int32
     private let lastSequence = Mutex<UInt32>(0)
 
-    /// Room for one datagram of a dump, for which the kernel makes up to 32 KiB.
-    private static let datagramOctets = 1 << 18
+    private let buffer = Mutex(DatagramBuffer())
 
     /// Opens a socket of a netlink protocol.
     ///
@@ -70,11 +69,11 @@ package final class NetlinkSocket: Sendable {
         return poll(&polled, 1, milliseconds) > 0
     }
 
-    /// A number that no request of this socket had.
-    package func nextSequence() -> UInt32 {
+    /// The first of so many numbers in a row that no request of this socket had.
+    package func nextSequence(_ count: Int) -> UInt32 {
         lastSequence.withLock { last in
-            last &+= 1
-            return last
+            defer { last &+= UInt32(truncatingIfNeeded: count) }
+            return last &+ 1
         }
     }
 
@@ -85,28 +84,16 @@ package final class NetlinkSocket: Sendable {
         guard sent == octets.count else { throw .socket(errno) }
     }
 
-    /// The messages of the next datagram that is there; `nil` where none is. Keys in it are copied only by those who decode
-    /// it within `body`: the buffer is overwritten afterwards.
+    /// The messages of datagrams that are there, at least of the next one; `nil` where none is. Keys in them are copied only
+    /// by those who decode them within `body`: the buffer is overwritten afterwards.
     package func receive<Result>(
         _ body: ([NetlinkMessage]) throws(NetlinkError) -> Result
     ) throws(NetlinkError) -> Result? {
-        var buffer = [UInt8](repeating: 0, count: Self.datagramOctets)
-        defer { buffer.wipe() }
-        let flags = Int32(truncatingIfNeeded: MSG_TRUNC) | Int32(truncatingIfNeeded: MSG_DONTWAIT)
-        var count: Int
-        repeat {
-            count = buffer.withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, flags) }
-        } while count < 0 && errno == EINTR
-        guard count >= 0 else {
-            switch errno {
-            case EAGAIN: return nil
-            case ENOBUFS: throw .overrun
-            default: throw .socket(errno)
-            }
-        }
-        guard count <= buffer.count else { throw .truncated }
-        // Not a slice of the buffer, which would make the wiping wipe a copy.
-        return try body(try NetlinkMessage.all(in: Array(buffer[..<count])))
+        let datagrams = try buffer.withLock { buffer throws(NetlinkError) in try buffer.receive(descriptor) }
+        guard !datagrams.isEmpty else { return nil }
+        var messages: [NetlinkMessage] = []
+        for datagram in datagrams { try NetlinkMessage.append(all: datagram, to: &messages) }
+        return try body(messages)
     }
 }
 

@@ -112,7 +112,7 @@ package actor LinuxStack: IPsecStack {
     package func counters() async throws -> StackCounters { try KernelCounters.read() }
 
     package func capabilities() async throws -> StackCapabilities {
-        let count = try database.states().count
+        let count = try database.count()
         if suites == nil { suites = try KernelProbe(database: database).suites() }
         let usable = suites ?? []
         return StackCapabilities(

@@ -4,7 +4,7 @@ internal import IPsec
 extension XfrmState {
     /// The payload of `XFRM_MSG_NEWSA` and `XFRM_MSG_UPDSA`. It has the keys: the caller overwrites it.
     package var encoded: [UInt8] {
-        var writer = KernelWriter()
+        var writer = KernelWriter(capacity: 1_024)
         selector.append(to: &writer)
         writer.address(destination)
         writer.networkInteger(spi)
@@ -23,7 +23,7 @@ extension XfrmState {
         writer.integer(UInt8(replay.isExtendedForm ? 0 : min(replay.window, 32)))
         writer.integer(flags)
         writer.zeros(Self.octets - writer.octets.count)
-        writer.append(attributes.encoded)
+        attributes.append(to: &writer)
         return writer.octets
     }
 

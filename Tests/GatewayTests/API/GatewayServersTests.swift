@@ -34,8 +34,22 @@ struct GatewayServersTests {
         }
     }
 
-    /// Speaks TLS, up to that version, with that credential; returns when the other side has closed.
-    private func knock(_ port: UInt16, _ credential: Credential?, version: TLSVersion = .tlsv13) async throws {
+    /// Tells whether the other end said anything before it closed.
+    private final class FirstWord: ChannelInboundHandler {
+        typealias InboundIn = ByteBuffer
+        let heard: EventLoopPromise<Bool>
+
+        init(on loop: any EventLoop) { heard = loop.makePromise() }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) { heard.succeed(true) }
+        func channelInactive(context: ChannelHandlerContext) { heard.succeed(false) }
+        func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+    }
+
+    /// Speaks TLS, up to that version, with that credential; tells whether a server of HTTP/2 speaks to it.
+    private func call(
+        _ port: UInt16, _ credential: Credential?, version: TLSVersion = .tlsv13
+    ) async throws -> (channel: any Channel, isHeard: Bool) {
         var configuration = TLSConfiguration.makeClientConfiguration()
         configuration.maximumTLSVersion = version
         configuration.certificateVerification = .none
@@ -47,15 +61,48 @@ struct GatewayServersTests {
                 try NIOSSLPrivateKey(bytes: Array(credential.keyPEM.utf8), format: .pem))
         }
         let context = try NIOSSLContext(configuration: configuration)
-        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let heard = loop.makePromise(of: Bool.self)
+        let channel = try await ClientBootstrap(group: loop)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(
-                        NIOSSLClientHandler(context: context, serverHostname: nil))
+                    let word = FirstWord(on: channel.eventLoop)
+                    word.heard.futureResult.cascade(to: heard)
+                    try channel.pipeline.syncOperations.addHandlers(
+                        NIOSSLClientHandler(context: context, serverHostname: nil), word)
                 }
             }
             .connect(host: "127.0.0.1", port: Int(port)).get()
+        channel.writeAndFlush(ByteBuffer(string: "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"), promise: nil)
+        return (channel, try await heard.futureResult.get())
+    }
+
+    /// Returns when the other side has closed.
+    private func knock(_ port: UInt16, _ credential: Credential?, version: TLSVersion = .tlsv13) async throws {
+        let (channel, isHeard) = try await call(port, credential, version: version)
+        #expect(!isHeard)
         try await channel.closeFuture.get()
+    }
+
+    @Test("a new authority counts for new connections, those that are open go on, and nonsense changes nothing")
+    func renewed() async throws {
+        let other = try Pki(for: Network(nodes: [Node(name: "A", role: .securityGateway)]), named: "other")
+        let (log, credential) = (Logbook(), try #require(other.router("A")))
+        let servers = try servers(log: log)
+        try await serving(servers) { port in
+            let open = try await call(port, pki.operator)
+            #expect(open.isHeard)
+            #expect(throws: GatewayServersError.self) { try servers.renew(credential, authority: "nonsense") }
+            let same = try await call(port, pki.operator)
+            #expect(same.isHeard)
+            try servers.renew(credential, authority: other.authority.certificatePEM)
+            try await knock(port, pki.operator)
+            #expect(await log.first(containing: "CERTIFICATE_VERIFY_FAILED") != nil)
+            let new = try await call(port, other.operator)
+            #expect(new.isHeard)
+            #expect(open.channel.isActive && same.channel.isActive)
+            for channel in [open.channel, same.channel, new.channel] { channel.close(promise: nil) }
+        }
     }
 
     @Test("TLS 1.2 is refused, also with an operator's certificate")
@@ -63,7 +110,7 @@ struct GatewayServersTests {
         let log = Logbook()
         try await serving(try servers(log: log)) { port in
             try await knock(port, pki.operator, version: .tlsv12)
-            #expect(await log.first(containing: "does not speak TLS 1.3") != nil)
+            #expect(await log.first(containing: "UNSUPPORTED_PROTOCOL") != nil)
         }
     }
 
