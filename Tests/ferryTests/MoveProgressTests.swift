@@ -47,6 +47,18 @@ struct MoveProgressTests {
         #expect(progress.take(Sample.move(id, .settling), by: "PR") == ["finds out how it ended"])
     }
 
+    @Test("a move that its leader knows nothing of any more is over; what another gateway does not know says nothing")
+    func forgotten() {
+        var progress = MoveProgress([Sample.move(1 << 96, .running)])
+        #expect(progress.forgot(MoveID(1 << 96), at: "NR") == [])
+        #expect(!progress.isOver)
+        #expect(
+            progress.forgot(MoveID(1 << 96), at: "PR").last == "failed: the gateway does not know the move")
+        #expect(progress.isOver)
+        #expect(progress.status == .failed)
+        #expect(progress.forgot(MoveID(1 << 96), at: "PR") == [])
+    }
+
     @Test("of several moves each line says which; other moves are none of it")
     func several() {
         var progress = MoveProgress([Sample.move(1 << 96, .running), Sample.move(2 << 96, .running)])

@@ -46,6 +46,16 @@ package struct MoveProgress: Sendable {
         return news(of: move)
     }
 
+    /// A gateway does not know a move. Where that is its leader it ended before anything of it was written down, so that
+    /// nothing was taken out of service for it.
+    package mutating func forgot(_ id: MoveID, at gateway: NodeName) -> [String] {
+        guard let place = moves.firstIndex(where: { $0.id == id && $0.route.source == gateway }),
+            moves[place].state.outcome == nil
+        else { return [] }
+        moves[place].state = .finished(.failed(.unknownMove))
+        return news(of: moves[place])
+    }
+
     /// A gateway is not reached any more.
     package mutating func lost(_ gateway: NodeName) {
         for move in moves where move.route.source == gateway { led.remove(move.id) }

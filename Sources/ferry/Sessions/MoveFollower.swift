@@ -38,6 +38,7 @@ struct MoveFollower: Sendable {
             for move in progress.moves where move.state.outcome == nil && !current.contains(move.id) {
                 let past = try? await links[gateway]?.history(HistoryQuery(move: move.id))
                 for move in past?.moves ?? [] { lines += progress.take(move, by: gateway) }
+                if let past, past.moves.isEmpty { lines += progress.forgot(move.id, at: gateway) }
             }
             return lines
         }

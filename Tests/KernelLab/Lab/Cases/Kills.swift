@@ -31,6 +31,7 @@ enum Kills {
         try Paths.set(from: "PR", to: "NR")
         let flows = Flow.pair(through: Charon.children[0], rate: rate)
         try await Task.sleep(for: .milliseconds(500))
+        print("lab: \(party) is to be killed in \(phase)")
         let approval = phase == "approve" ? ["--approval", "both"] : []
         let order = try Tool.startFerry(["move", "--via", "PR"] + approval)
         // The taker says when it installs, the previous router all others.
@@ -42,8 +43,8 @@ enum Kills {
         let killed = Daemon(node: party)
         try killed.kill()
         try killed.start()
-        try settle()
         _ = order.end()
+        try settle()
         try await Task.sleep(for: .seconds(1))
         for flow in flows { flow.stop() }
         try await Task.sleep(for: .seconds(2))
