@@ -74,7 +74,7 @@ extension RouterDaemon {
         do {
             let all = try await stack.associations()
             guard let own = all.first(where: { $0.association.identifier == identifier })?.association,
-                !own.user.isEmpty
+                !own.user.isEmpty, own.attributes.keys.suite.foreign == nil
             else { return }
             let planner = planner
             let known = planner.known(all)

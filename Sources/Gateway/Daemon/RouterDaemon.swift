@@ -340,6 +340,7 @@ package actor RouterDaemon {
                 await softLifetimeReached(dying)
                 continue
             case .ended(let ended, _): identifier = ended
+            case .wanted: continue
             }
             await renew(identifier)
             do { try await moves.associationsChanged([identifier], .expired) } catch {

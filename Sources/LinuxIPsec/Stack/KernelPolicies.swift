@@ -20,7 +20,7 @@ enum KernelPolicies {
                 ? [KernelView.outwards] : [KernelView.inwards] + (isTunnel ? [KernelView.forwards] : [])
             for direction in directions {
                 var entry = XfrmPolicy(direction: direction, selector: packets)
-                entry.priority = priority(packets)
+                entry.priority = policy.priority ?? priority(packets)
                 entry.action = policy.action == .discard ? XfrmPolicy.blocks : 0
                 if policy.action == .protect {
                     guard let association else {

@@ -16,7 +16,7 @@ extension RandomMoves {
             peer: nodeName(), associations: associations,
             policies: associations.map { _ in list(2) { $0.policy() } },
             profile: UserProfile(
-                user: text(), suites: list(4) { $0.suite() }, modes: list(3) { $0.pick(ProtocolMode.allCases) }),
+                user: text(), suites: list(4) { $0.suite() }, modes: list(3) { $0.pick(ProtocolMode.standard) }),
             onlyUpgrades: maybe())
     }
 

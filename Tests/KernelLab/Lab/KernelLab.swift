@@ -4,6 +4,8 @@ import Foundation
 enum LabError: Error {
     case notMoved(String)
     case notRekeyed
+    /// A sentence.
+    case failed(String)
 }
 
 /// Plays the lab's cases in the namespaces that the script made, and says what was found.
@@ -17,7 +19,8 @@ enum KernelLab {
 
     /// In the order in which they are played.
     private static let cases = [
-        Case(name: "moves", play: Moves.run)
+        Case(name: "stack", play: Stack.run),
+        Case(name: "moves", play: Moves.run),
     ]
 
     /// Plays all cases, or those that `LAB_CASES` names, separated by commas. One that cannot go on is a fault, and the

@@ -16,12 +16,13 @@ struct LabReport: Codable {
     }
 
     var moves: [Move] = []
+    var stack: StackReport?
     /// Cases that could not be played to their end, with the reason.
     var stopped: [String] = []
 
     /// What must not be, as sentences.
     var faults: [String] {
-        stopped
+        stopped + (stack?.faults ?? [])
             + moves.flatMap { move in
                 [
                     move.sent < 1_000 ? "\(move.case): only \(move.sent) packets were sent" : nil,

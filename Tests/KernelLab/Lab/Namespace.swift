@@ -12,6 +12,15 @@ enum Namespace {
         }
     }
 
+    /// What it gives in a thread of its own whose sockets are in that namespace.
+    static func within<Value: Sendable>(
+        _ name: String, _ body: @escaping @Sendable () throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            detach(name) { continuation.resume(with: Result { try body() }) }
+        }
+    }
+
     /// Puts the calling thread in it.
     private static func enter(_ name: String) {
         let descriptor = open("/run/netns/\(name)", O_RDONLY | O_CLOEXEC)

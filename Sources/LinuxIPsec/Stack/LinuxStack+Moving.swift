@@ -1,0 +1,191 @@
+internal import Glibc
+package import IPsec
+
+extension LinuxStack {
+    package func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws {
+        let requestIDs = Dictionary(
+            uniqueKeysWithValues: associations.map { association in
+                defer { nextRequestID &+= 1 }
+                return (association.identifier, nextRequestID)
+            })
+        let now = KernelTime.now
+        // What receives first: then no packet is sent whose answer could not be taken.
+        let ordered = associations.sorted { $0.direction == .inbound && $1.direction == .outbound }
+        let states = ordered.map { XfrmState($0, requestID: requestIDs[$0.identifier] ?? 0, now: now.seconds) }
+        let entries = try policies.flatMap { policy throws(StackError) in
+            try KernelPolicies.entries(policy, of: associations, requestIDs: requestIDs)
+        }
+        try refuse(entries)
+        encapsulation.open(for: states, addresses: settings.addresses)
+        reading = nil
+        let codes = try database.add(states)
+        if let failed = codes.firstIndex(where: { $0 != 0 }) {
+            _ = try database.delete(zip(states, codes).filter { $0.1 == 0 }.map(\.0.name))
+            throw codes[failed] == EEXIST
+                ? StackError.identifierInUse(ordered[failed].identifier)
+                : .unsupported(ordered[failed].identifier, ErrorText.of(codes[failed]))
+        }
+        // In the place of those that block until then.
+        let results = try database.add(entries, replaces: true)
+        if let failed = results.firstIndex(where: { $0 != 0 }) {
+            _ = try database.delete(zip(entries, results).filter { $0.1 == 0 }.map(\.0))
+            _ = try database.delete(states.map(\.name))
+            throw StackError.system("a policy is not taken: \(ErrorText.of(results[failed]))")
+        }
+        for association in associations { known.label(association) }
+        for policy in policies { known.label(policy) }
+        await gate.open(associations.map(\.identifier), at: .now)
+    }
+
+    /// Throws where somebody else's policy is for the same packets.
+    private func refuse(_ entries: [XfrmPolicy]) throws {
+        let present = try database.policies().filter { !$0.isBarrier }
+        let places = Set(present.map(KernelPolicies.Place.init))
+        if let entry = entries.first(where: { places.contains(KernelPolicies.Place($0)) }) {
+            throw StackError.policyInUse("\(entry.selector)")
+        }
+    }
+
+    package func quiesce(
+        _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
+    ) async throws -> [SAIdentifier: DynamicAttributes] {
+        let all = try database.policies()
+        let view = KernelView(states: try database.states(), policies: all, addresses: settings.addresses)
+        let wanted = Set(identifiers)
+        let found = view.associations.filter { wanted.contains($0.identifier) && !$0.isParked }
+        if let missing = wanted.subtracting(found.map(\.identifier)).first { throw StackError.noAssociation(missing) }
+        for entry in found {
+            if let obstacle = status(entry).obstacle {
+                throw StackError.unsupported(entry.identifier, obstacle.reason)
+            }
+        }
+        try await gate.close(found.map { way($0, view) })
+        let start = KernelTime.now
+        // Without its SA a policy that protects would have key management negotiate a new one.
+        let barred = KernelPolicies.barred(all, of: found)
+        try check(try database.add(barred, replaces: true))
+        let ends = try database.take(found.map(\.state.name))
+        let taken = zip(found, ends).compactMap { entry, end in end.map { (entry: entry, state: $0) } }
+        try await park(taken.map(\.state))
+        await gate.cut(identifiers, at: start)
+        guard taken.count == found.count else {
+            // One ended by itself in between: all or none.
+            let names = taken.map(\.entry.identifier)
+            try await resume(names)
+            throw StackError.noAssociation(wanted.subtracting(names).min() ?? identifiers[0])
+        }
+        var states: [SAIdentifier: DynamicAttributes] = [:]
+        for (entry, state) in taken {
+            let label = known.label(entry.identifier, peer: entry.peer)
+            states[entry.identifier] = try SecurityAssociation(
+                state, name: label.name, user: label.user, direction: entry.direction, now: start.seconds
+            ).state
+        }
+        if let forwarding { await gate.pass(identifiers, to: forwarding) }
+        let isLast = !view.associations.contains {
+            !wanted.contains($0.identifier) && !$0.isParked && isVirtual($0)
+        }
+        if isLast, found.contains(where: isVirtual) { try await addresses?.leave() }
+        return states
+    }
+
+    /// Adds SAs that were taken out of service so that no packet matches them. Where the kernel does not take one so, all
+    /// are put back in force, and it throws.
+    private func park(_ states: [XfrmState]) async throws {
+        let parked = states.map { state in
+            var parked = state
+            parked.mark = KernelView.parkedMark
+            return parked
+        }
+        reading = nil
+        let codes = try database.add(parked)
+        guard let code = codes.first(where: { $0 != 0 }) else { return }
+        _ = try database.delete(zip(parked, codes).filter { $0.1 == 0 }.map(\.0.name))
+        _ = try await putInForce(states)
+        throw StackError.system("SAs cannot be parked: \(ErrorText.of(code))")
+    }
+
+    /// Adds SAs that were taken out of service, with what sends through them and what waits for them; gives them as found.
+    func putInForce(_ states: [XfrmState]) async throws -> [KernelView.Found] {
+        try check(try database.add(states))
+        let all = try database.policies()
+        let found = KernelView(states: states, policies: all, addresses: settings.addresses).associations
+        try check(try database.add(KernelPolicies.unbarred(all, of: found), replaces: true))
+        await gate.open(found.map(\.identifier), at: .now)
+        return found
+    }
+
+    package func resume(_ identifiers: [SAIdentifier]) async throws {
+        let ends = try database.take(identifiers.map { XfrmName($0, mark: KernelView.parkedMark) })
+        if let missing = zip(identifiers, ends).first(where: { $0.1 == nil })?.0 {
+            _ = try database.add(ends.compactMap(\.self))
+            throw StackError.wrongPhase(missing, .inForce)
+        }
+        let states = ends.compactMap { end in
+            var state = end
+            state?.mark = nil
+            state?.past.installs += 1
+            return state
+        }
+        if try await putInForce(states).contains(where: isVirtual) { try await addresses?.claim() }
+    }
+
+    /// Whether this gateway's end of an SA is at an address that moves.
+    private func isVirtual(_ found: KernelView.Found) -> Bool {
+        addresses?.contains(found.direction == .inbound ? found.state.destination : found.state.source) ?? false
+    }
+
+    package func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
+        let view = try freshView()
+        let wanted = Set(identifiers)
+        let gone = view.associations.filter { wanted.contains($0.identifier) }
+        let requestIDs = Set(gone.map(\.state.requestID))
+        let others = Set(view.associations.filter { !wanted.contains($0.identifier) }.map(\.state.requestID))
+        // A request ID that others have too is theirs as well, and so are its policies.
+        let policies = try database.policies().filter { policy in
+            policy.templates.contains { requestIDs.contains($0.requestID) && !others.contains($0.requestID) }
+        }
+        if keepsForwarding {
+            // What still comes for them is passed on, and does not leave in the clear.
+            let barriers = policies.filter { $0.direction == KernelView.outwards }.map(\.barrier)
+            try check(try database.add(barriers, replaces: true))
+            _ = try database.delete(policies.filter { $0.direction != KernelView.outwards })
+        } else {
+            _ = try database.delete(policies)
+        }
+        _ = try database.delete(gone.map(\.state.name))
+        reading = nil
+        for identifier in identifiers { known.forget(identifier) }
+        if !keepsForwarding { await gate.drop(identifiers) }
+    }
+
+    package func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws {
+        // What the SAs are to protect does not go out in the clear meanwhile.
+        let barriers = try KernelPolicies.barriers(selectors.values.flatMap(\.self))
+        try refuse(barriers)
+        try await gate.close(
+            identifiers.map { PacketWay(identifier: $0, selectors: selectors[$0] ?? [], refusesCopies: true) })
+        try check(try database.add(barriers, replaces: true))
+        for identifier in identifiers { expected[identifier] = selectors[identifier] ?? [] }
+    }
+
+    package func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
+        let selectors = identifiers.flatMap { expected.removeValue(forKey: $0) ?? [] }
+        let places = Set(try KernelPolicies.barriers(selectors).map(KernelPolicies.Place.init))
+        let barriers = try database.policies().filter { $0.isBarrier && places.contains(KernelPolicies.Place($0)) }
+        _ = try database.delete(barriers)
+        if let target { await gate.pass(identifiers, to: target) } else { await gate.drop(identifiers) }
+    }
+
+    func check(_ codes: [Int32]) throws {
+        if let code = codes.first(where: { $0 != 0 }) { throw StackError.system(ErrorText.of(code)) }
+    }
+
+    private func way(_ found: KernelView.Found, _ view: KernelView) -> PacketWay {
+        let selectors = view.policies.filter { $0.association == found.identifier && $0.direction == .outbound }
+            .flatMap(\.selectors)
+        return PacketWay(
+            identifier: found.identifier, selectors: found.direction == .outbound ? selectors : [],
+            refusesCopies: found.direction == .inbound && found.state.replay.window > 0)
+    }
+}
