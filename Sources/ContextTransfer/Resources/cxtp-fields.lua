@@ -33,7 +33,7 @@ local features = {
     [0xff08] = "identifier", [0xff09] = "reason", [0xff0a] = "settlement", [0xff0b] = "holder end",
     [0xff0c] = "approver", [0xff20] = "exchange", [0xff21] = "key share", [0xff22] = "suites",
     [0xff23] = "confirmation", [0xff24] = "renewal", [0xff25] = "abilities", [0xff26] = "renewal task",
-    [0xff27] = "template", [0xff30] = "update", [0xff31] = "authorization", [0xff32] = "subject", [0xff40] = "origin",
+    [0xff27] = "template", [0xff28] = "child", [0xff30] = "update", [0xff31] = "authorization", [0xff32] = "subject", [0xff40] = "origin",
     [0xff41] = "path", [0xff42] = "place", [0xff60] = "terms",
 }
 local roles = { "holder", "previous router", "new router", "taker", "mobile node" }
@@ -204,13 +204,16 @@ define("bytes", "exchange.confirmation", "Confirmation")
 define("string", "renewal.sender", "Sender")
 define("string", "renewal.receiver", "Receiver")
 define("uint8", "renewal.kind", "Kind", base.DEC, {
-    "survey", "surveyed", "order", "ready", "forwarding", "renewed", "refused",
+    "survey", "surveyed", "order", "ready", "forwarding", "renewed", "refused", "succession", "ended", "renew",
+    "take over", "left", "done",
 })
 define("uint32", "origin.context_octets", "Size of its contexts in octets", base.DEC)
 define("uint8", "terms.spi_conflict", "What to do where an SPI is in use", base.DEC, { "deny", "renegotiate", "reassign" })
 define("uint8", "abilities.spi_conflict", "SPI in use", base.DEC, { [0] = "deny", "renegotiate", "reassign" })
 define("string", "renewal.peer", "Other end")
 define("uint8", "renewal.only_upgrades", "Only upgrades", base.DEC)
+define("string", "child.connection", "Connection")
+define("string", "child.child", "Child")
 
 cxtp.fields = fields
 

@@ -185,6 +185,7 @@ local blocks = {
         uint("abilities.spi_conflict", 1),
     },
     [0xff26] = { text("renewal.peer"), uint("renewal.only_upgrades", 1) },
+    [0xff28] = { index, text("child.connection"), text("child.child") },
     [0xff27] = {
         index, identifier, address("sa.source"), uint("sa.direction", 1), suite, uint("sa.mode", 1), text("sa.name"),
         text("sa.user"), flags, uint("sa.window", 2), number("sa.soft.seconds"), number("sa.soft.bytes"),

@@ -79,7 +79,7 @@ package struct KernelView: Sendable {
         let direction: Direction = way == Self.outwards ? .outbound : .inbound
         let user = policy.templates.last.flatMap { template in
             associations.first { found in
-                found.state.requestID == template.requestID && found.direction == direction
+                template.names(found.state) && found.direction == direction
                     && found.state.securityProtocol == template.securityProtocol
                     && found.state.mode == template.mode
             }

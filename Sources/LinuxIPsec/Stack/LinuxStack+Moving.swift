@@ -3,8 +3,11 @@ package import IPsec
 
 extension LinuxStack {
     package func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws {
+        // What takes another one's place is used by the same policies until these name it alone.
+        let inherited = try inherited(associations.map(\.identifier))
         let requestIDs = Dictionary(
             uniqueKeysWithValues: associations.map { association in
+                if let requestID = inherited[association.identifier] { return (association.identifier, requestID) }
                 defer { nextRequestID &+= 1 }
                 return (association.identifier, nextRequestID)
             })
@@ -15,7 +18,7 @@ extension LinuxStack {
         let entries = try policies.flatMap { policy throws(StackError) in
             try KernelPolicies.entries(policy, of: associations, requestIDs: requestIDs)
         }
-        try refuse(entries)
+        let replaced = try refuse(entries, besides: Set(inherited.values))
         encapsulation.open(for: states, addresses: settings.addresses)
         reading = nil
         let codes = try database.add(states)
@@ -29,21 +32,16 @@ extension LinuxStack {
         let results = try database.add(entries, replaces: true)
         if let failed = results.firstIndex(where: { $0 != 0 }) {
             _ = try database.delete(zip(entries, results).filter { $0.1 == 0 }.map(\.0))
+            _ = try database.add(replaced, replaces: true)
             _ = try database.delete(states.map(\.name))
             throw StackError.system("a policy is not taken: \(ErrorText.of(results[failed]))")
         }
-        for association in associations { known.label(association) }
+        for association in associations {
+            known.label(association)
+            predecessors[association.identifier] = nil
+        }
         for policy in policies { known.label(policy) }
         await gate.open(associations.map(\.identifier), at: .now)
-    }
-
-    /// Throws where somebody else's policy is for the same packets.
-    private func refuse(_ entries: [XfrmPolicy]) throws {
-        let present = try database.policies().filter { !$0.isBarrier }
-        let places = Set(present.map(KernelPolicies.Place.init))
-        if let entry = entries.first(where: { places.contains(KernelPolicies.Place($0)) }) {
-            throw StackError.policyInUse("\(entry.selector)")
-        }
     }
 
     package func quiesce(
@@ -59,6 +57,7 @@ extension LinuxStack {
                 throw StackError.unsupported(entry.identifier, obstacle.reason)
             }
         }
+        if addresses?.areHere == false { strangers.formUnion(identifiers) } else { strangers.subtract(identifiers) }
         try await gate.close(found.map { way($0, view) })
         let start = KernelTime.now
         // Without its SA a policy that protects would have key management negotiate a new one.
@@ -127,7 +126,8 @@ extension LinuxStack {
             state?.past.installs += 1
             return state
         }
-        if try await putInForce(states).contains(where: isVirtual) { try await addresses?.claim() }
+        let isVirtual = try await putInForce(states).contains(where: isVirtual)
+        if isVirtual, !strangers.isSuperset(of: identifiers) { try await addresses?.claim() }
     }
 
     /// Whether this gateway's end of an SA is at an address that moves.
@@ -160,6 +160,9 @@ extension LinuxStack {
     }
 
     package func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws {
+        // What goes through others until these have come goes on as it does.
+        let inherited = try inherited(identifiers)
+        let selectors = selectors.filter { inherited[$0.key] == nil }
         // What the SAs are to protect does not go out in the clear meanwhile.
         let barriers = try KernelPolicies.barriers(selectors.values.flatMap(\.self))
         try refuse(barriers)
@@ -170,6 +173,7 @@ extension LinuxStack {
     }
 
     package func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
+        for identifier in identifiers { predecessors[identifier] = nil }
         let selectors = identifiers.flatMap { expected.removeValue(forKey: $0) ?? [] }
         let places = Set(try KernelPolicies.barriers(selectors).map(KernelPolicies.Place.init))
         let barriers = try database.policies().filter { $0.isBarrier && places.contains(KernelPolicies.Place($0)) }

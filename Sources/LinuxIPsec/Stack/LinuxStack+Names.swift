@@ -8,8 +8,9 @@ extension LinuxStack {
         for var policy in try database.policies() {
             for (old, new) in changes {
                 guard let old = places[old], let new = places[new] else { continue }
-                for index in policy.templates.indices where policy.templates[index].requestID == old.requestID {
+                for index in policy.templates.indices where policy.templates[index].names(old) {
                     policy.templates[index].requestID = new.requestID
+                    if policy.templates[index].spi != 0 { policy.templates[index].spi = new.spi }
                     policy.templates[index].source = new.source
                     policy.templates[index].destination = new.destination
                     turned.append(policy)

@@ -24,6 +24,10 @@ package actor LinuxStack: IPsecStack {
     var suites: Set<AlgorithmSuite>?
     /// What SAs that are to come are to protect.
     var expected: [SAIdentifier: [TrafficSelector]] = [:]
+    /// Which SAs here those that are to come take the place of.
+    var predecessors: [SAIdentifier: SAIdentifier] = [:]
+    /// SAs that went out of service while another gateway answered for the virtual addresses: they do not come back with these.
+    var strangers: Set<SAIdentifier> = []
 
     /// Throws where the kernel has no XFRM, or the process may not change it.
     ///

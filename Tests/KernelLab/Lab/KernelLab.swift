@@ -21,6 +21,7 @@ enum KernelLab {
     private static let cases = [
         Case(name: "stack", play: Stack.run),
         Case(name: "moves", play: Moves.run),
+        Case(name: "charon", play: CharonCase.run),
     ]
 
     /// Plays all cases, or those that `LAB_CASES` names, separated by commas. One that cannot go on is a fault, and the
