@@ -48,9 +48,11 @@ struct DaemonServices {
         }
         let peers = setup.configuration.kernel?.peers ?? [:]
         // New SAs are key management's to negotiate, beside this process.
-        return Surroundings(
+        var surroundings = Surroundings(
             endpoints: endpoints, redirect: { _ in try await kernel.addresses.claimUnanswered() },
             forwardingTarget: { name in peers[name].map { ForwardingTarget(address: $0.outside) } })
+        surroundings.ike = kernel.charon?.daemon
+        return surroundings
     }
 
     private static func stack(_ setup: DaemonSetup) throws -> DaemonStack {

@@ -10,7 +10,12 @@ struct KernelStack {
     let gate: CaptureGate
     let addresses: VirtualAddresses
     /// The strongSwan beside the daemon, where there is one.
-    let strongSwan: StrongSwan?
+    let charon: Charon?
+    /// The gateway's own addresses, also those that move.
+    private let own: Set<IPAddress>
+    /// Of SAs that came from other gateways.
+    private let requestIDs: ClosedRange<UInt32>
+    private let relaysIKE: Bool
 
     init(_ configuration: KernelConfiguration, _ part: NetworkPart) throws {
         addresses = try VirtualAddresses([
@@ -29,45 +34,49 @@ struct KernelStack {
         if let suites = part.node.capabilities.suites { settings.suites = Set(suites) }
         if let capacity = part.node.capabilities.capacity { settings.capacity = capacity }
         if let mtu = part.network.egressMTU(of: part.node.name) { settings.egressMTU = mtu }
-        strongSwan = configuration.vici.map { StrongSwan(path: $0) }
-        stack = try LinuxStack(settings, gate: gate, addresses: addresses)
+        let stack = try LinuxStack(settings, gate: gate, addresses: addresses)
+        (self.stack, own, requestIDs) = (stack, settings.addresses, settings.requestIDs)
+        relaysIKE = configuration.ike != nil
+        charon = configuration.vici.map { [gate] in
+            Charon(StrongSwan(path: $0), stack: stack, gate: gate, ownRequestIDs: settings.requestIDs)
+        }
         if let peer = configuration.ike.flatMap({ configuration.peers[$0] }) {
             try gate.relayIKE(
-                for: configuration.outside.virtual, by: configuration.outside.interface,
-                to: ForwardingTarget(address: peer.outside))
+                IKERelay(
+                    addresses: Set(configuration.outside.virtual), target: ForwardingTarget(address: peer.outside),
+                    isShared: configuration.vici != nil), by: configuration.outside.interface)
         }
     }
 
-    /// Holds packets, tells of lifetimes, and follows what strongSwan calls its SAs, until the task is cancelled.
+    /// Holds packets, tells of lifetimes and of SAs that come and go, and follows what strongSwan does, until the task is
+    /// cancelled.
     func run() async throws {
+        let arrivals = try KernelArrivals()
+        let (told, telling) = AsyncStream.makeStream(of: KernelArrival.self, bufferingPolicy: .bufferingNewest(100_000))
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await gate.run() }
             group.addTask { try await stack.run() }
-            guard let strongSwan else { return }
-            group.addTask { await strongSwan.run() }
-            group.addTask {
-                for await event in strongSwan.events where event.bringsNames { await takeNames(from: strongSwan) }
-            }
+            group.addTask { await arrivals.run { telling.yield($0) } }
+            group.addTask { for await arrival in told { try await take(arrival, arrivals) } }
+            if let charon { group.addTask { await charon.run() } }
+            // Those that are here already.
+            telling.yield(.overrun)
         }
     }
 
-    /// Where charon does not answer the names stay as they were: the next event asks again.
-    private func takeNames(from strongSwan: StrongSwan) async {
-        guard let associations = try? await strongSwan.associations() else { return }
-        // Many users may share a child's name, and one of them has two of it for a while after a rekey.
-        await stack.name(
-            AssociationNames(associations).all.mapValues {
-                LinuxStack.Label(name: "\($0.name)-\($0.child.number)", user: $0.user)
-            })
-    }
-}
-
-extension StrongSwanEvent {
-    /// Whether SAs may be called otherwise than before.
-    fileprivate var bringsNames: Bool {
-        switch self {
-        case .connected, .childUp, .childRekeyed, .ikeUp, .ikeRekeyed, .missed, .unreadable: true
-        case .disconnected, .ikeDown, .childDown: false
+    private func take(_ arrival: KernelArrival, _ arrivals: KernelArrivals) async throws {
+        switch arrival {
+        case .came(let newcomer):
+            if isCared(for: newcomer) { gate.came(newcomer) }
+            charon?.came(newcomer)
+        case .went(let identifier): gate.went(identifier)
+        case .overrun:
+            for newcomer in try arrivals.present() { try await take(.came(newcomer), arrivals) }
         }
+    }
+
+    /// Whether it is of a user whose key management is elsewhere: then a new one may be used before it has come here too.
+    private func isCared(for newcomer: KernelArrival.Newcomer) -> Bool {
+        relaysIKE && own.contains(newcomer.identifier.destination) && requestIDs.contains(newcomer.requestID)
     }
 }

@@ -147,6 +147,22 @@ struct ListTests {
         #expect(try bench.text.contains("SA down at SG1"))
     }
 
+    @Test("an SA's detail says why it cannot move, and what its stack has of it besides")
+    func obstacle() throws {
+        var bench = try Bench(columns: 120, rows: 50)
+        bench.press("2")
+        bench.press(.end, .enter)
+        #expect(try !bench.text.contains("stays"))
+        var association = try Figure10.association("up", at: "SG1")
+        association.obstacle = MoveObstacle("it is for packets with a mark")
+        association.particulars = ["mark 0x5/0xff", "offload to eth0"]
+        bench.change("SG1", .association(association))
+        let text = try bench.text
+        for words in ["stays", "it is for packets with a mark", "besides", "mark 0x5/0xff", "offload to eth0"] {
+            #expect(text.contains(words), "\(words)")
+        }
+    }
+
     @Test("20,000 SAs cost hardly more than 200: updates and frames make only the rows in sight")
     func many() throws {
         let few = try timeForFrames(with: 200)

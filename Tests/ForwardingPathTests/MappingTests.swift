@@ -145,4 +145,18 @@ struct MappingTests {
         #expect(topology.first.moves == "")
         #expect(topology.first.reason?.description == reason)
     }
+
+    @Test("what cannot leave its stack stays with the reason, and so does what moves with it")
+    func obstructed() throws {
+        var topology = Topology("MN PR SG1 G RN", "MN NR SG2 G RN").with("MN SG1", named: "up")
+            .with("SG1 MN", named: "down").with("RN SG1", named: "other").with("G RN", named: "far")
+        let obstacle = MoveObstacle("it has a mark")
+        for index in [1, 3] { topology.associations[index].obstacle = obstacle }
+        let plan = topology.plan
+        #expect(plan.associations.map(\.action) == [.conflict, .conflict, .move, .none])
+        #expect(plan.associations[0].reason == .goesWithObstructed("down"))
+        #expect(plan.associations[1].reason == .obstructed(obstacle))
+        #expect(plan.associations[1].why == "it cannot move: it has a mark")
+        #expect(plan.associations[0].relocations.isEmpty && plan.associations[1].relocations.isEmpty)
+    }
 }

@@ -14,7 +14,7 @@ import Testing
 
     @Test("an SA comes back as it went, with and without what may be absent")
     func associations() throws {
-        for association in [try Sample.association(), try Sample.bareAssociation()] {
+        for association in [try Sample.association(), try Sample.bareAssociation(), try Sample.foreignAssociation()] {
             #expect(try wire(APIAssociation.self, association) == association)
         }
     }

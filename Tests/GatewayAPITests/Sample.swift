@@ -34,7 +34,9 @@ enum Sample {
         var counters = SACounters()
         (counters.packets, counters.bytes, counters.replays) = (1, 2, 3)
         (counters.integrityFailures, counters.selectorMismatches) = (4, 5)
-        return AssociationStatus(association: association, phase: .quiesced, counters: counters)
+        return AssociationStatus(
+            association: association, phase: .quiesced, counters: counters,
+            obstacle: MoveObstacle("nonces", endsWithRenewal: true), particulars: ["mark 0x5/0xff", "offload to eth0"])
     }
 
     static func association() throws -> ReportedAssociation {
@@ -47,7 +49,17 @@ enum Sample {
         (bare.user, bare.type, bare.windowSize, bare.peer, bare.moving) = ("", nil, nil, nil, nil)
         (bare.traffic.windowHighest, bare.traffic.pathMTU) = (nil, nil)
         (bare.softLifetime, bare.hardLifetime) = (.unlimited, .unlimited)
+        (bare.obstacle, bare.particulars) = (nil, [])
         return bare
+    }
+
+    /// One whose algorithms and mode are none of ours.
+    static func foreignAssociation() throws -> ReportedAssociation {
+        var foreign = try association()
+        foreign.suite = AlgorithmSuite(
+            foreign: AlgorithmSuite.Foreign(name: "cbc(camellia) 256", securityProtocol: .esp))
+        (foreign.mode, foreign.obstacle) = (.other, MoveObstacle("its mode is 4"))
+        return foreign
     }
 
     static func policies() throws -> [Policy] {
@@ -57,7 +69,12 @@ enum Sample {
             nextProtocol: 17, sourcePorts: 0...65_535, destinationPorts: 500...500, name: "n", sensitivityLevel: 255,
             dscp: 63)
         let wide = TrafficSelector(source: .all(.v4), destination: .all(.v6))
+        var forwarded = Policy(
+            name: "fwd", direction: .inbound, selectors: [wide], action: .bypass, origin: .static)
+        (forwarded.isForwarding, forwarded.priority) = (true, 0)
+        forwarded.particulars = ["template esp tunnel"]
         return [
+            forwarded,
             Policy(
                 name: "up", direction: .outbound, selectors: [selector, wide], action: .protect, origin: .user("alice"),
                 association: try identifier()),
@@ -128,6 +145,7 @@ enum Sample {
         full.contextOctets = [190, nil]
         full.isRefusedNow = true
         full.leader = "PR"
+        full.suite = AlgorithmSuite(foreign: AlgorithmSuite.Foreign(name: "hmac(md5)", securityProtocol: .ah))
         full.typeReason = "it is there"
         return [full, bare]
     }

@@ -109,7 +109,8 @@ struct HeldTrafficTests {
                 payload: [high, port, high, port, 0, UInt8(8 + content.count), 0, 0] + content)
         }
         var traffic = HeldTraffic()
-        traffic.relayIKE(for: [KernelWords.address(1)], to: Self.target)
+        traffic.relayIKE(
+            IKERelay(addresses: [KernelWords.address(1)], target: Self.target, isShared: false))
         let content: [UInt8] = [0, 0, 0, 0, 1, 2, 3, 4]
         for packet in [try datagram(0xf4, 0x01, content), try datagram(0x94, 0x11, content)] {
             let passed = traffic.arrived(diverted: packet, at: Self.at(1))
@@ -118,6 +119,30 @@ struct HeldTrafficTests {
         for packet in [try datagram(0x94, 0x11, [9] + content), try datagram(0xf5, 0x01, content)] {
             #expect(traffic.arrived(diverted: packet, at: Self.at(1)) == [.inject(packet, .route)])
         }
+    }
+
+    @Test("where two IKE daemons are, each gets what is not the beginning; the beginning goes to one of them")
+    func sharedRelay() throws {
+        /// An IKE message of that type with these flags.
+        func message(_ type: UInt8, _ flags: UInt8) throws -> [UInt8] {
+            let header = [UInt8](repeating: 7, count: 17) + [0x20, type, flags] + [UInt8](repeating: 0, count: 8)
+            return try IPPacket.build(
+                from: KernelWords.address(2), to: KernelWords.address(1), nextProtocol: 17,
+                payload: [1, 0xf4, 1, 0xf4, 0, UInt8(8 + header.count), 0, 0] + header)
+        }
+        var traffic = HeldTraffic()
+        traffic.relayIKE(IKERelay(addresses: [KernelWords.address(1)], target: Self.target, isShared: true))
+        let beginning = try message(34, 0x08)
+        #expect(
+            traffic.arrived(diverted: beginning, at: Self.at(1)) == [.pass(beginning, Self.target, isClear: false)])
+        for packet in [try message(34, 0x20), try message(36, 0x08), try message(37, 0x28)] {
+            #expect(
+                traffic.arrived(diverted: packet, at: Self.at(1)) == [
+                    .pass(packet, Self.target, isClear: false), .inject(packet, .route),
+                ])
+        }
+        traffic.relayIKE(nil)
+        #expect(traffic.arrived(diverted: beginning, at: Self.at(1)) == [.inject(beginning, .route)])
     }
 
     @Test("for each SA a bounded number is held, and what is lost is counted")
@@ -186,7 +211,7 @@ struct HeldTrafficTests {
 }
 
 extension SPI {
-    fileprivate static let one = known(0x1234)
+    static let one = known(0x1234)
     fileprivate static let two = known(0x1235)
 
     private static func known(_ value: UInt32) -> SPI {

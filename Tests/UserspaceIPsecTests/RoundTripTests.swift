@@ -17,7 +17,7 @@ struct RoundTripTests {
             "\(mode.name), \(inner) in \(outer)\(isExtended ? ", ESN" : "")\(isEncapsulated ? ", UDP" : "")"
         }
 
-        static let all: [Variant] = ProtocolMode.allCases.flatMap { mode in
+        static let all: [Variant] = ProtocolMode.standard.flatMap { mode in
             AddressFamily.allCases.flatMap { outer in
                 (mode == .tunnel ? AddressFamily.allCases : [outer]).flatMap { inner in
                     [false, true].flatMap { extended in

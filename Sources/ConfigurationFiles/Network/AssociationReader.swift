@@ -84,7 +84,7 @@ struct AssociationReader {
         guard from != to else {
             throw value.error("\(value.path) goes from \(from) to itself", fix: "Choose two different nodes.")
         }
-        let modes = ProtocolMode.allCases.map { ($0.name, $0) }
+        let modes = ProtocolMode.standard.map { ($0.name, $0) }
         let mode = try map["mode"]?.word(called: "mode", among: modes) ?? .tunnel
         let suite = try SuiteReader(map).read()
         let (source, destination) = try virtual(

@@ -45,6 +45,7 @@ extension AssociationRows {
             DetailLine("type", CellText(typeText(row.type), .type(row.type))),
             DetailLine("state", CellText(reported.phase.name, .phase(reported.phase), cue: true)),
             DetailLine("moving", reported.moving.map { "in move \(MoveWords.short($0))" } ?? "no"),
+        ] + stays(reported) + [
             .heading("packets"),
             DetailLine("sequence", row.sequence.map { Count.text($0) } ?? "not known"),
             DetailLine("window", window(reported)),
@@ -59,7 +60,18 @@ extension AssociationRows {
             DetailLine("used", used(traffic.use, secondsOld: row.secondsOld(at: scene.now))),
             DetailLine("soft limit", limit(reported.softLifetime)),
             DetailLine("hard limit", limit(reported.hardLifetime)),
-        ]
+        ] + particulars(reported.particulars)
+    }
+
+    /// Why it cannot move, where it cannot.
+    private static func stays(_ reported: ReportedAssociation) -> [DetailLine] {
+        guard let obstacle = reported.obstacle else { return [] }
+        return [DetailLine("stays", CellText(obstacle.reason, .statusWarn, cue: true))]
+    }
+
+    /// What the stack has of an SA or a policy besides.
+    static func particulars(_ words: [String]) -> [DetailLine] {
+        words.isEmpty ? [] : [.heading("besides")] + words.map { DetailLine("", $0) }
     }
 
     /// What a type means, in the words of the draft.

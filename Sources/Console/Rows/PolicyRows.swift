@@ -13,8 +13,8 @@ enum PolicyRows: RowKind {
         RowColumn("NAME", .flexible(minimum: 13, weight: 1), by: { .text($0.policy.name) }) { row, _ in
             CellText(row.policy.name)
         },
-        RowColumn("DIR", .fixed(3), priority: 1, by: { .text($0.policy.direction.name) }) { row, _ in
-            CellText(row.policy.direction.name)
+        RowColumn("DIR", .fixed(3), priority: 1, by: { .text($0.policy.way) }) { row, _ in
+            CellText(row.policy.isForwarding ? "fwd" : row.policy.direction.name)
         },
         RowColumn("ACTION", .fixed(9), by: { .number(Double($0.policy.action.rawValue)) }) { row, _ in
             CellText(row.policy.action.name, .action(row.policy.action), cue: true)
@@ -67,13 +67,17 @@ enum PolicyRows: RowKind {
     static func details(of row: PolicyRow, in scene: Scene) -> [DetailLine] {
         [
             DetailLine("gateway", row.gateway.name), DetailLine("place", "\(row.place), the first match decides"),
-            DetailLine("direction", row.policy.direction == .inbound ? "inbound" : "outbound"),
+            DetailLine(
+                "direction",
+                row.policy.isForwarding
+                    ? "forward: what came in and goes on" : row.policy.direction == .inbound ? "inbound" : "outbound"),
+            DetailLine("priority", row.policy.priority.map { "\($0), the lowest comes first" } ?? "by its place"),
             DetailLine("action", CellText(row.policy.action.name, .action(row.policy.action), cue: true)),
             DetailLine(
                 "origin", row.policy.origin == .static ? "static: the operator's, never moves" : "\(row.origin): moves"),
             DetailLine("SA", row.policy.association.map { "\(row.association), \($0)" } ?? "none"),
             .heading(row.policy.selectors.count == 1 ? "selector" : "selectors, any of them"),
-        ] + selectors(row, scene).map { DetailLine("", $0) }
+        ] + selectors(row, scene).map { DetailLine("", $0) } + AssociationRows.particulars(row.policy.particulars)
     }
 
     /// With the arrow that the screen can show.

@@ -15,11 +15,14 @@ package struct AssociationSummary: Hashable, Sendable {
     package var contextOctets: UInt32?
     /// The packets that it carries, by itself or by the policies that use it; empty where that may be any, or was not told.
     package var selectors: [TrafficSelector]
+    /// Why it cannot leave its gateway; `nil` where nothing keeps it.
+    package var obstacle: MoveObstacle?
 
     package init(
         offer: AssociationOffer, source: IPAddress, direction: Direction, user: String, pathMTU: UInt16? = nil,
-        contextOctets: UInt32? = nil, selectors: [TrafficSelector] = []
+        contextOctets: UInt32? = nil, selectors: [TrafficSelector] = [], obstacle: MoveObstacle? = nil
     ) {
+        self.obstacle = obstacle
         self.contextOctets = contextOctets
         self.selectors = selectors
         self.offer = offer

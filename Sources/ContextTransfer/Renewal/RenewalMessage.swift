@@ -1,7 +1,8 @@
 package import ForwardingPath
 package import IPsec
 
-/// What a holder and a taker say to each other where SAs are not transferred but negotiated anew, and what is asked before.
+/// What a holder and a taker say to each other where SAs are not transferred but negotiated anew, what is asked before, and
+/// what key management at one of them did with SAs that moved.
 /// Each may be repeated: it is then answered again, not carried out again.
 package struct RenewalMessage: Equatable, Sendable {
     package let id: MoveID
@@ -27,5 +28,17 @@ package struct RenewalMessage: Equatable, Sendable {
         case renewed([SAIdentifier])
         /// It comes to nothing.
         case refused(MoveReason)
+        /// Of SAs that you took from me: key management here renewed them, and the new ones are about to follow.
+        case succession([Succession])
+        /// Of SAs that you took from me: key management here ended them.
+        case ended([SAIdentifier])
+        /// Of SAs that I took from you: have key management renew them.
+        case renew([SAIdentifier])
+        /// I am leaving: have your own key management negotiate these with their users.
+        case takeOver([ConfiguredChild])
+        /// I have left: what users say to key management is for yours.
+        case left
+        /// It is done, or begun.
+        case done
     }
 }

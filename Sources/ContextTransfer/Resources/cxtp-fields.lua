@@ -33,12 +33,12 @@ local features = {
     [0xff08] = "identifier", [0xff09] = "reason", [0xff0a] = "settlement", [0xff0b] = "holder end",
     [0xff0c] = "approver", [0xff20] = "exchange", [0xff21] = "key share", [0xff22] = "suites",
     [0xff23] = "confirmation", [0xff24] = "renewal", [0xff25] = "abilities", [0xff26] = "renewal task",
-    [0xff27] = "template", [0xff30] = "update", [0xff31] = "authorization", [0xff32] = "subject", [0xff40] = "origin",
+    [0xff27] = "template", [0xff28] = "child", [0xff30] = "update", [0xff31] = "authorization", [0xff32] = "subject", [0xff40] = "origin",
     [0xff41] = "path", [0xff42] = "place", [0xff60] = "terms",
 }
 local roles = { "holder", "previous router", "new router", "taker", "mobile node" }
 local protocols = { [50] = "ESP", [51] = "AH" }
-local modes = { "transport", "tunnel" }
+local modes = { [1] = "transport", [2] = "tunnel", [255] = "other" }
 local directions = { "inbound", "outbound" }
 local encryptions = { [0] = "none", [11] = "NULL", [12] = "AES-CBC", [20] = "AES-GCM-16", [28] = "ChaCha20-Poly1305" }
 local integrities = {
@@ -125,6 +125,7 @@ for _, limit in ipairs({ "soft", "hard" }) do
 end
 define("uint16", "sa.udp.source", "UDP source port", base.DEC)
 define("uint16", "sa.udp.destination", "UDP destination port", base.DEC)
+define("string", "sa.foreign_suite", "Algorithms that are not known")
 define("string", "sa.key.encryption", "Encryption key, with its salt")
 define("string", "sa.key.integrity", "Integrity key")
 
@@ -152,6 +153,7 @@ define("uint16", "dynamic.path_mtu", "Path MTU in octets", base.DEC)
 define("uint64", "dynamic.path_mtu.age", "Age of the path MTU in ms", base.DEC)
 
 define("uint32", "dynamic.renamings", "Renamings", base.DEC)
+define("uint32", "dynamic.installs", "Times put in force", base.DEC)
 define("uint32", "gateway.spi", "SPI at the gateway", base.HEX)
 define_addresses("gateway.address", "Gateway's address")
 define("bytes", "authorization.code", "Code of the request")
@@ -160,6 +162,7 @@ define("uint32", "update.order", "Order of the update", base.DEC)
 define("string", "policy.name", "Policy")
 define("uint8", "policy.direction", "Direction", base.DEC, directions)
 define("uint8", "policy.action", "Action", base.DEC, { "protect", "bypass", "discard" })
+define("uint32", "policy.priority", "Priority", base.DEC)
 define("string", "policy.user", "User whose policy it is")
 define("string", "profile.user", "User")
 define("uint8", "profile.mode", "Mode", base.DEC, modes)
@@ -172,6 +175,8 @@ define("uint8", "query.lead.approval", "Approval", base.DEC,
 define("bool", "query.lead.stepping", "Stepping", 8, nil, 0x80)
 define("string", "query.group", "Group")
 define("string", "query.drain", "Drain")
+define("uint8", "origin.obstacle.renewable", "A renewal ends what keeps it", base.DEC)
+define("string", "origin.obstacle", "What keeps it from moving")
 define("uint16", "origin.path_mtu", "Path MTU in octets", base.DEC)
 define("uint8", "path.plane", "Plane", base.DEC, { "data", "control", "management" })
 define("string", "path.node", "Node")
@@ -199,13 +204,16 @@ define("bytes", "exchange.confirmation", "Confirmation")
 define("string", "renewal.sender", "Sender")
 define("string", "renewal.receiver", "Receiver")
 define("uint8", "renewal.kind", "Kind", base.DEC, {
-    "survey", "surveyed", "order", "ready", "forwarding", "renewed", "refused",
+    "survey", "surveyed", "order", "ready", "forwarding", "renewed", "refused", "succession", "ended", "renew",
+    "take over", "left", "done",
 })
 define("uint32", "origin.context_octets", "Size of its contexts in octets", base.DEC)
 define("uint8", "terms.spi_conflict", "What to do where an SPI is in use", base.DEC, { "deny", "renegotiate", "reassign" })
 define("uint8", "abilities.spi_conflict", "SPI in use", base.DEC, { [0] = "deny", "renegotiate", "reassign" })
 define("string", "renewal.peer", "Other end")
 define("uint8", "renewal.only_upgrades", "Only upgrades", base.DEC)
+define("string", "child.connection", "Connection")
+define("string", "child.child", "Child")
 
 cxtp.fields = fields
 

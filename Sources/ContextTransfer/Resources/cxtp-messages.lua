@@ -117,11 +117,11 @@ local blocks = {
             r:uint(tree, "dynamic.path_mtu", 2)
             r:number(tree, "dynamic.path_mtu.age")
         end,
-        uint("dynamic.renamings", 4),
+        uint("dynamic.renamings", 4), uint("dynamic.installs", 4),
     },
     [0xff03] = {
         index, text("policy.name"), uint("policy.direction", 1), selectors, uint("policy.action", 1),
-        text("policy.user"), identifier,
+        text("policy.user"), identifier, uint("policy.priority", 4),
     },
     [0xff04] = {
         text("profile.user"),
@@ -149,7 +149,10 @@ local blocks = {
             tree:add(fields["query.drain"], range, range:bytes():tohex(true))
         end,
     },
-    [0xff06] = { index, identifier, suite, uint("sa.mode", 1), uint("sa.esn", 1), uint("sa.window", 2), text("sa.name") },
+    [0xff06] = {
+        index, identifier, suite, uint("sa.mode", 1), uint("sa.esn", 1), uint("sa.window", 2), text("sa.name"),
+        text("sa.foreign_suite"),
+    },
     [0xff07] = { index, reason, gateway_name },
     [0xff08] = { index, identifier },
     [0xff09] = { reason },
@@ -182,6 +185,7 @@ local blocks = {
         uint("abilities.spi_conflict", 1),
     },
     [0xff26] = { text("renewal.peer"), uint("renewal.only_upgrades", 1) },
+    [0xff28] = { index, text("child.connection"), text("child.child") },
     [0xff27] = {
         index, identifier, address("sa.source"), uint("sa.direction", 1), suite, uint("sa.mode", 1), text("sa.name"),
         text("sa.user"), flags, uint("sa.window", 2), number("sa.soft.seconds"), number("sa.soft.bytes"),
@@ -195,6 +199,10 @@ local blocks = {
     [0xff40] = {
         index, address("sa.source"), uint("sa.direction", 1), text("sa.user"), uint("origin.path_mtu", 2),
         uint("origin.context_octets", 4), selectors,
+        function(r, tree)
+            r:uint(tree, "origin.obstacle.renewable", 1)
+            r:text(tree, "origin.obstacle")
+        end,
     },
     [0xff41] = {
         uint("path.plane", 1),

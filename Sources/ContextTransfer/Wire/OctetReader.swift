@@ -48,6 +48,13 @@ package struct OctetReader: Sendable {
         return value
     }
 
+    /// A mode of RFC 4301, of an SA that is to be processed.
+    package mutating func mode() throws(WireError) -> ProtocolMode {
+        let mode = try value(.mode, ProtocolMode.self)
+        guard ProtocolMode.standard.contains(mode) else { throw .badValue(.mode) }
+        return mode
+    }
+
     /// A key of `count` octets; the only copy that is made is the key's own.
     package mutating func key(_ count: Int) throws(WireError) -> KeyMaterial {
         KeyMaterial(octets: try octets(count))

@@ -16,12 +16,15 @@ package struct AssociationSpec: Hashable, Sendable {
     package var mode: ProtocolMode
     /// Whose it is; SAs of a static policy stay where they are (draft sections 5.2 and 7.1).
     package var origin: PolicyOrigin
+    /// Why it cannot leave its gateway; `nil` where nothing keeps it.
+    package var obstacle: MoveObstacle?
 
     /// From its parts.
     package init(
         name: String, plane: Plane, from: NodeName, to: NodeName, suite: AlgorithmSuite, mode: ProtocolMode,
-        origin: PolicyOrigin
+        origin: PolicyOrigin, obstacle: MoveObstacle? = nil
     ) {
+        self.obstacle = obstacle
         self.name = name
         self.plane = plane
         self.from = from

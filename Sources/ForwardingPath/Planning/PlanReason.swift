@@ -25,6 +25,14 @@ package enum PlanReason: Hashable, Sendable {
     case unsupported(AlgorithmSuite, by: NodeName)
     case unsupportedByAll(AlgorithmSuite, from: NodeName, Plane)
     case full(NodeName, capacity: Int)
+    /// Its stack has something of it that cannot be the same elsewhere.
+    case obstructed(MoveObstacle)
+    /// Another SA of its unit cannot move.
+    case goesWithObstructed(String)
+    /// What keeps it ends with a new SA.
+    case renegotiatedBecause(MoveObstacle, at: NodeName)
+    /// Another SA of its unit is negotiated anew.
+    case renegotiatedWith(String, at: NodeName)
 
     // What the gateway said that would take it.
     case spiInUse(at: NodeName, SPIConflictPolicy)
@@ -107,6 +115,14 @@ extension PlanReason: CustomStringConvertible {
         case .partsBundle(let name, let node, let router):
             "one of its bundle goes through the other with \(name) at \(node), and a bundle moves whole: "
                 + "have \(router) move it (ferry move --via \(router))"
+        case .obstructed(let obstacle):
+            "it cannot move: \(obstacle.reason)"
+        case .goesWithObstructed(let name):
+            "it goes with \(name), which cannot move"
+        case .renegotiatedBecause(let obstacle, let node):
+            "a new SA is negotiated at \(node) in its place: \(obstacle.reason)"
+        case .renegotiatedWith(let name, let node):
+            "it goes with \(name), in whose place a new SA is negotiated at \(node)"
         case .full(let node, let capacity):
             "\(node) has no room: its capacity is \(capacity)"
         }

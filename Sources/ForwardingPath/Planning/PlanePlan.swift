@@ -35,6 +35,9 @@ struct PlanePlan {
         let moves = zip(ends, targets).map { Relocation(from: divergence.leaving[$0], to: divergence.joining[$1]) }
         let relocations = moves.filter { $0.from != $0.to }
         guard !relocations.isEmpty else { return .stays(.onBothPaths(moves.map(\.from), plane)) }
+        if let stuck = unit.members.first(where: { $0.spec.obstacle != nil }) {
+            return .conflict(.goesWithObstructed(stuck.spec.name))
+        }
         for relocation in relocations { room.take(unit.count, at: relocation.to) }
         return .moves(relocations)
     }

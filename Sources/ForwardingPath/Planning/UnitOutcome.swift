@@ -21,6 +21,9 @@ enum UnitOutcome {
         case .conflict(let reason):
             planned.action = .conflict
             planned.reason = reason
+            if case .goesWithObstructed = reason, let obstacle = member.spec.obstacle {
+                planned.reason = .obstructed(obstacle)
+            }
         }
         return planned
     }

@@ -33,7 +33,9 @@ extension GatewayPlanner {
         var planned = knowing(terms).plan(known, to: taker, spread: terms.spread)
         let units = Dictionary(grouping: planned.indices) { planned[$0].group ?? "\u{0}\($0)" }
         for unit in units.values {
-            if unit.contains(where: { planned[$0].lacksSuite }) {
+            if unit.contains(where: { planned[$0].isObstructed }) {
+                renegotiateForObstacle(unit, &planned, known, to: taker, terms)
+            } else if unit.contains(where: { planned[$0].lacksSuite }) {
                 renegotiateForSuite(unit, &planned, known, to: taker, terms)
             } else {
                 settle(unit, unit.map { known[$0] }, &planned, terms)
@@ -79,6 +81,28 @@ extension GatewayPlanner {
             planned[index].action = .renegotiate
             planned[index].relocations = able[index].relocations
             planned[index].reason = .renegotiatedFor(lacking: association.summary.offer.suite, at: target)
+        }
+    }
+
+    /// An SA of the unit cannot move as it is: where a new one in its place could, all of it are negotiated anew.
+    private func renegotiateForObstacle(
+        _ unit: [Int], _ planned: inout [PlannedAssociation], _ known: [KnownAssociation], to taker: NodeName?,
+        _ terms: PlanTerms
+    ) {
+        let members = unit.map { known[$0] }
+        guard let stuck = members.first(where: { $0.summary.obstacle != nil }),
+            members.allSatisfy({ canNegotiate($0) && $0.summary.obstacle?.endsWithRenewal != false })
+        else { return }
+        let able = knowing(terms, ableToNegotiate: members).plan(
+            known.map(\.withoutRenewable), to: taker, spread: terms.spread)
+        guard unit.allSatisfy({ able[$0].action == .move && able[$0].relocations.count == 1 }) else { return }
+        for (index, association) in zip(unit, members) {
+            guard let target = able[index].relocations.first?.to else { continue }
+            planned[index].action = .renegotiate
+            planned[index].relocations = able[index].relocations
+            planned[index].reason =
+                association.summary.obstacle.map { .renegotiatedBecause($0, at: target) }
+                ?? .renegotiatedWith(stuck.name, at: target)
         }
     }
 
@@ -194,7 +218,25 @@ extension GatewayPlanner {
     }
 }
 
+extension KnownAssociation {
+    /// As the new SA in its place would be.
+    fileprivate var withoutRenewable: KnownAssociation {
+        guard summary.obstacle?.endsWithRenewal == true else { return self }
+        var summary = summary
+        summary.obstacle = nil
+        return KnownAssociation(summary, at: place, farPlace: farPlace)
+    }
+}
+
 extension PlannedAssociation {
+    /// Whether it cannot move because it, or what moves with it, cannot leave its stack.
+    fileprivate var isObstructed: Bool {
+        switch reason {
+        case .obstructed, .goesWithObstructed: action == .conflict
+        default: false
+        }
+    }
+
     /// Whether it cannot move because its algorithms are missing.
     fileprivate var lacksSuite: Bool {
         switch reason {

@@ -43,7 +43,9 @@ package struct GatewayPlanner {
     /// The SAs of the planner's own gateway.
     package func known(_ statuses: [AssociationStatus]) -> [KnownAssociation] {
         statuses.map {
-            var known = KnownAssociation(AssociationSummary($0.association), at: node)
+            var summary = AssociationSummary($0.association)
+            summary.obstacle = $0.obstacle
+            var known = KnownAssociation(summary, at: node)
             known.farPlace = farPlaces[$0.association.identifier]
             return known
         }
@@ -177,7 +179,7 @@ package struct GatewayPlanner {
         return AssociationSpec(
             name: known.name, plane: plane(of: known), from: isInbound ? far : known.place,
             to: isInbound ? known.place : far, suite: summary.offer.suite, mode: summary.offer.mode,
-            origin: summary.user.isEmpty ? .static : .user(summary.user))
+            origin: summary.user.isEmpty ? .static : .user(summary.user), obstacle: summary.obstacle)
     }
 
     /// Stands for a node that the network file does not know; it is on no path.

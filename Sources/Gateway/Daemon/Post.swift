@@ -75,7 +75,8 @@ extension RenewalMessage.Content {
     fileprivate var isBeforeMoves: Bool {
         switch self {
         case .survey, .surveyed: true
-        case .order, .ready, .forwarding, .renewed, .refused: false
+        case .order, .ready, .forwarding, .renewed, .refused, .succession, .ended, .renew, .takeOver, .left, .done:
+            false
         }
     }
 }

@@ -55,6 +55,7 @@ extension RouterDaemon {
 
     /// The sender of an SA sees to it that there is a new one in time.
     func softLifetimeReached(_ identifier: SAIdentifier) async {
+        if await successions.softLifetimeReached(identifier) { return }
         guard let status = try? await stack.associations([identifier])[identifier],
             status.association.direction == .outbound
         else { return }
@@ -74,7 +75,7 @@ extension RouterDaemon {
         do {
             let all = try await stack.associations()
             guard let own = all.first(where: { $0.association.identifier == identifier })?.association,
-                !own.user.isEmpty
+                !own.user.isEmpty, own.attributes.keys.suite.foreign == nil
             else { return }
             let planner = planner
             let known = planner.known(all)
@@ -149,6 +150,14 @@ extension RouterDaemon {
             return false
         }
         return present.isEmpty
+    }
+
+    /// Tells the operator what is done with SAs that an IKE daemon here or elsewhere renewed or ended.
+    func reportSuccessions() async {
+        for await told in told {
+            cache = nil
+            await report(told.kind, action: told.action, associations: told.associations, text: told.text)
+        }
     }
 
     // MARK: What comes of it

@@ -46,6 +46,12 @@ extension RouterDaemon {
             await report(
                 .alarm, action: "end", associations: [identifier.spi.description],
                 text: "\(identifier.spi) ended at \(node): \(reason.text)")
+        case .wanted(let source, let destination):
+            await report(
+                .log, action: "acquire",
+                text:
+                    "a packet at \(node) needs an SA from \(source) to \(destination): key management was asked for one"
+            )
         }
     }
 }

@@ -29,6 +29,8 @@ package actor RouterDaemon {
     nonisolated let renewals: AsyncStream<LostAssociations>.Continuation
     private nonisolated let keyExchangePlace = KeyExchangePlace()
     nonisolated let renewalsInProgress: RenewalsInProgress
+    nonisolated let successions: Successions
+    nonisolated let told: AsyncStream<SuccessionEnvironment.Told>
     private nonisolated let negotiations: AsyncStream<KeyExchangeMessage>
     private nonisolated let negotiating: AsyncStream<KeyExchangeMessage>.Continuation
 
@@ -129,6 +131,13 @@ package actor RouterDaemon {
                 spiConflict: settings.spiConflict, forwardingTarget: surroundings.forwardingTarget,
                 renew: { lost in renewals.yield(lost) }, withdraw: surroundings.withdraw),
             timing: settings.timing)
+        let (told, telling) = AsyncStream.makeStream(of: SuccessionEnvironment.Told.self)
+        self.told = told
+        successions = Successions(
+            node: settings.node, stack: stack, moves: moves,
+            environment: SuccessionEnvironment(
+                ike: surroundings.ike, send: { message in post.send(message) }, report: { telling.yield($0) }),
+            timing: settings.timing)
     }
 
     /// `nil` before the daemon runs, and where there is none.
@@ -167,6 +176,8 @@ package actor RouterDaemon {
             group.addTask { try await self.links.run() }
             group.addTask { await self.moves.run() }
             group.addTask { await self.renewalsInProgress.run() }
+            group.addTask { await self.successions.run() }
+            group.addTask { await self.reportSuccessions() }
             group.addTask { await self.receive() }
             group.addTask { await self.watchLinks() }
             group.addTask { await self.serveActivations() }
@@ -233,6 +244,7 @@ package actor RouterDaemon {
         lastEvent = events.last?.number ?? 0
         let notes = try await journal.notes()
         let lost = try await moves.restore(notes, stackSurvived: try await journal.survived(settings.stackLife))
+        await successions.restore(notes)
         await report(.log, action: "start", text: "ferryd started at \(node)")
         await recallDrain()
         guard !lost.isEmpty else { return }
@@ -276,8 +288,9 @@ package actor RouterDaemon {
     private func problem(with envelope: MoveEnvelope, from peer: NodeName) async -> String? {
         if let problem = EnvelopeCheck.problem(with: envelope, from: peer, network: network) { return problem }
         guard let problem = RouteCheck.problem(with: envelope, network: network) else { return nil }
-        // Moves under way keep their routes, whatever the paths are now.
-        return await moves.knows(envelope) ? nil : problem
+        // Moves under way keep their routes, whatever the paths are now, and so do SAs in the place of others.
+        if await moves.knows(envelope) { return nil }
+        return await successions.expects(envelope.route) ? nil : problem
     }
 
     /// What a node said is not taken: it is counted, and the operator told of the first, the tenth, and so on.
@@ -316,7 +329,12 @@ package actor RouterDaemon {
         if let problem = RenewalCheck.problem(with: message, from: peer, at: node, network: network) {
             await refuse(peer, problem)
         } else {
-            await renewalsInProgress.receive(message)
+            switch message.content {
+            case .succession, .ended, .renew, .takeOver, .left, .done: await successions.receive(message)
+            case .refused where await successions.isAsking(message.id): await successions.receive(message)
+            case .survey, .surveyed, .order, .ready, .forwarding, .renewed, .refused:
+                await renewalsInProgress.receive(message)
+            }
         }
         return true
     }
@@ -340,6 +358,7 @@ package actor RouterDaemon {
                 await softLifetimeReached(dying)
                 continue
             case .ended(let ended, _): identifier = ended
+            case .wanted: continue
             }
             await renew(identifier)
             do { try await moves.associationsChanged([identifier], .expired) } catch {
@@ -359,6 +378,7 @@ package actor RouterDaemon {
                         "move": "\(event.move.id)", "role": "\(event.key.role.name)", "phase": "\(phase.name)",
                     ])
             }
+            await successions.take(event)
             countSent()
             let ended = ledger.take(event, clock: ClockTime(event.instant))
             pauses.take(event)

@@ -19,6 +19,8 @@ package struct Surroundings: Sendable {
     package var setUp: @concurrent @Sendable (PathPair) async -> Void = { _ in }
     /// Makes the key management of a daemon; `nil` where there is none, so that an operator has to see to it.
     package var keyExchange: (@Sendable (KeyExchangeSite) -> any KeyExchange)?
+    /// The IKE daemon beside this one; `nil` where there is none that could be asked for anything.
+    package var ike: IKEDaemon?
     /// Is told what the parties of moves here do, before anybody else.
     package var observe: @Sendable (MoveEvent) -> Void
     /// Is told of each CXTP message sent.

@@ -134,6 +134,7 @@ extension MovesInProgress {
         let contexts = try identifiers.map { identifier in
             guard let status = present[identifier], status.phase == .inForce || status.phase == .dying
             else { throw Refusal(reason: .noAssociation) }
+            if let obstacle = status.obstacle { throw Refusal(reason: .failure(obstacle.reason)) }
             if let arrival = installedBy[identifier], arriving.contains(arrival) { throw Refusal(reason: .busy) }
             return AssociationContext(association: status.association, policies: policies[identifier] ?? [])
         }
@@ -163,6 +164,7 @@ extension MovesInProgress {
             var (association, state) = (pair.0.association, pair.1)
             // The far end counts every name that it is told, also one that is the same.
             if index < contexts.names.count, contexts.names[index] != nil { state.renamings &+= 1 }
+            state.installs = state.installs == .max ? .max : state.installs + 1
             association.state = state
             association.state.use.age += elapsed
             if association.direction == .outbound {

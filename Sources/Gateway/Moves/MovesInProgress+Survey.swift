@@ -59,12 +59,15 @@ extension MovesInProgress {
     /// meanwhile.
     @concurrent
     private static func summaries(
-        of associations: [SecurityAssociation], _ policies: [Policy]
+        of statuses: [AssociationStatus], _ policies: [Policy]
     ) async -> [AssociationSummary] {
         let users = Dictionary(grouping: policies.filter { $0.origin != .static }, by: \.association)
         let all = Dictionary(grouping: policies, by: \.association)
-        return associations.map { association in
+        return statuses.map { status in
+            let association = status.association
             var summary = AssociationSummary(association, policies: all[association.identifier] ?? [])
+            summary.obstacle = status.obstacle
+            guard status.obstacle == nil else { return summary }
             let octets = try? AssociationContext.octets(
                 of: association, policies: users[association.identifier] ?? [])
             summary.contextOctets = octets.map { UInt32(clamping: $0) }
@@ -80,7 +83,7 @@ extension MovesInProgress {
             guard let statuses = try? await stack.associations(),
                 let policies = try? await stack.policies(using: statuses.map(\.association.identifier))
             else { return true }
-            let summaries = await Self.summaries(of: statuses.map(\.association), policies)
+            let summaries = await Self.summaries(of: statuses, policies)
             await send(.surveyed(summaries), from: .holder, to: .source, MoveDescription(envelope))
             return true
         case .surveyed(let summaries):

@@ -106,7 +106,8 @@ extension RenewalsInProgress {
             case .refused(let reason):
                 tell(.stands(.over(.stayed(reason))), party)
                 closeLater(party.move.id, &group)
-            case .survey, .surveyed, .order, .ready, .forwarding: break
+            case .survey, .surveyed, .order, .ready, .forwarding, .succession, .ended, .renew, .takeOver, .left, .done:
+                break
             }
         case .setDeadline(let duration): wait(duration, &party, launch, &group)
         case .proceed(let goesOn):

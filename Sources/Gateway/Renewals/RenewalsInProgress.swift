@@ -83,6 +83,7 @@ actor RenewalsInProgress {
             guard let word = await word(about: offers) else { return }
             send(.surveyed(word), message.id, to: message.sender)
         case .surveyed(let word): asking[message.id]?.yield(word)
+        case .succession, .ended, .renew, .takeOver, .left, .done: return
         case .order, .ready, .forwarding, .renewed, .refused:
             if running[message.id] == nil, message.content.opens {
                 guard running.count < Self.limit else { return send(.refused(.busy), message.id, to: message.sender) }
@@ -186,7 +187,7 @@ extension RenewalMessage.Content {
     fileprivate var opens: Bool {
         switch self {
         case .order, .forwarding: true
-        case .survey, .surveyed, .ready, .renewed, .refused: false
+        case .survey, .surveyed, .ready, .renewed, .refused, .succession, .ended, .renew, .takeOver, .left, .done: false
         }
     }
 

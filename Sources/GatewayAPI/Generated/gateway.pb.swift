@@ -74,6 +74,9 @@ package nonisolated enum APIProtocolMode: SwiftProtobuf.Enum, Swift.CaseIterable
   case unspecified // = 0
   case transport // = 1
   case tunnel // = 2
+
+  /// None of RFC 4301: such an SA stays where it is.
+  case other // = 3
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -85,6 +88,7 @@ package nonisolated enum APIProtocolMode: SwiftProtobuf.Enum, Swift.CaseIterable
     case 0: self = .unspecified
     case 1: self = .transport
     case 2: self = .tunnel
+    case 3: self = .other
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -94,6 +98,7 @@ package nonisolated enum APIProtocolMode: SwiftProtobuf.Enum, Swift.CaseIterable
     case .unspecified: return 0
     case .transport: return 1
     case .tunnel: return 2
+    case .other: return 3
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -103,6 +108,7 @@ package nonisolated enum APIProtocolMode: SwiftProtobuf.Enum, Swift.CaseIterable
     .unspecified,
     .transport,
     .tunnel,
+    .other,
   ]
 
 }
@@ -1174,11 +1180,50 @@ package nonisolated struct APIAssociation: @unchecked Sendable {
     set {_uniqueStorage()._plane = newValue}
   }
 
+  /// Why it cannot be moved: a sentence without full stop; absent where nothing keeps it.
+  package var obstacle: APIObstacle {
+    get {_storage._obstacle ?? APIObstacle()}
+    set {_uniqueStorage()._obstacle = newValue}
+  }
+  /// Returns true if `obstacle` has been explicitly set.
+  package var hasObstacle: Bool {_storage._obstacle != nil}
+  /// Clears the value of `obstacle`. Subsequent reads from it will return its default value.
+  package mutating func clearObstacle() {_uniqueStorage()._obstacle = nil}
+
+  /// What its stack has of it that no other field stands for, such as "mark 0x5/0xff".
+  package var particulars: [String] {
+    get {_storage._particulars}
+    set {_uniqueStorage()._particulars = newValue}
+  }
+
+  /// The protocol of algorithms that are none of those that Ferry knows: suite is then the stack's word for them.
+  package var foreignSuite: APISecurityProtocol {
+    get {_storage._foreignSuite}
+    set {_uniqueStorage()._foreignSuite = newValue}
+  }
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _storage = _StorageClass.defaultInstance
+}
+
+/// Why an SA cannot leave its stack.
+package nonisolated struct APIObstacle: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  /// A sentence without full stop.
+  package var reason: String = String()
+
+  /// Whether a new SA in its place has no such obstacle.
+  package var endsWithRenewal: Bool = false
+
+  package var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  package init() {}
 }
 
 /// The part of an SA that changes with its packets.
@@ -1388,12 +1433,29 @@ package nonisolated struct APIPolicy: Sendable {
   /// Clears the value of `association`. Subsequent reads from it will return its default value.
   package mutating func clearAssociation() {self._association = nil}
 
+  /// Whether it is for packets that came in and go on (Linux' direction fwd); it is inbound.
+  package var forwarding: Bool = false
+
+  /// Its place in an SPD that is put in order by a number, the lowest first; absent where it is not.
+  package var priority: UInt32 {
+    get {_priority ?? 0}
+    set {_priority = newValue}
+  }
+  /// Returns true if `priority` has been explicitly set.
+  package var hasPriority: Bool {self._priority != nil}
+  /// Clears the value of `priority`. Subsequent reads from it will return its default value.
+  package mutating func clearPriority() {self._priority = nil}
+
+  /// What its stack has of it that no other field stands for, such as its templates.
+  package var particulars: [String] = []
+
   package var unknownFields = SwiftProtobuf.UnknownStorage()
 
   package init() {}
 
   fileprivate var _user: String? = nil
   fileprivate var _association: APIAssociationIdentifier? = nil
+  fileprivate var _priority: UInt32? = nil
 }
 
 /// A pattern for packets; an absent field matches any.
@@ -2212,6 +2274,12 @@ package nonisolated struct APIPlannedAssociation: @unchecked Sendable {
   package var leader: String {
     get {_storage._leader}
     set {_uniqueStorage()._leader = newValue}
+  }
+
+  /// The protocol of algorithms that are none of those that Ferry knows: suite is then the stack's word for them.
+  package var foreignSuite: APISecurityProtocol {
+    get {_storage._foreignSuite}
+    set {_uniqueStorage()._foreignSuite = newValue}
   }
 
   package var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -3049,7 +3117,7 @@ nonisolated extension APIDirection: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension APIProtocolMode: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PROTOCOL_MODE_UNSPECIFIED\0\u{1}PROTOCOL_MODE_TRANSPORT\0\u{1}PROTOCOL_MODE_TUNNEL\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0PROTOCOL_MODE_UNSPECIFIED\0\u{1}PROTOCOL_MODE_TRANSPORT\0\u{1}PROTOCOL_MODE_TUNNEL\0\u{1}PROTOCOL_MODE_OTHER\0")
 }
 
 nonisolated extension APISecurityProtocol: SwiftProtobuf._ProtoNameProviding {
@@ -3247,7 +3315,7 @@ nonisolated extension APIAssociationIdentifier: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Association"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}user\0\u{1}identifier\0\u{1}source\0\u{1}direction\0\u{1}mode\0\u{1}suite\0\u{1}type\0\u{1}phase\0\u{1}traffic\0\u{3}window_size\0\u{3}extended_sequence_numbers\0\u{3}soft_lifetime\0\u{3}hard_lifetime\0\u{1}peer\0\u{1}moving\0\u{1}plane\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}user\0\u{1}identifier\0\u{1}source\0\u{1}direction\0\u{1}mode\0\u{1}suite\0\u{1}type\0\u{1}phase\0\u{1}traffic\0\u{3}window_size\0\u{3}extended_sequence_numbers\0\u{3}soft_lifetime\0\u{3}hard_lifetime\0\u{1}peer\0\u{1}moving\0\u{1}plane\0\u{1}obstacle\0\u{1}particulars\0\u{3}foreign_suite\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -3267,6 +3335,9 @@ nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._Mess
     var _peer: String = String()
     var _moving: String = String()
     var _plane: APIPlane = .unspecified
+    var _obstacle: APIObstacle? = nil
+    var _particulars: [String] = []
+    var _foreignSuite: APISecurityProtocol = .unspecified
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -3294,6 +3365,9 @@ nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._Mess
       _peer = source._peer
       _moving = source._moving
       _plane = source._plane
+      _obstacle = source._obstacle
+      _particulars = source._particulars
+      _foreignSuite = source._foreignSuite
     }
   }
 
@@ -3329,6 +3403,9 @@ nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._Mess
         case 15: try { try decoder.decodeSingularStringField(value: &_storage._peer) }()
         case 16: try { try decoder.decodeSingularStringField(value: &_storage._moving) }()
         case 17: try { try decoder.decodeSingularEnumField(value: &_storage._plane) }()
+        case 18: try { try decoder.decodeSingularMessageField(value: &_storage._obstacle) }()
+        case 19: try { try decoder.decodeRepeatedStringField(value: &_storage._particulars) }()
+        case 20: try { try decoder.decodeSingularEnumField(value: &_storage._foreignSuite) }()
         default: break
         }
       }
@@ -3392,6 +3469,15 @@ nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._Mess
       if _storage._plane != .unspecified {
         try visitor.visitSingularEnumField(value: _storage._plane, fieldNumber: 17)
       }
+      try { if let v = _storage._obstacle {
+        try visitor.visitSingularMessageField(value: v, fieldNumber: 18)
+      } }()
+      if !_storage._particulars.isEmpty {
+        try visitor.visitRepeatedStringField(value: _storage._particulars, fieldNumber: 19)
+      }
+      if _storage._foreignSuite != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._foreignSuite, fieldNumber: 20)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -3418,10 +3504,48 @@ nonisolated extension APIAssociation: SwiftProtobuf.Message, SwiftProtobuf._Mess
         if _storage._peer != rhs_storage._peer {return false}
         if _storage._moving != rhs_storage._moving {return false}
         if _storage._plane != rhs_storage._plane {return false}
+        if _storage._obstacle != rhs_storage._obstacle {return false}
+        if _storage._particulars != rhs_storage._particulars {return false}
+        if _storage._foreignSuite != rhs_storage._foreignSuite {return false}
         return true
       }
       if !storagesAreEqual {return false}
     }
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension APIObstacle: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  package static let protoMessageName: String = _protobuf_package + ".Obstacle"
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}reason\0\u{3}ends_with_renewal\0")
+
+  package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.reason) }()
+      case 2: try { try decoder.decodeSingularBoolField(value: &self.endsWithRenewal) }()
+      default: break
+      }
+    }
+  }
+
+  package func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if !self.reason.isEmpty {
+      try visitor.visitSingularStringField(value: self.reason, fieldNumber: 1)
+    }
+    if self.endsWithRenewal != false {
+      try visitor.visitSingularBoolField(value: self.endsWithRenewal, fieldNumber: 2)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  package static func ==(lhs: APIObstacle, rhs: APIObstacle) -> Bool {
+    if lhs.reason != rhs.reason {return false}
+    if lhs.endsWithRenewal != rhs.endsWithRenewal {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -3667,7 +3791,7 @@ nonisolated extension APIStackCounters: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension APIPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".Policy"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}direction\0\u{1}selectors\0\u{1}action\0\u{1}user\0\u{1}association\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}direction\0\u{1}selectors\0\u{1}action\0\u{1}user\0\u{1}association\0\u{1}forwarding\0\u{1}priority\0\u{1}particulars\0")
 
   package mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -3681,6 +3805,9 @@ nonisolated extension APIPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
       case 4: try { try decoder.decodeSingularEnumField(value: &self.action) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self._user) }()
       case 6: try { try decoder.decodeSingularMessageField(value: &self._association) }()
+      case 7: try { try decoder.decodeSingularBoolField(value: &self.forwarding) }()
+      case 8: try { try decoder.decodeSingularUInt32Field(value: &self._priority) }()
+      case 9: try { try decoder.decodeRepeatedStringField(value: &self.particulars) }()
       default: break
       }
     }
@@ -3709,6 +3836,15 @@ nonisolated extension APIPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     try { if let v = self._association {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
     } }()
+    if self.forwarding != false {
+      try visitor.visitSingularBoolField(value: self.forwarding, fieldNumber: 7)
+    }
+    try { if let v = self._priority {
+      try visitor.visitSingularUInt32Field(value: v, fieldNumber: 8)
+    } }()
+    if !self.particulars.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.particulars, fieldNumber: 9)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
@@ -3719,6 +3855,9 @@ nonisolated extension APIPolicy: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
     if lhs.action != rhs.action {return false}
     if lhs._user != rhs._user {return false}
     if lhs._association != rhs._association {return false}
+    if lhs.forwarding != rhs.forwarding {return false}
+    if lhs._priority != rhs._priority {return false}
+    if lhs.particulars != rhs.particulars {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -4788,7 +4927,7 @@ nonisolated extension APIPlanReply: SwiftProtobuf.Message, SwiftProtobuf._Messag
 
 nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   package static let protoMessageName: String = _protobuf_package + ".PlannedAssociation"
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0\u{2}/told\0\u{1}risks\0\u{3}suite_accepted\0\u{3}context_octets\0\u{3}refused_now\0\u{3}type_reason\0\u{1}leader\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}plane\0\u{1}type\0\u{1}action\0\u{1}relocations\0\u{1}spi\0\u{3}spi_kept\0\u{1}suite\0\u{1}upgrade\0\u{3}path_mtu_before\0\u{3}path_mtu_after\0\u{1}reasons\0\u{1}group\0\u{2}/told\0\u{1}risks\0\u{3}suite_accepted\0\u{3}context_octets\0\u{3}refused_now\0\u{3}type_reason\0\u{1}leader\0\u{3}foreign_suite\0")
 
   fileprivate class _StorageClass {
     var _name: String = String()
@@ -4811,6 +4950,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
     var _refusedNow: Bool = false
     var _typeReason: String = String()
     var _leader: String = String()
+    var _foreignSuite: APISecurityProtocol = .unspecified
 
       // This property is used as the initial default value for new instances of the type.
       // The type itself is protecting the reference to its storage via CoW semantics.
@@ -4841,6 +4981,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
       _refusedNow = source._refusedNow
       _typeReason = source._typeReason
       _leader = source._leader
+      _foreignSuite = source._foreignSuite
     }
   }
 
@@ -4879,6 +5020,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
         case 64: try { try decoder.decodeSingularBoolField(value: &_storage._refusedNow) }()
         case 65: try { try decoder.decodeSingularStringField(value: &_storage._typeReason) }()
         case 66: try { try decoder.decodeSingularStringField(value: &_storage._leader) }()
+        case 67: try { try decoder.decodeSingularEnumField(value: &_storage._foreignSuite) }()
         default: break
         }
       }
@@ -4951,6 +5093,9 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
       if !_storage._leader.isEmpty {
         try visitor.visitSingularStringField(value: _storage._leader, fieldNumber: 66)
       }
+      if _storage._foreignSuite != .unspecified {
+        try visitor.visitSingularEnumField(value: _storage._foreignSuite, fieldNumber: 67)
+      }
     }
     try unknownFields.traverse(visitor: &visitor)
   }
@@ -4980,6 +5125,7 @@ nonisolated extension APIPlannedAssociation: SwiftProtobuf.Message, SwiftProtobu
         if _storage._refusedNow != rhs_storage._refusedNow {return false}
         if _storage._typeReason != rhs_storage._typeReason {return false}
         if _storage._leader != rhs_storage._leader {return false}
+        if _storage._foreignSuite != rhs_storage._foreignSuite {return false}
         return true
       }
       if !storagesAreEqual {return false}

@@ -23,6 +23,9 @@ extension APIAssociation: WireMessage {
         hardLifetime = APILifetime(model.hardLifetime)
         peer = model.peer?.text ?? ""
         moving = model.moving?.description ?? ""
+        if let keeps = model.obstacle { obstacle = APIObstacle(keeps) }
+        particulars = model.particulars
+        if let foreign = model.suite.foreign { foreignSuite = APISecurityProtocol(foreign.securityProtocol) }
     }
 
     /// The SA.
@@ -30,16 +33,18 @@ extension APIAssociation: WireMessage {
         get throws(MessageError) {
             guard hasIdentifier else { throw .missing(field: "identifier") }
             guard hasTraffic else { throw .missing(field: "traffic") }
-            return ReportedAssociation(
+            var model = ReportedAssociation(
                 name: name, user: user, identifier: try identifier.model,
                 source: try IPAddress(source).valid("source", source), direction: try direction.model("direction"),
-                mode: try mode.model("mode"), suite: try AlgorithmSuite(name: suite).valid("suite", suite),
+                mode: try mode.model("mode"), suite: try AlgorithmSuite(field: "suite", suite, foreign: foreignSuite),
                 plane: try plane.model("plane"), type: hasType ? try SAType(field: "type", type) : nil,
                 phase: try phase.model("phase"),
                 traffic: try traffic.model, windowSize: try size,
                 extendedSequenceNumbers: extendedSequenceNumbers, softLifetime: try softLifetime.model,
                 hardLifetime: try hardLifetime.model, peer: try peer.unlessEmpty("peer") { NodeName($0) },
                 moving: try moving.unlessEmpty("moving") { MoveID($0) })
+            (model.obstacle, model.particulars) = (hasObstacle ? obstacle.model : nil, particulars)
+            return model
         }
     }
 

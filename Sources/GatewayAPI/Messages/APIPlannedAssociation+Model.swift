@@ -25,6 +25,7 @@ extension APIPlannedAssociation: WireMessage {
         if let isAccepted = model.isSuiteAccepted { suiteAccepted = isAccepted }
         refusedNow = model.isRefusedNow
         leader = model.leader?.text ?? ""
+        if let foreign = model.suite.foreign { foreignSuite = APISecurityProtocol(foreign.securityProtocol) }
     }
 
     /// What the plan does with the SA.
@@ -34,7 +35,8 @@ extension APIPlannedAssociation: WireMessage {
                 name: name, plane: try plane.model("plane"), type: hasType ? try SAType(field: "type", type) : nil,
                 action: try action.model("action"), relocations: try relocations.models,
                 group: group.isEmpty ? nil : group)
-            var model = ReportedPlanEntry(planned, suite: try AlgorithmSuite(name: suite).valid("suite", suite))
+            var model = ReportedPlanEntry(
+                planned, suite: try AlgorithmSuite(field: "suite", suite, foreign: foreignSuite))
             model.spi = hasSpi ? try SPI(spi).valid("spi", spi) : nil
             model.keepsSPI = spiKept
             model.upgrade = try upgrade.unlessEmpty("upgrade") { AlgorithmSuite(name: $0) }

@@ -38,6 +38,10 @@ package struct ReportedAssociation: Hashable, Sendable {
     package var peer: NodeName?
     /// The move that has hold of it.
     package var moving: MoveID?
+    /// Why it cannot be moved; `nil` where nothing keeps it.
+    package var obstacle: MoveObstacle?
+    /// What its stack has of it that nothing else stands for, such as `mark 0x5/0xff`.
+    package var particulars: [String] = []
 
     /// What a stack says of one of its SAs, with what the gateway knows besides.
     package init(
@@ -53,6 +57,7 @@ package struct ReportedAssociation: Hashable, Sendable {
             traffic: ReportedTraffic(status),
             windowSize: attributes.replayWindowSize, extendedSequenceNumbers: attributes.extendedSequenceNumbers,
             softLifetime: attributes.softLifetime, hardLifetime: attributes.hardLifetime, peer: peer, moving: moving)
+        (obstacle, particulars) = (status.obstacle, status.particulars)
     }
 
     /// From its parts.

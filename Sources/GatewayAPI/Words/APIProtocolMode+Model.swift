@@ -7,6 +7,7 @@ extension APIProtocolMode: WireWord {
             switch model {
             case .transport: .transport
             case .tunnel: .tunnel
+            case .other: .other
             }
     }
 }

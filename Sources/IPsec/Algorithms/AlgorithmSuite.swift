@@ -7,16 +7,33 @@ package struct AlgorithmSuite: Hashable, Sendable {
     package let encryption: EncryptionAlgorithm?
     /// `nil` for a combined mode.
     package let integrity: IntegrityAlgorithm?
+    /// What a stack calls algorithms that are none of ours; `nil` for ours.
+    package let foreign: Foreign?
+
+    /// Algorithms that Ferry does not know: an SA that has them is shown, and stays where it is.
+    package struct Foreign: Hashable, Sendable {
+        package let name: String
+        package let securityProtocol: SecurityProtocol
+
+        package init(name: String, securityProtocol: SecurityProtocol) {
+            (self.name, self.securityProtocol) = (name, securityProtocol)
+        }
+    }
+
+    /// The suite of an SA whose algorithms are known by their name alone.
+    package init(foreign: Foreign) {
+        (encryption, integrity, self.foreign) = (nil, nil, foreign)
+    }
 
     /// The suite of ESP; `nil` when integrity is missing, or given beside a combined mode.
     package init?(esp encryption: EncryptionAlgorithm, _ integrity: IntegrityAlgorithm? = nil) {
         guard encryption.isCombined == (integrity == nil) else { return nil }
-        (self.encryption, self.integrity) = (encryption, integrity)
+        (self.encryption, self.integrity, foreign) = (encryption, integrity, nil)
     }
 
     /// The suite of AH.
     package init(ah integrity: IntegrityAlgorithm) {
-        (self.encryption, self.integrity) = (nil, integrity)
+        (self.encryption, self.integrity, foreign) = (nil, integrity, nil)
     }
 
     /// Every suite of ESP, the strongest first.
@@ -37,14 +54,17 @@ package struct AlgorithmSuite: Hashable, Sendable {
         .map { AlgorithmSuite(ah: $0) }
 
     /// The protocol that the suite is for.
-    package var securityProtocol: SecurityProtocol { encryption == nil ? .ah : .esp }
-
-    /// For example `aes-gcm-16-256`, `aes-cbc-128-hmac-sha-256-128`, or for AH `hmac-sha-256-128`.
-    package var name: String {
-        [encryption?.name, integrity?.name].compactMap(\.self).joined(separator: "-")
+    package var securityProtocol: SecurityProtocol {
+        foreign?.securityProtocol ?? (encryption == nil ? .ah : .esp)
     }
 
-    /// The suite of that ``name``, of either protocol.
+    /// For example `aes-gcm-16-256`, `aes-cbc-128-hmac-sha-256-128`, or for AH `hmac-sha-256-128`; the stack's own word for what
+    /// is not known.
+    package var name: String {
+        foreign?.name ?? [encryption?.name, integrity?.name].compactMap(\.self).joined(separator: "-")
+    }
+
+    /// The suite of that ``name``, of either protocol; `nil` for one that is none of ours.
     package init?(name: String) {
         guard let match = (Self.allESP + Self.allAH).first(where: { $0.name == name }) else { return nil }
         self = match

@@ -11,6 +11,9 @@ package struct DynamicAttributes: Equatable, Sendable {
     package var pathMTU: PathMTU?
     /// How often the SA's gateway end was renamed, so that an update which is older than the last one is known.
     package var renamings: UInt32 = 0
+    /// How often it was put in force, with the first time. A stack that makes nonces of a salt of its own takes another one
+    /// each time, and the more there were, the likelier it is that one nonce comes twice.
+    package var installs: UInt32 = 1
 
     package init() {}
 

@@ -7,7 +7,7 @@ package struct UserProfile: Hashable, Sendable {
     /// Allowed modes, the most preferred first.
     package var modes: [ProtocolMode]
 
-    package init(user: String, suites: [AlgorithmSuite] = [], modes: [ProtocolMode] = ProtocolMode.allCases) {
+    package init(user: String, suites: [AlgorithmSuite] = [], modes: [ProtocolMode] = ProtocolMode.standard) {
         (self.user, self.suites, self.modes) = (user, suites, modes)
     }
 

@@ -37,6 +37,10 @@ package protocol IPsecStack: Sendable {
     func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws
     /// Holds packets for SAs that will be installed, up to a bounded number for each, and processes them at install.
     func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws
+    /// SAs that will be installed, the keys, take the place of ones that are here, the values: both may be for the same
+    /// packets, which go through the old ones until then and through the new ones afterwards. Of ones that are not here it
+    /// means nothing.
+    func succeed(_ successions: [SAIdentifier: SAIdentifier]) async
     /// Takes what comes from other gateways for the old names, the keys, as meant for the new ones, the values, which are
     /// expected or installed.
     func adopt(_ names: [SAIdentifier: SAIdentifier]) async throws
@@ -48,4 +52,9 @@ package protocol IPsecStack: Sendable {
     func update(_ updates: [GatewayUpdate]) async throws
     /// Stops holding; gives back to `target` what was held and what still comes, or drops what was held.
     func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws
+}
+
+extension IPsecStack {
+    /// For a stack that lets SAs with the same policies be beside each other anyway.
+    package func succeed(_ successions: [SAIdentifier: SAIdentifier]) async {}
 }

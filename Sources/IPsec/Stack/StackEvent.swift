@@ -4,4 +4,7 @@ package enum StackEvent: Hashable, Sendable {
     case softLifetimeReached(SAIdentifier)
     /// The SA processes nothing any more.
     case ended(SAIdentifier, EndReason)
+    /// A packet has a policy that protects it, and there is no SA from the one address to the other: key management was
+    /// asked for one.
+    case wanted(source: IPAddress, destination: IPAddress)
 }

@@ -24,8 +24,8 @@ extension IntegrityAlgorithm {
     }
 }
 
-extension KeyedSuite {
-    /// The suite and keys of a kernel SA; throws for one that is none of ours.
+extension AlgorithmSuite {
+    /// The suite of a kernel SA; throws for one that is none of ours.
     init(_ state: XfrmState) throws(XfrmObstacle) {
         let integrity = try state.authentication.map(Self.integrity)
         let encryption = try (state.combined ?? state.encryption).map { (algorithm) throws(XfrmObstacle) in
@@ -39,15 +39,17 @@ extension KeyedSuite {
         guard suite.securityProtocol.rawValue == state.securityProtocol else {
             throw .securityProtocol(state.securityProtocol)
         }
-        let all = [state.combined, state.encryption, state.authentication].compactMap(\.self)
-        guard !all.contains(where: \.isHidden) else { throw .hiddenKey }
-        let none = KeyMaterial(octets: [])
-        guard
-            let keys = KeyedSuite(
-                suite, encryptionKey: (state.combined ?? state.encryption)?.key ?? none,
-                integrityKey: state.authentication?.key ?? none)
-        else { throw .noIntegrity }
-        self = keys
+        self = suite
+    }
+
+    /// The kernel's words for the algorithms of an SA, for one that is none of ours, or whose keys are not to be had.
+    static func named(_ state: XfrmState, _ securityProtocol: SecurityProtocol) -> AlgorithmSuite {
+        let names = [state.combined, state.encryption, state.authentication].compactMap { algorithm in
+            algorithm.map { "\($0.name) \($0.key.count * 8)" + ($0.icvBits.map { "/\($0)" } ?? "") }
+        }
+        let name = (try? AlgorithmSuite(state))?.name ?? names.joined(separator: " ")
+        return AlgorithmSuite(
+            foreign: Foreign(name: name.isEmpty ? "none" : name, securityProtocol: securityProtocol))
     }
 
     private static func encryption(_ algorithm: XfrmAlgorithm) throws(XfrmObstacle) -> EncryptionAlgorithm {
@@ -71,5 +73,21 @@ extension KeyedSuite {
 
     private static func unsupported(_ algorithm: XfrmAlgorithm) -> XfrmObstacle {
         .algorithm(algorithm.name, keyBits: algorithm.key.count * 8, icvBits: Int(algorithm.icvBits ?? 0))
+    }
+}
+
+extension KeyedSuite {
+    /// The suite and keys of a kernel SA; throws for one that is none of ours.
+    init(_ state: XfrmState) throws(XfrmObstacle) {
+        let suite = try AlgorithmSuite(state)
+        let all = [state.combined, state.encryption, state.authentication].compactMap(\.self)
+        guard !all.contains(where: \.isHidden) else { throw .hiddenKey }
+        let none = KeyMaterial(octets: [])
+        guard
+            let keys = KeyedSuite(
+                suite, encryptionKey: (state.combined ?? state.encryption)?.key ?? none,
+                integrityKey: state.authentication?.key ?? none)
+        else { throw .noIntegrity }
+        self = keys
     }
 }

@@ -17,31 +17,35 @@ extension SecurityAssociation {
         }
         guard let spi = SPI(state.spi) else { throw .reservedSPI(state.spi) }
         guard let mode = ProtocolMode(kernel: state.mode) else { throw .mode(state.mode) }
-        var attributes = StaticAttributes(mode: mode, keys: try KeyedSuite(state))
-        attributes.extendedSequenceNumbers = state.flags & UInt8(XFRM_STATE_ESN) != 0
-        attributes.dontFragment = state.flags & UInt8(XFRM_STATE_NOPMTUDISC) != 0 ? .clear : .copy
-        attributes.copiesDSCP = state.extraFlags & UInt32(XFRM_SA_XFLAG_DONT_ENCAP_DSCP) == 0
+        var attributes = StaticAttributes(state, mode: mode, keys: try KeyedSuite(state))
         attributes.selectors = try state.selector.carried.map { [$0] } ?? []
-        attributes.encapsulation = state.encapsulation.map {
-            UDPEncapsulation(source: $0.sourcePort, destination: $0.destinationPort)
-        }
-        attributes.softLifetime = Lifetime(
-            seconds: state.lifetime.softSeconds, bytes: state.lifetime.softBytes, packets: state.lifetime.softPackets)
-        attributes.hardLifetime = Lifetime(
-            seconds: state.lifetime.hardSeconds, bytes: state.lifetime.hardBytes, packets: state.lifetime.hardPackets)
         // What sends remembers nothing, whatever window it was given.
         let window = direction == .inbound ? try state.replay.receiverWindow() : nil
         attributes.replayWindowSize = window?.size
-        var dynamic = DynamicAttributes()
-        (dynamic.lastSent, dynamic.window) = (SequenceNumber(state.replay.lastSent), window)
-        dynamic.use = LifetimeUse(
-            age: .seconds(Int64(clamping: now - min(now, state.use.added))), bytes: state.use.bytes,
-            packets: state.use.packets)
         self.init(
             name: name, user: user,
             identifier: SAIdentifier(
                 spi: spi, destination: state.destination, securityProtocol: securityProtocol, realm: realm),
-            source: state.source, direction: direction, attributes: attributes, state: dynamic)
+            source: state.source, direction: direction, attributes: attributes,
+            state: DynamicAttributes(state, window: window, now: now))
+    }
+
+    /// What can be shown of a kernel SA that cannot be moved: without its keys.
+    package init(
+        shown state: XfrmState, identifier: SAIdentifier, name: String, user: String, direction: Direction, now: UInt64
+    ) {
+        let suite = AlgorithmSuite.named(state, identifier.securityProtocol)
+        let none = KeyMaterial(octets: [])
+        guard let keys = KeyedSuite(suite, encryptionKey: none, integrityKey: none) else {
+            preconditionFailure("Algorithms that are not ours have no keys here.")
+        }
+        var attributes = StaticAttributes(state, mode: ProtocolMode(kernel: state.mode) ?? .other, keys: keys)
+        attributes.selectors = (try? state.selector.carried).flatMap(\.self).map { [$0] } ?? []
+        let window = direction == .inbound ? (try? state.replay.receiverWindow()).flatMap(\.self) : nil
+        attributes.replayWindowSize = window?.size
+        self.init(
+            name: name, user: user, identifier: identifier, source: state.source, direction: direction,
+            attributes: attributes, state: DynamicAttributes(state, window: window, now: now))
     }
 
     /// Flags that a context carries, or that follow from it.
@@ -66,6 +70,34 @@ extension SecurityAssociation {
     private static let espInUDP: UInt16 = 2
 }
 
+extension StaticAttributes {
+    /// What the kernel says in words that always fit.
+    fileprivate init(_ state: XfrmState, mode: ProtocolMode, keys: KeyedSuite) {
+        self.init(mode: mode, keys: keys)
+        extendedSequenceNumbers = state.flags & UInt8(XFRM_STATE_ESN) != 0
+        dontFragment = state.flags & UInt8(XFRM_STATE_NOPMTUDISC) != 0 ? .clear : .copy
+        copiesDSCP = state.extraFlags & UInt32(XFRM_SA_XFLAG_DONT_ENCAP_DSCP) == 0
+        encapsulation = state.encapsulation.map {
+            UDPEncapsulation(source: $0.sourcePort, destination: $0.destinationPort)
+        }
+        softLifetime = Lifetime(
+            seconds: state.lifetime.softSeconds, bytes: state.lifetime.softBytes, packets: state.lifetime.softPackets)
+        hardLifetime = Lifetime(
+            seconds: state.lifetime.hardSeconds, bytes: state.lifetime.hardBytes, packets: state.lifetime.hardPackets)
+    }
+}
+
+extension DynamicAttributes {
+    fileprivate init(_ state: XfrmState, window: ReplayWindow?, now: UInt64) {
+        self.init()
+        (lastSent, self.window) = (SequenceNumber(state.replay.lastSent), window)
+        use = LifetimeUse(
+            age: .seconds(Int64(clamping: now - min(now, state.use.added))), bytes: state.use.bytes,
+            packets: state.use.packets)
+        (installs, renamings) = (state.past.installs, state.past.renamings)
+    }
+}
+
 extension XfrmState {
     /// An SA to be added to the kernel.
     ///
@@ -79,6 +111,7 @@ extension XfrmState {
             destination: association.identifier.destination,
             securityProtocol: association.identifier.securityProtocol.rawValue, mode: attributes.mode.kernel)
         self.requestID = requestID
+        past = XfrmPast(installs: dynamic.installs, renamings: dynamic.renamings)
         let family = association.identifier.destination.family
         selector = attributes.selectors.first.flatMap(XfrmSelector.init) ?? XfrmSelector(all: family)
         if attributes.extendedSequenceNumbers { flags |= UInt8(XFRM_STATE_ESN) }

@@ -1,3 +1,5 @@
+package import IPsec
+
 /// Why a kernel SA cannot be moved: something of it could not be made the same elsewhere. It is shown, and stays.
 package enum XfrmObstacle: Error, Hashable, Sendable {
     /// The kernel shows no key: the process may not see it.
@@ -21,6 +23,18 @@ package enum XfrmObstacle: Error, Hashable, Sendable {
     case padding
     case encapsulation(UInt16)
     case lifetimeSinceUse
+    /// Another SA of the kernel has the same SPI, destination and protocol.
+    case sharedName
+    /// A policy that uses it cannot be the same elsewhere: why, after "a policy that uses it".
+    case policy(String)
+    /// Nonces could be used twice: how often it would have been put in force, and its last number.
+    case nonces(installs: UInt32, lastSent: UInt64)
+
+    /// As planners and consoles know it.
+    package var obstacle: MoveObstacle {
+        guard case .nonces = self else { return MoveObstacle(description) }
+        return MoveObstacle(description, endsWithRenewal: true)
+    }
 }
 
 extension XfrmObstacle: CustomStringConvertible {
@@ -46,6 +60,10 @@ extension XfrmObstacle: CustomStringConvertible {
         case .offload: "a network device does its work, whose state cannot be read exactly"
         case .padding: "it pads packets against traffic analysis, which cannot be carried"
         case .encapsulation(let type): "its encapsulation is of type \(type), and not ESP in UDP"
+        case .sharedName: "another SA of the kernel has the same SPI, destination and protocol"
+        case .policy(let what): "a policy that uses it \(what), which cannot be carried"
+        case .nonces(let installs, let lastSent):
+            "put in force \(installs) times with new salts, after packet \(lastSent), it might use a nonce twice"
         case .lifetimeSinceUse: "its lifetime counts from its first use, which cannot be carried"
         }
     }

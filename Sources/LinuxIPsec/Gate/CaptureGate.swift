@@ -14,6 +14,8 @@ package final class CaptureGate: PacketGate {
     private let guarded: TunnelDevice
     private let diversion: IngressDiversion
     private let traffic = Mutex(HeldTraffic())
+    /// Whoever locks both locks this one first.
+    private let strays = Mutex(StrayPackets())
     private let settings: CaptureGateSettings
 
     /// Throws where the process may not see packets.
@@ -45,9 +47,14 @@ package final class CaptureGate: PacketGate {
     }
 
     package func close(_ ways: [PacketWay]) async throws(StackError) {
-        traffic.withLock { traffic in
-            traffic.close(ways)
-            sockets.copy(!traffic.isIdle)
+        strays.withLock { strays in
+            traffic.withLock { traffic in
+                traffic.close(ways)
+                sockets.copy(!traffic.isIdle || !strays.isIdle)
+            }
+            for way in ways where !way.isClear {
+                for packet in strays.take(way.identifier) { carryOut { $0.arrived(packet.octets, at: packet.time) } }
+            }
         }
         do throws(NetlinkError) {
             for way in ways where way.isClear {
@@ -78,22 +85,36 @@ package final class CaptureGate: PacketGate {
         release(identifiers)
     }
 
-    /// Has IKE messages for these addresses, which come by an interface, go on to another gateway.
-    package func relayIKE(
-        for addresses: [IPAddress], by interface: String, to target: ForwardingTarget
-    ) throws(StackError) {
-        traffic.withLock { $0.relayIKE(for: Set(addresses), to: target) }
+    /// An SA that receives came to the kernel, by whom ever; it is given what came for it before.
+    package func came(_ newcomer: KernelArrival.Newcomer) {
+        strays.withLock { strays in
+            let packets = strays.came(newcomer.identifier, from: newcomer.source)
+            sockets.copy(true)
+            guard newcomer.refusesCopies else { return }
+            for packet in packets { _ = sockets.send(packet.octets, to: newcomer.identifier.destination) }
+        }
+    }
+
+    /// An SA went from the kernel.
+    package func went(_ identifier: SAIdentifier) { strays.withLock { $0.went(identifier) } }
+
+    /// Has IKE messages for addresses, which come by an interface, go on to another gateway.
+    package func relayIKE(_ relay: IKERelay, by interface: String) throws(StackError) {
+        traffic.withLock { $0.relayIKE(relay) }
         do throws(NetlinkError) {
             let all = try KernelInterfaces().interfaces()
             guard let outside = all.first(where: { $0.name == interface }),
                 let own = all.first(where: { $0.name == Self.interface })
             else { throw .refused(ENODEV) }
             let diversion = try IngressDiversion(from: outside.index, to: own.index)
-            for address in addresses {
+            for address in relay.addresses {
                 for port in Self.ports { try diversion.divertIKE(port: port, of: address) }
             }
         } catch { throw .system("IKE messages cannot be relayed: \(error)") }
     }
+
+    /// From now on IKE messages are this gateway's.
+    package func endRelay() { traffic.withLock { $0.relayIKE(nil) } }
 
     /// Of IKE (RFC 7296 section 2).
     private static let ports: [UInt16] = [500, 4_500]
@@ -122,7 +143,7 @@ package final class CaptureGate: PacketGate {
             for descriptor in sockets.copies {
                 while let arrival = RawSockets.receive(descriptor, into: buffer) {
                     guard arrival.isForUs, arrival.interface != sockets.loopback else { continue }
-                    carryOut { $0.arrived(arrival.packet, at: arrival.time) }
+                    take(arrival)
                 }
             }
             while let packet = device.receive(into: buffer) { carryOut { $0.arrived(diverted: packet, at: .now) } }
@@ -134,10 +155,23 @@ package final class CaptureGate: PacketGate {
                     carryOut { $0.arrived(passedOn: inner.octets, at: arrival.time) }
                 }
             }
-            traffic.withLock { traffic in
-                traffic.isCaught(up: time)
-                sockets.copy(!traffic.isIdle)
+            strays.withLock { strays in
+                traffic.withLock { traffic in
+                    traffic.isCaught(up: time)
+                    sockets.copy(!traffic.isIdle || !strays.isIdle)
+                }
             }
+        }
+    }
+
+    private func take(_ arrival: RawSockets.Arrival) {
+        strays.withLock { strays in
+            carryOut { $0.arrived(arrival.packet, at: arrival.time) }
+            guard !strays.isIdle, let packet = try? IPPacket(arrival.packet),
+                let identifier = packet.associationIdentifier, !traffic.withLock({ $0.looksAfter(identifier) })
+            else { return }
+            strays.arrived(
+                StrayPackets.Packet(octets: arrival.packet, time: arrival.time), for: identifier, from: packet.source)
         }
     }
 

@@ -48,7 +48,7 @@ package struct HeldTraffic: Sendable {
     private var entries: [SAIdentifier: Entry] = [:]
     /// The SAs that send: their packets are known by selectors.
     private var senders: [SAIdentifier] = []
-    private var relay: (addresses: Set<IPAddress>, target: ForwardingTarget)?
+    private var relay: IKERelay?
     /// Packets that were lost because more may not be held, or had nowhere to go.
     package private(set) var lost: UInt64 = 0
 
@@ -62,6 +62,9 @@ package struct HeldTraffic: Sendable {
 
     /// Whether nothing is held, passed or expected.
     package var isIdle: Bool { entries.isEmpty }
+
+    /// Whether packets of that SA are held, passed on or let go on.
+    package func looksAfter(_ identifier: SAIdentifier) -> Bool { entries[identifier] != nil }
 
     /// What was opened before is held again. What is passed on goes on so: its SA is in force there until it comes back.
     package mutating func close(_ ways: [PacketWay]) {
@@ -141,16 +144,12 @@ package struct HeldTraffic: Sendable {
         }
     }
 
-    /// Has IKE messages for these addresses go on to another gateway, whose IKE daemon has the SAs of those who send them.
-    package mutating func relayIKE(for addresses: Set<IPAddress>, to target: ForwardingTarget) {
-        relay = (addresses, target)
-    }
+    /// Has IKE messages go on to another gateway, or with `nil` no more.
+    package mutating func relayIKE(_ relay: IKERelay?) { self.relay = relay }
 
     /// A packet in the clear that was diverted, so that the kernel has not seen it.
     package mutating func arrived(diverted octets: [UInt8], at time: KernelTime) -> [Output] {
-        if let relay, let packet = try? IPPacket(octets), relay.addresses.contains(packet.destination), packet.isIKE {
-            return [.pass(octets, relay.target, isClear: false)]
-        }
+        if let relay, let packet = try? IPPacket(octets), let outputs = relay.outputs(packet) { return outputs }
         guard let identifier = sender(octets), let entry = entries[identifier] else {
             return [.inject(octets, .route)]
         }
@@ -220,17 +219,8 @@ package struct HeldTraffic: Sendable {
 }
 
 extension IPPacket {
-    /// Whether it is an IKE message: at port 500, or at 4500 behind the marker of four zeros that no ESP packet begins with
-    /// (RFC 7296 section 3.1, RFC 3948 section 2.2).
-    fileprivate var isIKE: Bool {
-        guard nextProtocol == IPProtocol.udp, fragment == .whole || fragment == .first, payload.count >= 12 else {
-            return false
-        }
-        return port(at: 2) == 500 || port(at: 2) == 4_500 && payload.dropFirst(8).prefix(4).allSatisfy { $0 == 0 }
-    }
-
     /// The SA that it names: by ESP, AH, or ESP in UDP (RFC 3948).
-    fileprivate var associationIdentifier: SAIdentifier? {
+    var associationIdentifier: SAIdentifier? {
         guard fragment == .whole || fragment == .first else { return nil }
         var (securityProtocol, offset) = (SecurityProtocol.esp, 0)
         switch nextProtocol {
@@ -247,7 +237,7 @@ extension IPPacket {
         return SAIdentifier(spi: spi, destination: destination, securityProtocol: securityProtocol)
     }
 
-    private func port(at place: Int) -> UInt16 {
+    func port(at place: Int) -> UInt16 {
         payload.dropFirst(place).prefix(2).reduce(0) { $0 << 8 | UInt16($1) }
     }
 }

@@ -20,19 +20,20 @@ enum KernelPolicies {
                 ? [KernelView.outwards] : [KernelView.inwards] + (isTunnel ? [KernelView.forwards] : [])
             for direction in directions {
                 var entry = XfrmPolicy(direction: direction, selector: packets)
-                entry.priority = priority(packets)
+                entry.priority = policy.priority ?? priority(packets)
                 entry.action = policy.action == .discard ? XfrmPolicy.blocks : 0
                 if policy.action == .protect {
                     guard let association else {
                         throw .system("policy \(policy.name) uses an SA that is not there")
                     }
-                    entry.templates = [
-                        XfrmPolicy.Template(
-                            source: association.source, destination: association.identifier.destination,
-                            securityProtocol: association.identifier.securityProtocol.rawValue,
-                            requestID: requestIDs[association.identifier] ?? 0,
-                            mode: association.attributes.mode.kernel)
-                    ]
+                    var template = XfrmPolicy.Template(
+                        source: association.source, destination: association.identifier.destination,
+                        securityProtocol: association.identifier.securityProtocol.rawValue,
+                        requestID: requestIDs[association.identifier] ?? 0,
+                        mode: association.attributes.mode.kernel)
+                    // Of two with one request ID the later one sends; both receive.
+                    if isOutbound { template.spi = association.identifier.spi.value }
+                    entry.templates = [template]
                 }
                 entries.append(entry)
             }
@@ -126,6 +127,11 @@ enum KernelPolicies {
             (selector.nextProtocol == 0 ? 0 : 1) + (selector.sourcePortMask | selector.destinationPortMask == 0 ? 0 : 1)
         return 400_000 - 1_000 * bits - UInt32(details) * 100
     }
+}
+
+extension XfrmPolicy.Template {
+    /// Whether it names that SA.
+    func names(_ state: XfrmState) -> Bool { requestID == state.requestID && (spi == 0 || spi == state.spi) }
 }
 
 extension XfrmPolicy {

@@ -4,7 +4,10 @@ package import IPsec
 package struct KernelView: Sendable {
     /// The SAs that are in force or parked, of the realm of this gateway.
     package private(set) var associations: [Found] = []
+    /// In the order in which the kernel asks them, those of one way together.
     package private(set) var policies: [Policy] = []
+    /// What SAs are called that a mark or an XFRM interface names besides; parked ones are not among them.
+    private(set) var foreignNames: [(identifier: SAIdentifier, name: XfrmName)] = []
 
     /// An SA of the kernel.
     package struct Found: Sendable {
@@ -13,6 +16,8 @@ package struct KernelView: Sendable {
         package let direction: Direction
         /// Whether it is out of service: no packet matches it.
         package let isParked: Bool
+        /// What keeps it here beside itself.
+        package var obstacle: XfrmObstacle?
     }
 
     /// The mark of SAs that are out of service. No packet has it, unless somebody gives it one by hand.
@@ -27,46 +32,68 @@ package struct KernelView: Sendable {
         for policy in policies where policy.direction == Self.outwards {
             senders.formUnion(policy.templates.map(\.requestID))
         }
+        var obstacles: [UInt32: XfrmObstacle] = [:]
+        for policy in policies {
+            guard let obstacle = policy.obstacle else { continue }
+            for template in policy.templates where template.requestID != 0 {
+                obstacles[template.requestID] = obstacle
+            }
+        }
+        var places: [SAIdentifier: Int] = [:]
         for state in states {
             guard let identifier = SAIdentifier(state) else { continue }
+            if state.interfaceID != nil || (state.mark != nil && state.mark != Self.parkedMark) {
+                foreignNames.append((identifier, state.name))
+            }
             let isInbound = addresses.contains(state.destination)
             let isOutbound = addresses.contains(state.source)
             let direction: Direction =
                 if isInbound != isOutbound { isInbound ? .inbound : .outbound } else {
                     senders.contains(state.requestID) ? .outbound : .inbound
                 }
-            associations.append(
-                Found(
-                    state: state, identifier: identifier, direction: direction, isParked: state.mark == Self.parkedMark)
-            )
+            let found = Found(
+                state: state, identifier: identifier, direction: direction, isParked: state.mark == Self.parkedMark,
+                obstacle: obstacles[state.requestID])
+            if let place = places[identifier] {
+                // Told apart by their marks alone: the one without is what packets meet.
+                if state.mark == nil { associations[place] = found }
+                associations[place].obstacle = .sharedName
+                continue
+            }
+            places[identifier] = associations.count
+            associations.append(found)
         }
-        self.policies = policies.compactMap { policy in self.policy(policy) }
+        self.policies = policies.sorted { ($0.direction, $0.priority) < ($1.direction, $1.priority) }.map { policy in
+            self.policy(policy)
+        }
     }
 
     static let inwards: UInt8 = 0
     static let outwards: UInt8 = 1
     static let forwards: UInt8 = 2
 
-    /// A policy of the kernel in Ferry's words; `nil` for one that lets through what an inbound one lets in, and for a
-    /// socket's own.
-    private func policy(_ policy: XfrmPolicy) -> Policy? {
-        guard policy.direction == Self.inwards || policy.direction == Self.outwards,
-            let selector = try? policy.selector.carried ?? policy.selector.everything
-        else { return nil }
-        let direction: Direction = policy.direction == Self.outwards ? .outbound : .inbound
+    /// A policy of the kernel in Ferry's words.
+    private func policy(_ policy: XfrmPolicy) -> Policy {
+        // Those of sockets are counted from three on.
+        let way = policy.direction % 3
+        let direction: Direction = way == Self.outwards ? .outbound : .inbound
         let user = policy.templates.last.flatMap { template in
             associations.first { found in
-                found.state.requestID == template.requestID && found.direction == direction
+                template.names(found.state) && found.direction == direction
                     && found.state.securityProtocol == template.securityProtocol
                     && found.state.mode == template.mode
             }
         }
         let action: PolicyAction =
             policy.action != 0 ? .discard : policy.templates.isEmpty ? .bypass : .protect
-        return Policy(
-            name: "\(direction == .outbound ? "out" : "in")-\(policy.index)", direction: direction,
-            selectors: [selector], action: action, origin: user.map { .user($0.peer.description) } ?? .static,
-            association: user?.identifier)
+        let prefix = way == Self.forwards ? "fwd" : direction == .outbound ? "out" : "in"
+        var shown = Policy(
+            name: "\(prefix)-\(policy.index)", direction: direction,
+            selectors: [policy.selector.shown], action: action,
+            origin: user.map { .user($0.peer.description) } ?? .static, association: user?.identifier)
+        shown.isForwarding = way == Self.forwards
+        (shown.priority, shown.particulars) = (policy.priority, policy.particulars)
+        return shown
     }
 }
 
@@ -76,9 +103,10 @@ extension KernelView.Found {
 }
 
 extension XfrmSelector {
-    /// All packets of its family.
-    fileprivate var everything: TrafficSelector {
-        TrafficSelector(source: .all(family ?? .v4), destination: .all(family ?? .v4))
+    /// The packets that it is for, as far as a traffic selector can say it.
+    fileprivate var shown: TrafficSelector {
+        let all = TrafficSelector(source: .all(family ?? .v4), destination: .all(family ?? .v4))
+        return (try? carried).flatMap(\.self) ?? all
     }
 }
 

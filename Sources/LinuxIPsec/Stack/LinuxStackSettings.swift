@@ -10,6 +10,8 @@ package struct LinuxStackSettings: Sendable {
     package var capacity = 100_000
     /// In octets.
     package var egressMTU: UInt16 = 1_500
+    /// Room for the kernel's notifications that were not read yet, in octets.
+    package var notificationOctets: Int32 = 1 << 23
     /// What it may use; `nil`: all that the kernel has.
     package var suites: Set<AlgorithmSuite>?
 

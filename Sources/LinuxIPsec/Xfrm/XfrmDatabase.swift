@@ -91,6 +91,36 @@ package struct XfrmDatabase: Sendable {
         return NetlinkSocket.Request(type: UInt16(type), flags: UInt16(flags), payload: policy.encoded)
     }
 
+    /// Changes lifetimes and UDP ports of SAs that are there, and completes those whose SPIs were allocated; for each 0, or the
+    /// `errno` why not.
+    package func update(_ states: [XfrmState]) throws(NetlinkError) -> [Int32] {
+        var requests = states.map {
+            NetlinkSocket.Request(type: UInt16(XFRM_MSG_UPDSA), payload: $0.encoded)
+        }
+        defer { for index in requests.indices { requests[index].payload.wipe() } }
+        return try socket.perform(requests)
+    }
+
+    /// Has the kernel choose a free SPI for an SA that goes to this machine (`XFRM_MSG_ALLOCSPI`): it is nobody else's for half
+    /// a minute, in which the SA is completed by ``update(_:)``.
+    ///
+    /// - Parameter wanted: the SA; its own SPI says nothing.
+    package func allocateSPI(_ wanted: XfrmState, from range: ClosedRange<UInt32>) throws(NetlinkError) -> UInt32 {
+        var larval = wanted
+        (larval.spi, larval.combined, larval.encryption, larval.authentication) = (0, nil, nil, nil)
+        var writer = KernelWriter()
+        writer.append(larval.encoded.prefix(XfrmState.octets))
+        writer.integer(range.lowerBound)
+        writer.integer(range.upperBound)
+        var found: UInt32?
+        let request = NetlinkSocket.Request(type: UInt16(XFRM_MSG_ALLOCSPI), payload: writer.octets)
+        let codes = try socket.perform([request]) { (message) throws(NetlinkError) in
+            if message.type == UInt16(XFRM_MSG_NEWSA) { found = try XfrmState(message.payload).spi }
+        }
+        guard let found else { throw .refused(codes.first ?? 0) }
+        return found
+    }
+
     /// Deletes SAs; for each 0, or the `errno` why not.
     package func delete(_ names: [XfrmName]) throws(NetlinkError) -> [Int32] {
         try socket.perform(names.map { NetlinkSocket.Request(type: UInt16(XFRM_MSG_DELSA), payload: $0.encoded) })

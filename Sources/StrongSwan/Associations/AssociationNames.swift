@@ -11,13 +11,10 @@ package struct AssociationNames: Equatable, Sendable {
     package init(_ associations: [IKEAssociation], realm: Realm = .default) {
         for ike in associations {
             for child in ike.children {
-                guard let securityProtocol = child.securityProtocol else { continue }
-                let halves = [("in", child.inbound, ike.local.address), ("out", child.outbound, ike.remote.address)]
-                for case (let suffix, .some(let spi), .some(let destination)) in halves {
-                    let identifier = SAIdentifier(
-                        spi: spi, destination: destination, securityProtocol: securityProtocol, realm: realm)
+                for (direction, identifier) in ike.halves(of: child, realm: realm) {
                     names[identifier] = AssociationName(
-                        name: "\(child.name)-\(suffix)", user: ike.user, ike: ike.id, child: child.id)
+                        name: "\(child.name)-\(direction == .inbound ? "in" : "out")", user: ike.user, ike: ike.id,
+                        child: child.id)
                 }
             }
         }

@@ -39,7 +39,7 @@ package struct PacketEngine: Sendable {
     /// What can be installed now.
     package var capabilities: StackCapabilities {
         StackCapabilities(
-            suites: configuration.suites, modes: Set(ProtocolMode.allCases), extendedSequenceNumbers: true,
+            suites: configuration.suites, modes: Set(ProtocolMode.standard), extendedSequenceNumbers: true,
             largestReplayWindow: configuration.largestReplayWindow,
             freeCapacity: max(0, configuration.capacity - entries.count), egressMTU: configuration.egressMTU)
     }

@@ -43,7 +43,7 @@ package struct PacketTransform: Sendable {
             else { return nil }
             kind = .ah(ah)
         }
-        guard association.source.family == identifier.destination.family else { return nil }
+        guard association.source.family == identifier.destination.family, attributes.mode != .other else { return nil }
         mode = attributes.mode
         encapsulation = attributes.encapsulation
         header = TunnelHeader(
@@ -97,6 +97,7 @@ package struct PacketTransform: Sendable {
             guard packet.fragment == .whole else { throw .packet(.fragment) }
             payload = packet.octets[packet.insertionOffset...]
             nextHeader = packet.octets[packet.insertionProtocolIndex]
+        case .other: preconditionFailure("An SA of another mode has no transform.")
         }
         switch kind {
         case .esp(let esp):

@@ -17,7 +17,7 @@ package let associationColumns: [Column<Told<ReportedAssociation>>] = [
     Column("destination", "DESTINATION") { .text($0.thing.identifier.destination.description) },
     Column("realm") { .optional($0.thing.identifier.realm.name) },
     Column("protocol", "PROTOCOL") { .text($0.thing.identifier.securityProtocol == .esp ? "esp" : "ah") },
-    Column("mode", "MODE") { .text($0.thing.mode == .tunnel ? "tunnel" : "transport") },
+    Column("mode", "MODE") { .text($0.thing.mode.name) },
     Column("suite", "SUITE") { .text($0.thing.suite.name) },
     Column("plane") { .text($0.thing.plane.rawValue) },
     Column("type", "TYPE") { .optional($0.thing.type?.rawValue) },
@@ -44,6 +44,8 @@ package let associationColumns: [Column<Told<ReportedAssociation>>] = [
     Column("pathMTU") { .optional($0.thing.traffic.pathMTU?.octets) },
     Column("peer", "PEER") { .optional($0.thing.peer?.text) },
     Column("move", "MOVE") { .optional($0.thing.moving?.description) },
+    Column("obstacle") { .optional($0.thing.obstacle?.reason) },
+    Column("particulars") { .list($0.thing.particulars.map { .text($0) }) },
 ]
 
 extension ReportedAssociation {

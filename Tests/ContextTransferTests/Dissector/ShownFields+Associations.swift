@@ -73,6 +73,7 @@ extension ShownFields {
         add("policy.action", policy.action.rawValue, absent: PolicyAction.protect.rawValue)
         if case .user(let user) = policy.origin { add(text: user, "policy.user") }
         if let association = policy.association { add(association) }
+        if let priority = policy.priority { add("policy.priority", priority) }
     }
 
     mutating func add(_ selectors: [TrafficSelector]) {

@@ -31,5 +31,8 @@ extension ShownFields {
         if let pathMTU = summary.pathMTU { add("origin.path_mtu", pathMTU) }
         if let octets = summary.contextOctets { add("origin.context_octets", octets) }
         add(summary.selectors)
+        guard let obstacle = summary.obstacle else { return }
+        add("origin.obstacle.renewable", obstacle.endsWithRenewal ? 1 : 0)
+        add(text: obstacle.reason, "origin.obstacle")
     }
 }

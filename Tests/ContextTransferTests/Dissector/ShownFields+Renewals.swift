@@ -51,6 +51,24 @@ extension ShownFields {
         case .refused(let reason):
             add("renewal.kind", 7)
             add(reason)
+        case .succession(let successions):
+            add("renewal.kind", 8)
+            add(successions.flatMap { [$0.new, $0.old] })
+        case .ended(let identifiers):
+            add("renewal.kind", 9)
+            add(identifiers)
+        case .renew(let identifiers):
+            add("renewal.kind", 10)
+            add(identifiers)
+        case .takeOver(let children):
+            add("renewal.kind", 11)
+            for (index, child) in children.enumerated() {
+                add("index", index)
+                add(text: child.connection, "child.connection")
+                add(text: child.child, "child.child")
+            }
+        case .left: add("renewal.kind", 12)
+        case .done: add("renewal.kind", 13)
         }
     }
 

@@ -137,6 +137,7 @@ struct ShownFields {
         if association.extendedSequenceNumbers { add("sa.esn", 1) }
         add("sa.window", association.replayWindowSize ?? 0, absent: 64)
         add(text: association.name, "sa.name")
+        if let foreign = association.suite.foreign { add(text: foreign.name, "sa.foreign_suite") }
     }
 
     private mutating func add(_ contexts: MoveContexts) {
@@ -156,7 +157,7 @@ struct ShownFields {
         add(text: profile.user, "profile.user")
         if !profile.suites.isEmpty { add("count", profile.suites.count) }
         for suite in profile.suites { add(suite) }
-        guard profile.modes != ProtocolMode.allCases else { return }
+        guard profile.modes != ProtocolMode.standard else { return }
         add("count", profile.modes.count)
         for mode in profile.modes { add("profile.mode", mode.rawValue) }
     }
@@ -178,6 +179,7 @@ struct ShownFields {
             add("dynamic.path_mtu.age", pathMTU.age.inMilliseconds)
         }
         add("dynamic.renamings", dynamic.renamings, absent: 0)
+        add("dynamic.installs", dynamic.installs, absent: 1)
     }
 
     mutating func add(_ reason: MoveReason) {

@@ -127,7 +127,7 @@ extension RenewalMessage.Content {
     fileprivate var opens: Bool {
         switch self {
         case .order, .forwarding: true
-        case .survey, .surveyed, .ready, .renewed, .refused: false
+        case .survey, .surveyed, .ready, .renewed, .refused, .succession, .ended, .renew, .takeOver, .left, .done: false
         }
     }
 }

@@ -4,7 +4,7 @@ import IPsec
 
 /// What a holder and a taker say where SAs are negotiated anew.
 extension RandomMoves {
-    static let renewalCount = 7
+    static let renewalCount = 13
 
     private mutating func template() -> AssociationTemplate {
         AssociationTemplate(association())
@@ -16,7 +16,7 @@ extension RandomMoves {
             peer: nodeName(), associations: associations,
             policies: associations.map { _ in list(2) { $0.policy() } },
             profile: UserProfile(
-                user: text(), suites: list(4) { $0.suite() }, modes: list(3) { $0.pick(ProtocolMode.allCases) }),
+                user: text(), suites: list(4) { $0.suite() }, modes: list(3) { $0.pick(ProtocolMode.standard) }),
             onlyUpgrades: maybe())
     }
 
@@ -34,6 +34,12 @@ extension RandomMoves {
             case 3: .ready(list(3) { $0.identifier() })
             case 4: .forwarding(list(3) { $0.identifier() })
             case 5: .renewed(list(3) { $0.identifier() })
+            case 6: .succession(list(3) { Succession(new: $0.identifier(), old: $0.identifier()) })
+            case 7: .ended(list(3) { $0.identifier() })
+            case 8: .renew(list(3) { $0.identifier() })
+            case 9: .takeOver(list(3) { ConfiguredChild(connection: $0.text(), child: $0.text()) })
+            case 10: .left
+            case 11: .done
             default: .refused(reason())
             }
         return RenewalMessage(

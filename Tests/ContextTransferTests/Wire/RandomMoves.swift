@@ -69,7 +69,7 @@ struct RandomMoves {
 
     mutating func association() -> SecurityAssociation {
         let suite = suite()
-        var attributes = StaticAttributes(mode: pick(ProtocolMode.allCases), keys: KeyedSuite(random: suite))
+        var attributes = StaticAttributes(mode: pick(ProtocolMode.standard), keys: KeyedSuite(random: suite))
         attributes.extendedSequenceNumbers = maybe()
         attributes.endsAtOverflow = maybe()
         attributes.copiesDSCP = maybe()
@@ -84,10 +84,12 @@ struct RandomMoves {
     }
 
     mutating func policy() -> Policy {
-        Policy(
+        var policy = Policy(
             name: text(), direction: pick(Direction.allCases), selectors: list(2) { $0.selector() },
             action: pick(PolicyAction.allCases), origin: maybe() ? .static : .user(text()),
             association: maybe() ? identifier() : nil)
+        policy.priority = maybe() ? UInt32(truncatingIfNeeded: number()) : nil
+        return policy
     }
 
     mutating func contexts(redirectsWhenAsked: Bool = false, _ identity: GatewayIdentity = .indirect) -> MoveContexts {
@@ -119,6 +121,7 @@ struct RandomMoves {
         dynamic.use = LifetimeUse(
             age: duration(), bytes: maybe() ? number() : 0, packets: maybe() ? number() : 0)
         dynamic.renamings = maybe() ? UInt32(truncatingIfNeeded: number()) : 0
+        dynamic.installs = maybe() ? UInt32(truncatingIfNeeded: number()) : 1
         dynamic.pathMTU = maybe() ? PathMTU(octets: max(68, port()), age: duration()) : nil
         return dynamic
     }
@@ -143,8 +146,11 @@ struct RandomMoves {
     }
 
     mutating func association(offered: Void) -> AssociationOffer {
-        AssociationOffer(
-            name: text(), identifier: identifier(), suite: suite(), mode: pick(ProtocolMode.allCases),
+        let identifier = identifier()
+        let foreign = AlgorithmSuite.Foreign(name: text(), securityProtocol: identifier.securityProtocol)
+        return AssociationOffer(
+            name: text(), identifier: identifier, suite: maybe() ? AlgorithmSuite(foreign: foreign) : suite(),
+            mode: pick(ProtocolMode.allCases),
             extendedSequenceNumbers: maybe(), replayWindowSize: windowSize())
     }
 
@@ -152,11 +158,12 @@ struct RandomMoves {
         AssociationSummary(
             offer: association(offered: ()), source: address(), direction: pick(Direction.allCases), user: text(),
             pathMTU: maybe() ? port() : nil, contextOctets: maybe() ? UInt32(truncatingIfNeeded: number()) : nil,
-            selectors: list(2) { $0.selector() })
+            selectors: list(2) { $0.selector() },
+            obstacle: maybe() ? MoveObstacle(text(), endsWithRenewal: maybe()) : nil)
     }
 
     mutating func profile() -> UserProfile {
-        UserProfile(user: text(), suites: list(4) { $0.suite() }, modes: list(3) { $0.pick(ProtocolMode.allCases) })
+        UserProfile(user: text(), suites: list(4) { $0.suite() }, modes: list(3) { $0.pick(ProtocolMode.standard) })
     }
 
     mutating func question() -> PathQuestion {

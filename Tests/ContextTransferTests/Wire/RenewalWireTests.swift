@@ -17,6 +17,23 @@ struct RenewalWireTests {
         }
     }
 
+    @Test("a new SA without the old one is refused")
+    func halfSuccession() throws {
+        var random = RandomMoves(seed: 1)
+        let (new, old) = (random.identifier(), random.identifier())
+        let content = RenewalMessage.Content.succession([Succession(new: new, old: old)])
+        var octets = try RenewalMessage(
+            id: MoveID(1), sender: random.nodeName(), receiver: random.nodeName(), content: content
+        ).encoded()
+        guard case .extended(var message) = try CXTPMessage(decoding: octets[...]) else {
+            Issue.record("it is no message of ours")
+            return
+        }
+        message.blocks.removeLast()
+        octets = try CXTPMessage.extended(message).encoded()
+        #expect(throws: WireError.missing(.spi)) { try RenewalMessage(decoding: octets) }
+    }
+
     @Test("a message cut short anywhere is refused", arguments: [1, 2])
     func truncated(kind: Int) throws {
         var random = RandomMoves(seed: 1)

@@ -136,4 +136,26 @@ struct PlannerWordsTests {
             ])
         #expect(plan(PlanTerms()).map(\.action) == [.move, .move])
     }
+
+    @Test("what cannot move as it is gets a new SA in its place where that helps, with all of its unit, and else stays")
+    func obstructed() throws {
+        func plan(_ obstacle: MoveObstacle) -> [PlannedAssociation] {
+            var pair = pair
+            pair[1].obstacle = obstacle
+            let word = Self.word([Self.gcm])
+            let terms = PlanTerms(words: ["NR": word, "SG2": word, "SG3": word])
+            return planner.plan(planner.known(pair), to: nil, terms)
+        }
+        let nonces = MoveObstacle("a nonce might come twice", endsWithRenewal: true)
+        let renewed = plan(nonces)
+        #expect(renewed.map(\.action) == [.renegotiate, .renegotiate])
+        let target = try #require(renewed[0].relocations.first?.to)
+        #expect(renewed.map { $0.relocations.map(\.to) } == [[target], [target]])
+        #expect(
+            renewed.map(\.reason)
+                == [.renegotiatedWith("down", at: target), .renegotiatedBecause(nonces, at: target)])
+        let stuck = plan(MoveObstacle("it has a mark"))
+        #expect(stuck.map(\.action) == [.conflict, .conflict])
+        #expect(stuck.map(\.reason) == [.goesWithObstructed("down"), .obstructed(MoveObstacle("it has a mark"))])
+    }
 }

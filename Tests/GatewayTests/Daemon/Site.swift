@@ -21,7 +21,7 @@ struct Site {
     func daemon(
         _ node: NodeName, stack: any IPsecStack, knowing network: Network? = nil, journal: String? = nil,
         logger: Logger = Logbook().logger, timing: MoveTiming = MoveTiming(),
-        endpoints: @escaping @Sendable (NodeName) -> Endpoint? = { _ in nil }
+        endpoints: @escaping @Sendable (NodeName) -> Endpoint? = { _ in nil }, ike: IKEDaemon? = nil
     ) throws -> RouterDaemon {
         guard let credential = pki.router(node) else { throw NoCredential() }
         var settings = DaemonSettings(
@@ -30,9 +30,8 @@ struct Site {
             api: Endpoint(host: "127.0.0.1", port: 0), journal: journal)
         settings.stackLife = journal.map { _ in "site" }
         settings.timing = timing
-        return try RouterDaemon(
-            settings, stack: stack,
-            surroundings: Surroundings(endpoints: endpoints, redirect: { _ in }, forwardingTarget: { _ in nil }),
-            logger: logger)
+        var surroundings = Surroundings(endpoints: endpoints, redirect: { _ in }, forwardingTarget: { _ in nil })
+        surroundings.ike = ike
+        return try RouterDaemon(settings, stack: stack, surroundings: surroundings, logger: logger)
     }
 }

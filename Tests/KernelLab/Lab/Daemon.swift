@@ -62,7 +62,7 @@ struct Daemon {
 
     /// What the kernel has in force there of MN's, or of the other user at the same gateway.
     func inForce(of user: String = "MN") async throws -> Set<SAIdentifier> {
-        try await Namespace.value(node) {
+        try await Namespace.within(node) {
             let states = try XfrmDatabase().states()
             return Set(
                 states.compactMap { state in

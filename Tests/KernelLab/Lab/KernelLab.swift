@@ -7,6 +7,8 @@ enum LabError: Error {
     case notNegotiated(String, String)
     case notSettled(String)
     case notDelayed(String)
+    /// A sentence.
+    case failed(String)
 }
 
 /// Plays the lab's cases in the namespaces that the script made, and says what was found.
@@ -20,9 +22,11 @@ enum KernelLab {
 
     /// In the order in which they are played.
     private static let cases = [
+        Case(name: "stack", play: Stack.run),
         Case(name: "moves", play: Moves.run),
         Case(name: "gaps", play: Gaps.run),
         Case(name: "kills", play: Kills.run),
+        Case(name: "charon", play: CharonCase.run),
     ]
 
     /// Plays all cases, or those that `LAB_CASES` names, separated by commas. One that cannot go on is a fault, and the

@@ -18,12 +18,14 @@ struct LabReport: Codable {
     var moves: [Move] = []
     var gap: [GapReport] = []
     var kills: [KillReport] = []
+    var stack: StackReport?
+    var charon: CharonFindings?
     /// Cases that could not be played to their end, with the reason.
     var stopped: [String] = []
 
     /// What must not be, as sentences.
     var faults: [String] {
-        stopped + gap.flatMap(\.faults) + kills.flatMap(\.faults)
+        stopped + gap.flatMap(\.faults) + kills.flatMap(\.faults) + (stack?.faults ?? []) + (charon?.faults ?? [])
             + moves.flatMap { move in
                 [
                     move.sent < 1_000 ? "\(move.case): only \(move.sent) packets were sent" : nil,

@@ -12,8 +12,8 @@ enum Namespace {
         }
     }
 
-    /// What it gives, there.
-    static func value<Value: Sendable>(
+    /// What it gives in a thread of its own whose sockets are in that namespace.
+    static func within<Value: Sendable>(
         _ name: String, _ body: @escaping @Sendable () throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in

@@ -48,7 +48,7 @@ final class Wiretap: Sendable {
 
     /// Sends packets from a node as they are, whoever they say they are from; how many were taken by the network.
     static func replay(_ packets: [[UInt8]], from namespace: String) async throws -> Int {
-        try await Namespace.value(namespace) {
+        try await Namespace.within(namespace) {
             let descriptors = [AF_INET, AF_INET6].map { socket($0, Int32(SOCK_RAW.rawValue), Int32(IPPROTO_RAW)) }
             defer { descriptors.forEach { close($0) } }
             var count = 0

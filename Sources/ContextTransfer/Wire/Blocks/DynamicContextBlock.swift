@@ -4,7 +4,7 @@ package import IPsec
 ///
 ///     0 index 16     1 last sent number     2 window (anti-replay off)     3 age in ms (0)
 ///     4 bytes (0)    5 packets (0)          6 path MTU 16 and its age in ms (none)
-///     7 renamings 32 (0)
+///     7 renamings 32 (0)    8 how often it was put in force 32 (1)
 ///
 ///     window: packets 16, highest number, words of the bitmap 8, the words 32 each
 ///
@@ -38,6 +38,7 @@ package struct DynamicContextBlock: Equatable, Sendable {
             return PathMTU(octets: octets, age: try Duration(wireMilliseconds: try r.number(.pathMTU), .pathMTU))
         }
         dynamic.renamings = try fields.field(.renamings, default: 0) { (r) throws(WireError) in try r.integer() }
+        dynamic.installs = try fields.field(.installs, default: 1) { (r) throws(WireError) in try r.integer() }
         try fields.finish()
         self.dynamic = dynamic
     }
@@ -57,6 +58,7 @@ package struct DynamicContextBlock: Equatable, Sendable {
             w.number(try v.age.wireMilliseconds(.pathMTU))
         }
         try fields.field(dynamic.renamings, default: 0) { (w, v) throws(WireError) in w.append(v) }
+        try fields.field(dynamic.installs, default: 1) { (w, v) throws(WireError) in w.append(v) }
         return try fields.block()
     }
 }

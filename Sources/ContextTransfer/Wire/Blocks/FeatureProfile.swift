@@ -38,6 +38,8 @@ package enum FeatureProfile: UInt16, Hashable, Sendable, CaseIterable {
     case renewalTask = 0xff26
     /// What stays of an SA that is negotiated anew.
     case template = 0xff27
+    /// A child SA as IKE daemons are configured for it.
+    case child = 0xff28
     /// What a gateway tells of one of its SAs beside the offer.
     case origin = 0xff40
     /// A path that is sought or found.

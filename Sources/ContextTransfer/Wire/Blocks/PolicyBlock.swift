@@ -4,6 +4,7 @@ package import IPsec
 ///
 ///     0 index 16 of the SA    1 name    2 direction 8    3 selectors (none)    4 action 8 (protect)
 ///     5 the user whose it is (the operator's)            6 SA identifier (none)
+///     7 its place, the lowest first 32 (as the stack finds it)
 ///
 /// In parentheses what an absent field means.
 package struct PolicyBlock: Equatable, Sendable {
@@ -25,10 +26,13 @@ package struct PolicyBlock: Equatable, Sendable {
         }
         let user = try fields.optional { (r) throws(WireError) in try r.text(.origin) }
         let association = try fields.optional { (r) throws(WireError) in try r.identifier() }
+        let priority = try fields.optional { (r) throws(WireError) in try r.integer(UInt32.self) }
         try fields.finish()
-        policy = Policy(
+        var policy = Policy(
             name: name, direction: direction, selectors: selectors, action: action,
             origin: user.map { .user($0) } ?? .static, association: association)
+        policy.priority = priority
+        self.policy = policy
     }
 
     package func encoded() throws(WireError) -> ContextDataBlock {
@@ -40,6 +44,7 @@ package struct PolicyBlock: Equatable, Sendable {
         try fields.field(policy.action, default: .protect) { (w, v) throws(WireError) in w.append(v.rawValue) }
         try fields.optional(user) { (w, v) throws(WireError) in try w.text(v, .origin) }
         try fields.optional(policy.association) { (w, v) throws(WireError) in try w.identifier(v) }
+        try fields.optional(policy.priority) { (w, v) throws(WireError) in w.append(v) }
         return try fields.block()
     }
 

@@ -31,7 +31,7 @@ package struct StaticContextBlock: Equatable, Sendable {
             (r) throws(WireError) in try r.value(.securityProtocol)
         }
         let mode = try fields.field(.mode, default: ProtocolMode.tunnel) { (r) throws(WireError) in
-            try r.value(.mode)
+            try r.mode()
         }
         let direction = try fields.required(.direction) { (r) throws(WireError) in
             try r.value(.direction, Direction.self)

@@ -14,10 +14,10 @@ extension UserProfile {
             for _ in 0..<(try r.integer(UInt8.self)) { suites.append(try r.suite()) }
             return suites
         }
-        let modes = try fields.field(.modes, default: ProtocolMode.allCases) {
+        let modes = try fields.field(.modes, default: ProtocolMode.standard) {
             (r) throws(WireError) -> [ProtocolMode] in
             var modes: [ProtocolMode] = []
-            for _ in 0..<(try r.integer(UInt8.self)) { modes.append(try r.value(.modes)) }
+            for _ in 0..<(try r.integer(UInt8.self)) { modes.append(try r.mode()) }
             return modes
         }
         try fields.finish()
@@ -33,7 +33,7 @@ extension UserProfile {
             w.append(UInt8(v.count))
             for suite in v { w.suite(suite) }
         }
-        try fields.field(modes, default: ProtocolMode.allCases) { (w, v) throws(WireError) in
+        try fields.field(modes, default: ProtocolMode.standard) { (w, v) throws(WireError) in
             w.append(UInt8(v.count))
             for mode in v { w.append(mode.rawValue) }
         }

@@ -25,6 +25,7 @@ enum MoveItem: Equatable, Sendable {
         guard let feature = FeatureProfile(rawValue: block.feature) else { throw .unknownBlock(block.feature) }
         switch feature {
         case .identity, .exchange, .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template,
+            .child,
             .authorization, .subject:
             throw .unexpectedBlock(block.feature)
         case .staticContext: self = .association(try StaticContextBlock(block))
@@ -75,6 +76,7 @@ enum MoveItem: Equatable, Sendable {
             self = .terms(Self.policies[Int(code) - 1])
         case .identity, .staticContext, .dynamicContext, .policy, .userProfile, .query, .offer, .origin, .path, .place,
             .settlement, .exchange, .keyShare, .suites, .confirmation, .renewal, .abilities, .renewalTask, .template,
+            .child,
             .authorization, .subject:
             throw .unexpectedBlock(feature.rawValue)
         }

@@ -15,6 +15,18 @@ extension OctetReader {
     }
 }
 
+extension OctetReader {
+    /// A suite that need not be one of ours: nothing but zeros, `nil`, is one that is not.
+    package mutating func suiteOrForeign() throws(WireError) -> AlgorithmSuite? {
+        var ahead = self
+        guard try ahead.octets(5).contains(where: { $0 != 0 }) else {
+            self = ahead
+            return nil
+        }
+        return try suite()
+    }
+}
+
 extension OctetWriter {
     package mutating func suite(_ suite: AlgorithmSuite) {
         append(suite.encryption?.transform ?? 0)

@@ -6,7 +6,8 @@ import IPsec
 ///
 ///     0 move 128    1 sender    2 receiver    3 kind 8
 ///
-/// The kinds: 1 survey, 2 surveyed, 3 order, 4 ready, 5 forwarding, 6 renewed, 7 refused. The names are nodes.
+/// The kinds: 1 survey, 2 surveyed, 3 order, 4 ready, 5 forwarding, 6 renewed, 7 refused, 8 succession, 9 ended, 10 renew,
+/// 11 take over, 12 left, 13 done. The names are nodes.
 struct RenewalIdentity: Equatable, Sendable {
     let id: MoveID
     let sender: NodeName
@@ -21,6 +22,12 @@ struct RenewalIdentity: Equatable, Sendable {
         case forwarding = 5
         case renewed = 6
         case refused = 7
+        case succession = 8
+        case ended = 9
+        case renew = 10
+        case takeOver = 11
+        case left = 12
+        case done = 13
     }
 
     init(_ message: RenewalMessage) {
@@ -34,6 +41,12 @@ struct RenewalIdentity: Equatable, Sendable {
             case .forwarding: .forwarding
             case .renewed: .renewed
             case .refused: .refused
+            case .succession: .succession
+            case .ended: .ended
+            case .renew: .renew
+            case .takeOver: .takeOver
+            case .left: .left
+            case .done: .done
             }
     }
 

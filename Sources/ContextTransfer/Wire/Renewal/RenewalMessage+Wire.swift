@@ -9,7 +9,10 @@ import IPsec
 /// | survey | an offer for each SA |
 /// | surveyed | the abilities, a verdict for each SA |
 /// | order | the task, for each SA its template and then its policies, the profile |
-/// | ready, forwarding, renewed | an identifier for each SA |
+/// | ready, forwarding, renewed, ended, renew | an identifier for each SA |
+/// | succession | two identifiers for each SA, of the new one and of the old one |
+/// | takeOver | a child for each |
+/// | left, done | none |
 /// | refused | a reason |
 extension RenewalMessage {
     private static var address: IPAddress { IPAddress(v4: 0, 0, 0, 0) }
@@ -53,11 +56,21 @@ extension RenewalMessage {
                 }
             }
             blocks.append(try task.profile.encoded())
-        case .ready(let identifiers), .forwarding(let identifiers), .renewed(let identifiers):
+        case .ready(let identifiers), .forwarding(let identifiers), .renewed(let identifiers), .ended(let identifiers),
+            .renew(let identifiers):
             for (index, identifier) in try Self.indexed(identifiers) {
                 blocks.append(try MoveItem.identifier(index, identifier).encoded())
             }
         case .refused(let reason): blocks.append(try MoveItem.reason(reason).encoded())
+        case .succession(let successions):
+            for (index, identifier) in try Self.indexed(successions.flatMap { [$0.new, $0.old] }) {
+                blocks.append(try MoveItem.identifier(index, identifier).encoded())
+            }
+        case .takeOver(let children):
+            for (index, child) in try Self.indexed(children) {
+                blocks.append(try ChildBlock(index: index, child: child).encoded())
+            }
+        case .left, .done: break
         }
         return try CXTPMessage.extended(
             ExtensionMessage(.renewal, previousAddress: Self.address, blocks: blocks)
@@ -93,6 +106,22 @@ extension RenewalMessage {
                 throw .unexpectedBlock(first.feature)
             }
             return .refused(reason)
+        case .succession:
+            let all = try identifiers(blocks)
+            guard all.count % 2 == 0 else { throw .missing(.spi) }
+            return .succession(
+                stride(from: 0, to: all.count, by: 2).map { Succession(new: all[$0], old: all[$0 + 1]) })
+        case .ended: return .ended(try identifiers(blocks))
+        case .renew: return .renew(try identifiers(blocks))
+        case .takeOver:
+            return .takeOver(
+                try each(blocks) { (block) throws(WireError) -> (UInt16, ConfiguredChild) in
+                    let child = try ChildBlock(block)
+                    return (child.index, child.child)
+                })
+        case .left, .done:
+            if let stray = blocks.first { throw .unexpectedBlock(stray.feature) }
+            return kind == .left ? .left : .done
         }
     }
 

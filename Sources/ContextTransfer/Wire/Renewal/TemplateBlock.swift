@@ -27,7 +27,7 @@ struct TemplateBlock: Equatable, Sendable {
         let suite = try fields.required(.suite) { (r) throws(WireError) in try r.suite() }
         guard suite.securityProtocol == identifier.securityProtocol else { throw .badValue(.securityProtocol) }
         let mode = try fields.field(.mode, default: ProtocolMode.tunnel) { (r) throws(WireError) in
-            try r.value(.mode)
+            try r.mode()
         }
         let name = try fields.field(.name, default: "") { (r) throws(WireError) in try r.text(.name) }
         let user = try fields.field(.user, default: "") { (r) throws(WireError) in try r.text(.user) }

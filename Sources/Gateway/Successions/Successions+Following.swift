@@ -1,0 +1,102 @@
+import ContextTransfer
+import ForwardingPath
+import GatewayAPI
+import IPsec
+
+/// What the IKE daemon beside this one did with SAs that moved away.
+extension Successions {
+    /// How often it is tried to have an SA follow.
+    private static let attempts = 8
+    /// Each attempt waits twice as long as the one before, the first one for a tenth of the time after which others are asked
+    /// again.
+    private var pause: Duration { timing.retry / 20 }
+    /// How long another router has for its answer.
+    static let answerLimit = Duration.seconds(3)
+
+    /// New SAs go where those are whose places they take: an operator agreed to that when those moved.
+    func follow(_ successions: [Succession]) async {
+        var parties: [MoveDescription: [Succession]] = [:]
+        for succession in successions where following.insert(succession.new).inserted {
+            if let move = whereabouts.left[succession.old] {
+                parties[move, default: []].append(succession)
+            } else {
+                following.remove(succession.new)
+            }
+        }
+        for (move, successions) in parties { await follow(successions, by: move) }
+    }
+
+    private func follow(_ successions: [Succession], by earlier: MoveDescription) async {
+        let taker = earlier.route.taker
+        let new = successions.map(\.new)
+        defer { following.subtract(new) }
+        var problem = ""
+        var names = new.map(\.spi.description)
+        for attempt in 0..<Self.attempts {
+            if attempt > 0 {
+                do { try await Task.sleep(for: pause * (1 << attempt)) } catch { return }
+            }
+            guard let present = try? await stack.associations(new), !present.isEmpty else { return }
+            names = new.compactMap { present[$0]?.association.name }
+            switch await ask(taker, .succession(successions), for: Self.answerLimit) {
+            case .done: break
+            case .refused(let reason):
+                problem = reason.description
+                continue
+            default:
+                problem = "\(taker) does not answer"
+                continue
+            }
+            let offers = new.compactMap { present[$0].map { AssociationOffer($0.association) } }
+            var offer = MoveOffer(
+                subject: earlier.subject, associations: offers, needsApproval: false, requestedBy: "ferryd at \(node)")
+            offer.spiConflict = .deny
+            let move = MoveDescription(id: .random(), subject: earlier.subject, route: earlier.route)
+            let outcome = await end(of: move, MoveRequest(offer: offer, approval: .automatic))
+            if outcome == .completed {
+                return report(
+                    .log, "follow", names,
+                    "\(names.joined(separator: ", ")) followed to \(taker), where what they take the place of had gone")
+            }
+            problem = outcome?.reason?.description ?? "another move of the user is under way"
+        }
+        report(
+            .alarm, "follow", names,
+            "\(names.joined(separator: ", ")) could not follow to \(taker): \(problem); what comes for them there is lost: move "
+                + "the user's SAs back, or move these")
+    }
+
+    /// SAs that moved away ended: they end where they are.
+    func tellEnd(of identifiers: [SAIdentifier]) async {
+        let gone = Dictionary(grouping: identifiers.filter { whereabouts.left[$0] != nil }) {
+            whereabouts.left[$0]?.route.taker ?? node
+        }
+        for (taker, identifiers) in gone {
+            if case .done = await ask(taker, .ended(identifiers), for: Self.answerLimit * 10) {
+                whereabouts.end(identifiers)
+                continue
+            }
+            let names = identifiers.map(\.spi.description)
+            report(
+                .alarm, "end", names,
+                "\(names.joined(separator: ", ")) ended at \(node), and \(taker), which has them, could not be told: they stay "
+                    + "there until their lifetime is over")
+        }
+    }
+
+    /// An SA that came from another gateway reaches the end of its life: key management there has it.
+    func askForRenewal(of identifiers: [SAIdentifier], at holder: NodeName) async {
+        let names = identifiers.map(\.spi.description)
+        let answer = await ask(holder, .renew(identifiers), for: Self.answerLimit)
+        if answer == .done {
+            return report(
+                .renegotiation, "renegotiate", names,
+                "\(holder), whose key management has \(names.joined(separator: ", ")), has it renewed")
+        }
+        let reason = if case .refused(let reason) = answer { reason.description } else { "it does not answer" }
+        renewing.subtract(identifiers)
+        report(
+            .alarm, "renegotiate", names,
+            "\(names.joined(separator: ", ")) is about to end, and \(holder) could not have it renewed: \(reason)")
+    }
+}

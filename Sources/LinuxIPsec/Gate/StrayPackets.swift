@@ -1,0 +1,72 @@
+package import IPsec
+
+/// Protected packets that came for SAs which are not here, from those who have others here: where key management elsewhere
+/// renews an SA, its user may use the new one before it has come. A value.
+package struct StrayPackets: Sendable {
+    /// A packet, and when it came.
+    package struct Packet: Equatable, Sendable {
+        package let octets: [UInt8]
+        package let time: KernelTime
+
+        package init(octets: [UInt8], time: KernelTime) { (self.octets, self.time) = (octets, time) }
+    }
+
+    /// The ends of the packets of SAs that are here.
+    private struct Ends: Hashable {
+        let source: IPAddress
+        let destination: IPAddress
+    }
+
+    private var here: [SAIdentifier: Ends] = [:]
+    private var counts: [Ends: Int] = [:]
+    private var held: [SAIdentifier: [Packet]] = [:]
+
+    /// For each SA at the most.
+    package static let limit = 1_024
+    /// For how many SAs at the most.
+    package static let most = 32
+    /// For how long, in milliseconds.
+    package static let age: UInt64 = 3_000
+
+    package init() {}
+
+    /// Whether nobody has SAs here, so that no packet is worth a look.
+    package var isIdle: Bool { here.isEmpty }
+
+    /// An SA is here; gives what came for it before.
+    package mutating func came(_ identifier: SAIdentifier, from source: IPAddress) -> [Packet] {
+        went(identifier)
+        let ends = Ends(source: source, destination: identifier.destination)
+        here[identifier] = ends
+        counts[ends, default: 0] += 1
+        return take(identifier)
+    }
+
+    /// An SA is not here any more.
+    package mutating func went(_ identifier: SAIdentifier) {
+        guard let ends = here.removeValue(forKey: identifier), let count = counts[ends] else { return }
+        counts[ends] = count > 1 ? count - 1 : nil
+    }
+
+    /// A protected packet came.
+    package mutating func arrived(_ packet: Packet, for identifier: SAIdentifier, from source: IPAddress) {
+        guard here[identifier] == nil,
+            counts[Ends(source: source, destination: identifier.destination)] != nil
+        else { return }
+        forget(before: packet.time.earlier(milliseconds: Self.age))
+        guard held[identifier] != nil || held.count < Self.most, held[identifier, default: []].count < Self.limit else {
+            return
+        }
+        held[identifier, default: []].append(packet)
+    }
+
+    /// What came for an SA that is about to be here; it is held no more.
+    package mutating func take(_ identifier: SAIdentifier) -> [Packet] { held.removeValue(forKey: identifier) ?? [] }
+
+    private mutating func forget(before time: KernelTime) {
+        for (identifier, packets) in held where packets.first.map({ $0.time < time }) ?? true {
+            let rest = Array(packets.drop { $0.time < time })
+            held[identifier] = rest.isEmpty ? nil : rest
+        }
+    }
+}

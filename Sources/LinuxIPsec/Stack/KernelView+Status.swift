@@ -1,0 +1,32 @@
+package import IPsec
+
+extension KernelView.Found {
+    /// What is shown of the SA, with the reason why it cannot move where it cannot.
+    ///
+    /// - Parameters:
+    ///   - name: what a person calls it.
+    ///   - user: whose it is.
+    ///   - isDying: whether its soft lifetime was reached.
+    ///   - now: the kernel's clock, in seconds since 1970.
+    package func status(name: String, user: String, isDying: Bool, now: UInt64) -> AssociationStatus {
+        var state = state
+        if isParked { state.mark = nil }
+        var reason = obstacle
+        let association: SecurityAssociation
+        do throws(XfrmObstacle) {
+            association = try SecurityAssociation(state, name: name, user: user, direction: direction, now: now)
+            reason = reason ?? NonceRule.obstacle(association)
+        } catch {
+            association = SecurityAssociation(
+                shown: state, identifier: identifier, name: name, user: user, direction: direction, now: now)
+            reason = reason ?? error
+        }
+        var counters = SACounters()
+        (counters.packets, counters.bytes) = (state.use.packets, state.use.bytes)
+        counters.replays = UInt64(state.statistics.outsideWindow) + UInt64(state.statistics.replayed)
+        counters.integrityFailures = UInt64(state.statistics.integrityFailed)
+        return AssociationStatus(
+            association: association, phase: isParked ? .quiesced : isDying ? .dying : .inForce, counters: counters,
+            obstacle: reason?.obstacle, particulars: state.particulars)
+    }
+}

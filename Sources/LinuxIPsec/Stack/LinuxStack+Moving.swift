@@ -1,0 +1,218 @@
+internal import Glibc
+package import IPsec
+
+extension LinuxStack {
+    package func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws {
+        // What takes another one's place is used by the same policies until these name it alone.
+        let inherited = try inherited(associations.map(\.identifier))
+        let requestIDs = Dictionary(
+            uniqueKeysWithValues: associations.map { association in
+                if let requestID = inherited[association.identifier] { return (association.identifier, requestID) }
+                defer { nextRequestID &+= 1 }
+                return (association.identifier, nextRequestID)
+            })
+        let now = KernelTime.now
+        // What receives first: then no packet is sent whose answer could not be taken.
+        let ordered = associations.sorted { $0.direction == .inbound && $1.direction == .outbound }
+        let states = ordered.map { XfrmState($0, requestID: requestIDs[$0.identifier] ?? 0, now: now.seconds) }
+        let entries = try policies.flatMap { policy throws(StackError) in
+            try KernelPolicies.entries(policy, of: associations, requestIDs: requestIDs)
+        }
+        let replaced = try refuse(entries, besides: Set(inherited.values))
+        encapsulation.open(for: states, addresses: settings.addresses)
+        reading = nil
+        // The policies take the place of those that block until then.
+        let codes = try database.add(states, with: entries)
+        let isRefused = codes.states.firstIndex { $0 != 0 }
+        if isRefused != nil || codes.policies.contains(where: { $0 != 0 }) {
+            try undo(states, entries, codes, requestIDs)
+            _ = try database.add(replaced, replaces: true)
+            guard let isRefused else {
+                let code = codes.policies.first { $0 != 0 } ?? 0
+                throw StackError.system("a policy is not taken: \(ErrorText.of(code))")
+            }
+            throw codes.states[isRefused] == EEXIST
+                ? StackError.identifierInUse(ordered[isRefused].identifier)
+                : .unsupported(ordered[isRefused].identifier, ErrorText.of(codes.states[isRefused]))
+        }
+        for association in associations {
+            known.label(association)
+            predecessors[association.identifier] = nil
+        }
+        for policy in policies { known.label(policy) }
+        await gate.open(associations.map(\.identifier), at: .now)
+    }
+
+    /// Takes away what of an install that failed is there; what was to be protected does not go out in the clear.
+    private func undo(
+        _ states: [XfrmState], _ entries: [XfrmPolicy], _ codes: (states: [Int32], policies: [Int32]),
+        _ requestIDs: [SAIdentifier: UInt32]
+    ) throws {
+        let added = zip(entries, codes.policies).filter { $0.1 == 0 }.map(\.0)
+        let senders = Dictionary(requestIDs.map { ($1, $0) }) { first, _ in first }
+        _ = try database.add(KernelPolicies.barriers(insteadOf: added, senders, .expected), replaces: true)
+        _ = try database.delete(added.filter { $0.direction != KernelView.outwards })
+        _ = try database.delete(zip(states, codes.states).filter { $0.1 == 0 }.map(\.0.name))
+    }
+
+    package func quiesce(
+        _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
+    ) async throws -> [SAIdentifier: DynamicAttributes] {
+        let all = try database.policies()
+        let view = KernelView(states: try database.states(), policies: all, addresses: settings.addresses)
+        let wanted = Set(identifiers)
+        let found = view.associations.filter { wanted.contains($0.identifier) && !$0.isParked }
+        if let missing = wanted.subtracting(found.map(\.identifier)).first { throw StackError.noAssociation(missing) }
+        for entry in found {
+            if let obstacle = status(entry).obstacle {
+                throw StackError.unsupported(entry.identifier, obstacle.reason)
+            }
+        }
+        if addresses?.areHere == false { strangers.formUnion(identifiers) } else { strangers.subtract(identifiers) }
+        try await gate.close(found.map { way($0, view) })
+        let start = KernelTime.now
+        // Without its SA a policy that protects would have key management negotiate a new one.
+        let barred = KernelPolicies.barred(all, of: found)
+        try check(try database.add(barred, replaces: true))
+        reading = nil
+        let changes = try database.replace(found.map(\.state.name)) { $0.mark = KernelView.parkedMark }
+        let taken = zip(found, changes).compactMap { entry, change in
+            change.end.map { (entry: entry, state: $0, code: change.code) }
+        }
+        await gate.cut(identifiers, at: start)
+        if let code = taken.first(where: { $0.code != 0 })?.code {
+            // One cannot be parked, and was not: all are put back in force.
+            _ = try await putInForce(taken.filter { $0.code != 0 }.map(\.state))
+            try await resume(taken.filter { $0.code == 0 }.map(\.entry.identifier))
+            throw StackError.system("SAs cannot be parked: \(ErrorText.of(code))")
+        }
+        guard taken.count == found.count else {
+            // One ended by itself in between: all or none.
+            let names = taken.map(\.entry.identifier)
+            try await resume(names)
+            throw StackError.noAssociation(wanted.subtracting(names).min() ?? identifiers[0])
+        }
+        var states: [SAIdentifier: DynamicAttributes] = [:]
+        for (entry, state, _) in taken {
+            let label = known.label(entry.identifier, peer: entry.peer)
+            states[entry.identifier] = try SecurityAssociation(
+                state, name: label.name, user: label.user, direction: entry.direction, now: start.seconds
+            ).state
+        }
+        if let forwarding { await gate.pass(identifiers, to: forwarding) }
+        let isLast = !view.associations.contains {
+            !wanted.contains($0.identifier) && !$0.isParked && isVirtual($0)
+        }
+        if isLast, found.contains(where: isVirtual) { try await addresses?.leave() }
+        return states
+    }
+
+    /// Adds SAs that were taken out of service, with what sends through them and what waits for them; gives them as found.
+    func putInForce(_ states: [XfrmState]) async throws -> [KernelView.Found] {
+        try check(try database.add(states))
+        return try await permit(states)
+    }
+
+    /// Lets go out again, through SAs that are in force, what was to wait for them; gives them as found.
+    private func permit(_ states: [XfrmState]) async throws -> [KernelView.Found] {
+        reading = nil
+        let all = try database.policies()
+        let found = KernelView(states: states, policies: all, addresses: settings.addresses).associations
+        try check(try database.add(KernelPolicies.unbarred(all, of: found), replaces: true))
+        await gate.open(found.map(\.identifier), at: .now)
+        return found
+    }
+
+    package func resume(_ identifiers: [SAIdentifier]) async throws {
+        func putBack(_ state: inout XfrmState) {
+            state.mark = nil
+            state.past.installs += 1
+        }
+        let changes = try database.replace(identifiers.map { XfrmName($0, mark: KernelView.parkedMark) }, putBack)
+        let states = changes.compactMap { change in
+            change.end.map { end in
+                var state = end
+                putBack(&state)
+                return state
+            }
+        }
+        let isVirtual = try await permit(states).contains(where: isVirtual)
+        if isVirtual, !strangers.isSuperset(of: identifiers) { try await addresses?.claim() }
+        if let missing = zip(identifiers, changes).first(where: { $0.1.end == nil })?.0 {
+            throw StackError.wrongPhase(missing, .inForce)
+        }
+        try check(changes.map(\.code))
+    }
+
+    /// Whether this gateway's end of an SA is at an address that moves.
+    private func isVirtual(_ found: KernelView.Found) -> Bool {
+        addresses?.contains(found.direction == .inbound ? found.state.destination : found.state.source) ?? false
+    }
+
+    package func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
+        let view = try freshView()
+        let wanted = Set(identifiers)
+        let gone = view.associations.filter { wanted.contains($0.identifier) }
+        let requestIDs = Set(gone.map(\.state.requestID))
+        let others = Set(view.associations.filter { !wanted.contains($0.identifier) }.map(\.state.requestID))
+        // A request ID that others have too is theirs as well, and so are its policies.
+        let policies = try database.policies().filter { policy in
+            policy.templates.contains { requestIDs.contains($0.requestID) && !others.contains($0.requestID) }
+        }
+        if keepsForwarding {
+            // What still comes for them is passed on, and does not leave in the clear.
+            let senders = Dictionary(
+                gone.filter { $0.direction == .outbound }.map { ($0.state.requestID, $0.identifier) }
+            ) { first, _ in first }
+            try check(
+                try database.add(
+                    KernelPolicies.barriers(insteadOf: policies, senders, .left), replaces: true))
+            _ = try database.delete(policies.filter { $0.direction != KernelView.outwards })
+        } else {
+            _ = try database.delete(policies)
+        }
+        _ = try database.delete(gone.map(\.state.name))
+        reading = nil
+        for identifier in identifiers { known.forget(identifier) }
+        guard !keepsForwarding else { return }
+        await gate.drop(identifiers)
+        // They ended here, and their peers have to find key management again.
+        if gone.contains(where: { $0.isParked && isVirtual($0) }) { try await addresses?.claimUnanswered() }
+    }
+
+    package func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws {
+        // What goes through others until these have come goes on as it does.
+        let inherited = try inherited(identifiers)
+        let selectors = selectors.filter { inherited[$0.key] == nil }
+        // What the SAs are to protect does not go out in the clear meanwhile.
+        let barriers = try KernelPolicies.barriers(selectors)
+        try refuse(barriers)
+        try await gate.close(
+            identifiers.map { PacketWay(identifier: $0, selectors: selectors[$0] ?? [], refusesCopies: true) })
+        // Where they were before, that is so already, and remains so.
+        let codes = try database.add(barriers)
+        try check(codes.filter { $0 != EEXIST })
+    }
+
+    package func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
+        for identifier in identifiers { predecessors[identifier] = nil }
+        let wanted = Set(identifiers)
+        _ = try database.delete(
+            try database.policies().filter { policy in
+                policy.barrierKind == .expected && policy.guarded.map(wanted.contains) ?? false
+            })
+        if let target { await gate.pass(identifiers, to: target) } else { await gate.drop(identifiers) }
+    }
+
+    func check(_ codes: [Int32]) throws {
+        if let code = codes.first(where: { $0 != 0 }) { throw StackError.system(ErrorText.of(code)) }
+    }
+
+    func way(_ found: KernelView.Found, _ view: KernelView) -> PacketWay {
+        let selectors = view.policies.filter { $0.association == found.identifier && $0.direction == .outbound }
+            .flatMap(\.selectors)
+        return PacketWay(
+            identifier: found.identifier, selectors: found.direction == .outbound ? selectors : [],
+            refusesCopies: found.direction == .inbound && found.state.replay.window > 0)
+    }
+}

@@ -1,0 +1,60 @@
+package import IPsec
+
+extension LinuxStack {
+    package func associations() async throws -> [AssociationStatus] {
+        try look(withCounters: true).view.associations.map(status)
+    }
+
+    package func associations(_ identifiers: [SAIdentifier]) async throws -> [SAIdentifier: AssociationStatus] {
+        let policies = try look(withCounters: false).policies
+        let names = identifiers.flatMap {
+            [XfrmName($0), XfrmName($0, mark: KernelView.parkedMark)] + known.foreignNames(of: $0)
+        }
+        let states = try database.states(named: names)
+        let view = KernelView(states: Array(states.values), policies: policies, addresses: settings.addresses)
+        return Dictionary(view.associations.map { ($0.identifier, status($0)) }) { first, _ in first }
+    }
+
+    package func policies() async throws -> [Policy] { named(try look(withCounters: false).view) }
+
+    package func policies(using identifiers: [SAIdentifier]) async throws -> [Policy] {
+        let wanted = Set(identifiers)
+        // Those for what goes on follow from inbound ones.
+        return named(try look(withCounters: false).view).filter { policy in
+            !policy.isForwarding && policy.association.map(wanted.contains) ?? false
+        }
+    }
+
+    /// The policies with the names that they came with, and whose they are by the SAs that they use.
+    private func named(_ view: KernelView) -> [Policy] {
+        let peers = Dictionary(view.associations.map { ($0.identifier, $0.peer) }) { first, _ in first }
+        return view.policies.map { policy in
+            var policy = policy
+            policy.name = known.name(policy)
+            if let identifier = policy.association, let peer = peers[identifier] {
+                policy.origin = .user(known.label(identifier, peer: peer).user)
+            }
+            return policy
+        }
+    }
+
+    package func counters() async throws -> StackCounters { try KernelCounters.read() }
+
+    package func capabilities() async throws -> StackCapabilities {
+        let count = try database.count()
+        if suites == nil { suites = try KernelProbe(database: database).suites() }
+        let usable = suites ?? []
+        return StackCapabilities(
+            suites: settings.suites?.intersection(usable) ?? usable, modes: Set(ProtocolMode.standard),
+            extendedSequenceNumbers: true, largestReplayWindow: ReplayWindow.sizes.upperBound,
+            freeCapacity: max(0, settings.capacity - count), egressMTU: settings.egressMTU)
+    }
+
+    /// What is shown of an SA, with the reason why it cannot move where it cannot.
+    func status(_ found: KernelView.Found) -> AssociationStatus {
+        let label = known.label(found.identifier, peer: found.peer)
+        return found.status(
+            name: label.name, user: label.user, isDying: known.dying.contains(found.identifier),
+            now: KernelTime.now.seconds)
+    }
+}

@@ -1,0 +1,98 @@
+import ContextTransfer
+import ForwardingPath
+import Gateway
+import GatewayAPI
+import IPsec
+import Testing
+
+@Suite("What IKE daemons do with SAs that moved", .timeLimit(.minutes(1)))
+struct SuccessionTests {
+    private static func pair() throws -> [SecurityAssociation] {
+        [
+            try SuccessionSite.association("gcm-in-1", 0x1001, .inbound),
+            try SuccessionSite.association("gcm-out-1", 0x2001, .outbound),
+        ]
+    }
+
+    private static func renewed() throws -> [SecurityAssociation] {
+        [
+            try SuccessionSite.association("gcm-in-2", 0x1002, .inbound),
+            try SuccessionSite.association("gcm-out-2", 0x2002, .outbound),
+        ]
+    }
+
+    @Test(
+        "new SAs follow to the gateway that took the old ones, also where the path has turned, and the old ones end there"
+    )
+    func follows() async throws {
+        let site = try SuccessionSite()
+        let (old, new) = (try Self.pair(), try Self.renewed())
+        try await site.run(with: old) {
+            #expect(site.new.phases == [.inForce, .inForce] && site.old.phases == [])
+            // NR is the only router that anybody knows of now.
+            let turned = Network(
+                nodes: SuccessionSite.network.nodes, paths: [SuccessionSite.path(from: "NR", to: nil)])
+            for daemon in [site.previous, site.next] { await daemon.replace(network: turned, because: "a test") }
+            try await site.old.install(new, policies: [])
+            site.oldIKE.tell(
+                .renewed(zip(new, old).map { Succession(new: $0.identifier, old: $1.identifier) }))
+            await SuccessionSite.event("followed to NR", at: site.previous)
+            #expect(Set(site.new.now.associations.keys) == Set((old + new).map(\.identifier)))
+            #expect(site.old.phases == [])
+            site.oldIKE.tell(.ended(old.map(\.identifier)))
+            await SuccessionSite.event("key management at PR says so", at: site.next)
+            #expect(Set(site.new.now.associations.keys) == Set(new.map(\.identifier)))
+        }
+    }
+
+    @Test("an SA in the place of none that moved stays, and so do SAs elsewhere that end here by another's word")
+    func strangers() async throws {
+        let site = try SuccessionSite()
+        let (old, new) = (try Self.pair(), try Self.renewed())
+        let other = try SuccessionSite.association("other", 0x3001, .inbound)
+        try await site.run(with: old) {
+            try await site.old.install(new + [other], policies: [])
+            site.oldIKE.tell(.renewed([Succession(new: other.identifier, old: try #require(new.first).identifier)]))
+            // NR's IKE daemon does not have what came from PR.
+            site.newIKE.tell(.ended(old.map(\.identifier)))
+            site.oldIKE.tell(
+                .renewed(zip(new, old).map { Succession(new: $0.identifier, old: $1.identifier) }))
+            await SuccessionSite.event("followed to NR", at: site.previous)
+            #expect(Array(site.old.now.associations.keys) == [other.identifier])
+            #expect(site.new.phases.count == 4)
+        }
+    }
+
+    @Test("an SA that cannot follow stays where it is, and the operator is told")
+    func refused() async throws {
+        let site = try SuccessionSite()
+        let (old, new) = (try Self.pair(), try Self.renewed())
+        try await site.run(with: old) {
+            try await site.old.install(new, policies: [])
+            // NR has such an SPI.
+            try await site.new.install(new, policies: [])
+            site.oldIKE.tell(
+                .renewed(zip(new, old).map { Succession(new: $0.identifier, old: $1.identifier) }))
+            let text = await SuccessionSite.event("could not follow to NR", at: site.previous)
+            #expect(text?.contains("the SPI is in use") == true)
+            #expect(site.old.phases == [.inForce, .inForce])
+        }
+    }
+
+    @Test("where an SA is about to end, the IKE daemon that has it is asked; where it refuses, the operator is told")
+    func softLifetime() async throws {
+        let site = try SuccessionSite()
+        let pair = try Self.pair()
+        try await site.run(with: pair) {
+            let identifier = try #require(pair.last).identifier
+            site.new.tell(.softLifetimeReached(identifier))
+            await SuccessionSite.event("has it renewed", at: site.next)
+            #expect(site.oldIKE.asked == ["renew \(identifier.spi)"])
+            site.oldIKE.refuse("charon is away")
+            let other = try #require(pair.first).identifier
+            site.new.tell(.softLifetimeReached(other))
+            let text = await SuccessionSite.event("could not have it renewed", at: site.next)
+            #expect(text?.contains("charon is away") == true)
+        }
+    }
+}

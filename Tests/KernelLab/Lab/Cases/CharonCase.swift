@@ -1,0 +1,135 @@
+import Foundation
+
+/// The charons go on while their SAs are at NR: what they renew follows, what they end ends, and dead peers are looked for.
+enum CharonCase {
+    /// In packets a second, each way.
+    private static let rate = 1_000
+    /// How long things may take that a busy machine does late.
+    private static let patience = Duration.seconds(20)
+
+    static func run(_ report: inout LabReport) async throws {
+        var findings = CharonFindings()
+        defer { report.charon = findings }
+        try startAnew()
+        try Paths.set(from: "PR", to: "NR")
+        let order = try Tool.ferry(["move", "--via", "PR"])
+        guard order.status == 0 else { throw LabError.notMoved("charon: \(order.output)") }
+
+        findings.renewals.append(try await renewal(of: "gcm", network: 0, by: "MN"))
+        findings.renewals.append(try await renewal(of: "cbc", network: 1, by: "PR"))
+        findings.renewals.append(try await renewal(of: "gcm", network: 0, by: "PR"))
+        for node in ["MN", "PR"] {
+            let before = Log.lines(of: node).count
+            try Swanctl.run(node, ["--rekey", "--ike", "lab"])
+            try await wait("an IKE SA renewed by \(node)") {
+                Log.lines(of: node).dropFirst(before).contains { $0.contains("rekeyed between") }
+            }
+            findings.ikeRenewals += 1
+        }
+        findings.deadPeerAnswers = try await deadPeerDetection()
+        findings.ended = try await end()
+        print("lab: \(findings)")
+    }
+
+    // MARK: Renewing
+
+    /// A charon renews a child SA under traffic both ways.
+    private static func renewal(of child: String, network: Int, by node: String) async throws -> CharonFindings.Renewal
+    {
+        let old = Set(try Sad.names(at: "NR", of: child))
+        guard old.count == 2 else { throw LabError.failed("\(child) has \(old.count) SAs at NR") }
+        let flows = Flow.pair(through: Charon.children[network], rate: rate)
+        try await Task.sleep(for: .seconds(1))
+        try Swanctl.run(node, ["--rekey", "--child", child])
+        // What is timed starts no process.
+        try await Task.sleep(for: .seconds(3))
+        // The new ones are at NR and nowhere else, and the old ones have ended.
+        try await wait("\(child) renewed by \(node) at NR alone") {
+            let names = Set(try Sad.names(at: "NR", of: child))
+            return try names.count == 2 && names.isDisjoint(with: old) && Sad.names(at: "PR", of: child).isEmpty
+        }
+        for flow in flows { flow.stop() }
+        try await Task.sleep(for: .seconds(2))
+        let ends = flows.map(\.summary)
+        return CharonFindings.Renewal(
+            child: child, by: node, sent: ends.map(\.sent).reduce(0, +), lost: ends.map(\.lost).reduce(0, +),
+            duplicated: ends.map(\.duplicated).reduce(0, +), gapMilliseconds: ends.map(\.gap).max() ?? 0)
+    }
+
+    // MARK: Dead peers, and ends
+
+    /// MN's charon asks, while there is no traffic, whether its peer lives; how often it was answered.
+    private static func deadPeerDetection() async throws -> Int {
+        let before = Log.lines(of: "MN").count
+        func answers() -> Int {
+            Log.lines(of: "MN").dropFirst(before).count { $0.contains("parsed INFORMATIONAL response") }
+        }
+        try await wait("an answer to MN's DPD") { answers() >= 2 }
+        guard Log.lines(of: "MN").dropFirst(before).contains(where: { $0.contains("sending DPD request") }) else {
+            throw LabError.failed("MN's charon asked nothing")
+        }
+        return answers()
+    }
+
+    /// MN's charon ends a child SA: its SAs at NR end.
+    private static func end() async throws -> Bool {
+        try Swanctl.run("MN", ["--terminate", "--child", "esn"])
+        try await wait("the end of esn at NR") { try Sad.names(at: "NR", of: "esn").isEmpty }
+        return true
+    }
+
+    // MARK: The stage
+
+    /// New IKE and child SAs at PR, whose mobile node looks for dead peers.
+    private static func startAnew() throws {
+        try Swanctl.run("MN", ["--terminate", "--ike", "lab", "--timeout", "5"])
+        let path = "/run/MN/swanctl/swanctl.conf"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try text.replacing("dpd_delay = 0s", with: "dpd_delay = 1s").write(
+            toFile: path, atomically: true, encoding: .utf8)
+        try Swanctl.run("MN", ["--load-all", "--noprompt"])
+        for child in ["gcm", "cbc", "esn"] { try Swanctl.run("MN", ["--initiate", "--child", child]) }
+    }
+
+    private static func wait(_ what: String, until holds: () throws -> Bool) async throws {
+        let deadline = ContinuousClock.now + patience
+        while try !holds() {
+            guard ContinuousClock.now < deadline else { throw LabError.failed("no \(what) within \(patience)") }
+            try await Task.sleep(for: .milliseconds(200))
+        }
+    }
+}
+
+/// What gateways say they have.
+enum Sad {
+    /// The names of a child's SAs at a gateway.
+    static func names(at gateway: String, of child: String) throws -> [String] {
+        let lines = try Tool.ferry(["get", "sad", "--format", "csv"], at: [gateway]).output.split(separator: "\n")
+        guard let column = lines.first?.split(separator: ",").firstIndex(where: { $0.lowercased() == "name" }) else {
+            throw LabError.failed("ferry get sad has no names")
+        }
+        return lines.dropFirst().compactMap { line in
+            let cells = line.split(separator: ",", omittingEmptySubsequences: false)
+            return cells.count > column && cells[column].hasPrefix("\(child)-") ? String(cells[column]) : nil
+        }
+    }
+}
+
+/// What a charon wrote.
+enum Log {
+    static func lines(of node: String) -> [Substring] {
+        ((try? String(contentsOfFile: "/run/\(node)/charon.log", encoding: .utf8)) ?? "").split(separator: "\n")
+    }
+}
+
+/// swanctl beside a charon.
+enum Swanctl {
+    static func run(_ node: String, _ arguments: [String]) throws {
+        let result = try Tool.run(
+            "STRONGSWAN_CONF=/run/\(node)/strongswan.conf",
+            ["SWANCTL_DIR=/run/\(node)/swanctl", "swanctl"] + arguments + ["--uri", "unix:///run/\(node)/charon.vici"])
+        guard result.status == 0 else {
+            throw LabError.failed("swanctl \(arguments.joined(separator: " ")) at \(node): \(result.output)")
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// What the lab found of the charons while their SAs were at NR.
+struct CharonFindings: Codable {
+    /// A child SA that was renewed under traffic.
+    struct Renewal: Codable {
+        var child: String
+        /// Whose charon began it.
+        var by: String
+        var sent: Int
+        var lost: Int
+        var duplicated: Int
+        var gapMilliseconds: Double
+    }
+
+    var renewals: [Renewal] = []
+    /// How many IKE SAs were renewed.
+    var ikeRenewals = 0
+    /// How often MN's dead peer detection was answered.
+    var deadPeerAnswers = 0
+    /// Whether SAs at NR ended when charon ended them.
+    var ended = false
+
+    /// What must not be, as sentences.
+    var faults: [String] {
+        renewals.flatMap { renewal -> [String] in
+            let what = "\(renewal.child) renewed by \(renewal.by)"
+            return [
+                renewal.sent < 1_000 ? "\(what): only \(renewal.sent) packets were sent" : nil,
+                renewal.lost > 0 ? "\(what): \(renewal.lost) packets were lost" : nil,
+                renewal.duplicated > 0 ? "\(what): \(renewal.duplicated) packets came twice" : nil,
+            ].compactMap(\.self)
+        } + (ended ? [] : ["an SA at NR did not end"])
+    }
+}

@@ -1,0 +1,61 @@
+import IPsec
+import LinuxIPsec
+import Testing
+
+@Suite("Packets for SAs that have not come yet")
+struct StrayPacketTests {
+    private static let here = identifier(0x1001)
+    private static let coming = identifier(0x1002)
+    private static let mobile = KernelWords.address(2)
+
+    private static func identifier(_ spi: UInt32) -> SAIdentifier {
+        SAIdentifier(spi: SPI(spi) ?? .one, destination: KernelWords.address(1), securityProtocol: .esp)
+    }
+
+    private static func packet(_ number: UInt8, at milliseconds: UInt64 = 0) -> StrayPackets.Packet {
+        StrayPackets.Packet(
+            octets: [number], time: KernelTime(nanoseconds: (1_000_000 + milliseconds) * 1_000_000))
+    }
+
+    @Test("those of somebody who has SAs here are kept in their order, until the SA comes")
+    func kept() {
+        var strays = StrayPackets()
+        #expect(strays.came(Self.here, from: Self.mobile) == [])
+        for number in 1...3 { strays.arrived(Self.packet(UInt8(number)), for: Self.coming, from: Self.mobile) }
+        strays.arrived(Self.packet(4), for: Self.here, from: Self.mobile)
+        #expect(strays.came(Self.coming, from: Self.mobile) == (1...3).map { Self.packet($0) })
+        #expect(strays.take(Self.coming) == [])
+    }
+
+    @Test("those of others are not, nor those to another address, nor when the last SA has gone")
+    func strangers() {
+        var strays = StrayPackets()
+        _ = strays.came(Self.here, from: Self.mobile)
+        strays.arrived(Self.packet(1), for: Self.coming, from: KernelWords.address(9))
+        let elsewhere = SAIdentifier(spi: .one, destination: KernelWords.address(9), securityProtocol: .esp)
+        strays.arrived(Self.packet(2), for: elsewhere, from: Self.mobile)
+        #expect(strays.take(Self.coming) == [] && strays.take(elsewhere) == [])
+        // The same SA told of twice is one.
+        _ = strays.came(Self.here, from: Self.mobile)
+        strays.went(Self.here)
+        strays.arrived(Self.packet(3), for: Self.coming, from: Self.mobile)
+        #expect(strays.isIdle && strays.take(Self.coming) == [])
+    }
+
+    @Test("for each SA, for all together and in time they are bounded")
+    func bounds() {
+        var strays = StrayPackets()
+        _ = strays.came(Self.here, from: Self.mobile)
+        for _ in 0..<StrayPackets.limit + 5 { strays.arrived(Self.packet(1), for: Self.coming, from: Self.mobile) }
+        #expect(strays.take(Self.coming).count == StrayPackets.limit)
+        for spi in 0..<UInt32(StrayPackets.most) + 1 {
+            strays.arrived(Self.packet(2), for: Self.identifier(0x2000 + spi), from: Self.mobile)
+        }
+        #expect(strays.take(Self.identifier(0x2000 + UInt32(StrayPackets.most))) == [])
+        // What is too old makes room.
+        let later = Self.packet(3, at: StrayPackets.age + 1)
+        strays.arrived(later, for: Self.coming, from: Self.mobile)
+        #expect(strays.take(Self.coming) == [later])
+        #expect(strays.take(Self.identifier(0x2000)) == [])
+    }
+}
