@@ -130,9 +130,12 @@ extension LinuxStack {
         if isVirtual, !strangers.isSuperset(of: identifiers) { try await addresses?.claim() }
     }
 
-    /// Whether this gateway's end of an SA is at an address that moves.
+    /// Whether addresses move with the last such SA: its end is at one of them or, where mobile nodes know gateways by their own
+    /// addresses, only those inside move.
     private func isVirtual(_ found: KernelView.Found) -> Bool {
-        addresses?.contains(found.direction == .inbound ? found.state.destination : found.state.source) ?? false
+        guard let addresses else { return false }
+        return addresses.contains(found.direction == .inbound ? found.state.destination : found.state.source)
+            || !settings.addresses.contains(where: addresses.contains)
     }
 
     package func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
@@ -185,7 +188,7 @@ extension LinuxStack {
         if let code = codes.first(where: { $0 != 0 }) { throw StackError.system(ErrorText.of(code)) }
     }
 
-    private func way(_ found: KernelView.Found, _ view: KernelView) -> PacketWay {
+    func way(_ found: KernelView.Found, _ view: KernelView) -> PacketWay {
         let selectors = view.policies.filter { $0.association == found.identifier && $0.direction == .outbound }
             .flatMap(\.selectors)
         return PacketWay(

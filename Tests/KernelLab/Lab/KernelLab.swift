@@ -22,6 +22,7 @@ enum KernelLab {
         Case(name: "stack", play: Stack.run),
         Case(name: "moves", play: Moves.run),
         Case(name: "charon", play: CharonCase.run),
+        Case(name: "direct", play: Direct.run),
     ]
 
     /// Plays all cases, or those that `LAB_CASES` names, separated by commas. One that cannot go on is a fault, and the

@@ -18,12 +18,13 @@ struct LabReport: Codable {
     var moves: [Move] = []
     var stack: StackReport?
     var charon: CharonFindings?
+    var direct: DirectReport?
     /// Cases that could not be played to their end, with the reason.
     var stopped: [String] = []
 
     /// What must not be, as sentences.
     var faults: [String] {
-        stopped + (stack?.faults ?? []) + (charon?.faults ?? [])
+        stopped + (stack?.faults ?? []) + (charon?.faults ?? []) + (direct?.faults ?? [])
             + moves.flatMap { move in
                 [
                     move.sent < 1_000 ? "\(move.case): only \(move.sent) packets were sent" : nil,
