@@ -209,6 +209,7 @@ define("uint8", "renewal.kind", "Kind", base.DEC, {
 })
 define("uint32", "origin.context_octets", "Size of its contexts in octets", base.DEC)
 define("uint8", "terms.spi_conflict", "What to do where an SPI is in use", base.DEC, { "deny", "renegotiate", "reassign" })
+define("uint8", "abilities.fixed_spis", "No other SPI can be given", base.DEC)
 define("uint8", "abilities.spi_conflict", "SPI in use", base.DEC, { [0] = "deny", "renegotiate", "reassign" })
 define("string", "renewal.peer", "Other end")
 define("uint8", "renewal.only_upgrades", "Only upgrades", base.DEC)

@@ -182,7 +182,7 @@ local blocks = {
     },
     [0xff25] = {
         function(r, tree) for _ = 1, r:uint(tree, "count", 1) do suite(r, tree) end end,
-        uint("abilities.spi_conflict", 1),
+        uint("abilities.spi_conflict", 1), uint("abilities.fixed_spis", 1),
     },
     [0xff26] = { text("renewal.peer"), uint("renewal.only_upgrades", 1) },
     [0xff28] = { index, text("child.connection"), text("child.child") },

@@ -38,6 +38,8 @@ package enum PlanReason: Hashable, Sendable {
     case spiInUse(at: NodeName, SPIConflictPolicy)
     /// The gateway would have it negotiated anew, which cannot be done.
     case spiNotNegotiated(at: NodeName, because: NegotiationObstacle)
+    /// The gateway would have to give it another SPI, which its stack cannot.
+    case spiFixed(at: NodeName)
     /// The new gateway gives it another SPI, and the mobile node is told.
     case spiReassigned(at: NodeName)
     case renegotiatedFor(lacking: AlgorithmSuite, at: NodeName)
@@ -98,6 +100,8 @@ extension PlanReason: CustomStringConvertible {
             "its SPI is in use at \(node): it gets another only where its gateway receives it, and the mobile node can be told"
         case .spiNotNegotiated(let node, let obstacle):
             "its SPI is in use at \(node), and no new SA can be negotiated: \(obstacle)"
+        case .spiFixed(let node):
+            "its SPI is in use at \(node), whose stack takes an SA's packets by one SPI alone: it cannot give it another"
         case .spiReassigned(let node):
             "its SPI is in use at \(node), which gives it another"
         case .renegotiatedFor(let suite, let node):

@@ -157,7 +157,7 @@ extension GatewayPlanner {
         // The gateway gives them others when they come, and the mobile node is told: only what the gateway receives, since
         // an SPI is its receiver's choice.
         let isReassigned =
-            policy == .reassign && isOneEnd
+            policy == .reassign && isOneEnd && all.allSatisfy { terms.words[$0.target]?.canReassign ?? true }
             && zip(unit, members).allSatisfy { index, member in
                 mobileNode(of: member) != nil
                     && (member.summary.direction == .inbound || !all.contains { $0.index == index })
@@ -171,6 +171,10 @@ extension GatewayPlanner {
             planned[index].action = negotiates ? .renegotiate : .conflict
             if !negotiates { planned[index].relocations = [] }
             let own = all.first { $0.index == index }
+            if let own, policy == .reassign, terms.words[own.target]?.canReassign == false {
+                planned[index].reason = .spiFixed(at: own.target)
+                continue
+            }
             planned[index].reason =
                 own.map {
                     policy == .renegotiate && !negotiates

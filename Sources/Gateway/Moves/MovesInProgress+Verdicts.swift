@@ -40,13 +40,20 @@ extension MovesInProgress {
                 verdicts.append(.refused(.unsupported("a gateway address of its own that the mobile node could use")))
                 continue
             }
-            if used.contains(wish.identifier), canReassign(offer, move, policy) { wish = try await reassigned(wish) }
+            if used.contains(wish.identifier), capabilities.oldNames == .any, canReassign(offer, move, policy) {
+                wish = try await reassigned(wish)
+            }
+            let offered = offer
             var offer = offer
             offer.identifier = wish.identifier
             if isLeaving([wish.identifier]) {
                 verdicts.append(.refused(.busy))
             } else if index >= capabilities.freeCapacity {
                 verdicts.append(.refused(.noCapacity))
+            } else if wish.identifier != offered.identifier,
+                !capabilities.takes(offered.identifier, as: wish.identifier)
+            {
+                verdicts.append(.refused(.unsupported("its old name, by which packets still come")))
             } else {
                 let verdict = offer.verdict(capabilities, present: used)
                 verdicts.append(verdict == .accepted ? wish.name.map(Verdict.renamed) ?? .accepted : verdict)

@@ -108,7 +108,8 @@ actor RenewalsInProgress {
             return nil
         }
         return TakerWord(
-            verdicts: verdicts, suites: able.suites.sorted { $0.name < $1.name }, spiConflict: environment.spiConflict)
+            verdicts: verdicts, suites: able.suites.sorted { $0.name < $1.name }, spiConflict: environment.spiConflict,
+            canReassign: able.oldNames == .any)
     }
 
     /// How many SAs are asked about in one message, which has room for them.
@@ -121,7 +122,8 @@ actor RenewalsInProgress {
             let some = Array(offers[start..<min(start + Self.most, offers.count)])
             guard let word = await ask(taker, some, for: Self.patience) else { return nil }
             whole = TakerWord(
-                verdicts: (whole?.verdicts ?? []) + word.verdicts, suites: word.suites, spiConflict: word.spiConflict)
+                verdicts: (whole?.verdicts ?? []) + word.verdicts, suites: word.suites, spiConflict: word.spiConflict,
+                canReassign: word.canReassign)
         }
         return whole
     }

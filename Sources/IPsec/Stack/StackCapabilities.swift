@@ -9,6 +9,23 @@ package struct StackCapabilities: Hashable, Sendable {
     package var freeCapacity: Int
     /// The MTU of the interface towards the outside, in octets.
     package var egressMTU: UInt16
+    /// Which names that SAs had before it takes packets by, which another gateway passes on.
+    package var oldNames = OldNames.any
+
+    /// What an SA may have been called before.
+    package enum OldNames: Hashable, Sendable {
+        case any
+        /// Another address of the gateway, with the same SPI, and where nothing protects the address: ESP alone.
+        case addressesOfESP
+    }
+
+    /// Whether packets of an SA are taken that come under the name that it had before.
+    package func takes(_ old: SAIdentifier, as new: SAIdentifier) -> Bool {
+        switch oldNames {
+        case .any: true
+        case .addressesOfESP: old.securityProtocol == .esp && old.spi == new.spi && old.realm == new.realm
+        }
+    }
 
     package init(
         suites: Set<AlgorithmSuite>, modes: Set<ProtocolMode>, extendedSequenceNumbers: Bool,

@@ -98,6 +98,12 @@ package final class CaptureGate: PacketGate {
     /// An SA went from the kernel.
     package func went(_ identifier: SAIdentifier) { strays.withLock { $0.went(identifier) } }
 
+    package func adopt(_ names: [SAIdentifier: SAIdentifier]) async { traffic.withLock { $0.adopt(names) } }
+
+    package func retireOldNames(of identifiers: [SAIdentifier], at time: KernelTime) async {
+        traffic.withLock { $0.retireOldNames(of: identifiers, at: time) }
+    }
+
     /// Has IKE messages for addresses, which come by an interface, go on to another gateway.
     package func relayIKE(_ relay: IKERelay, by interface: String) throws(StackError) {
         traffic.withLock { $0.relayIKE(relay) }

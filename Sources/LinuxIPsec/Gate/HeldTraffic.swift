@@ -48,6 +48,7 @@ package struct HeldTraffic: Sendable {
     private var entries: [SAIdentifier: Entry] = [:]
     /// The SAs that send: their packets are known by selectors.
     private var senders: [SAIdentifier] = []
+    private var oldNames = OldNames()
     private var relay: IKERelay?
     /// Packets that were lost because more may not be held, or had nowhere to go.
     package private(set) var lost: UInt64 = 0
@@ -171,8 +172,16 @@ package struct HeldTraffic: Sendable {
         entries[identifier]?.own.append(Packet(octets: octets, time: time))
     }
 
+    package mutating func adopt(_ names: [SAIdentifier: SAIdentifier]) { oldNames.adopt(names) }
+
+    package mutating func retireOldNames(of identifiers: [SAIdentifier], at time: KernelTime) {
+        oldNames.retire(identifiers, at: time)
+    }
+
     /// A packet that another gateway passed on, and that the kernel has not seen.
     package mutating func arrived(passedOn octets: [UInt8], at time: KernelTime) -> [Output] {
+        let named = (try? IPPacket(octets))?.associationIdentifier
+        let octets = oldNames.renamed(octets, of: named, at: time)
         guard let identifier = owner(octets), var entry = entries[identifier] else { return late(octets) }
         switch entry.standing {
         case .open: return [.inject(octets, entry.way.isClear ? .protect : .receive)]

@@ -57,6 +57,14 @@ struct KernelAssociations {
         policy.isForwarding ? policy.name : policyNames[PolicyPlace(policy)] ?? policy.name
     }
 
+    /// It is called otherwise from now on, and is the same.
+    mutating func rename(_ old: SAIdentifier, to new: SAIdentifier) {
+        guard old != new else { return }
+        if let label = labels.removeValue(forKey: old) ?? negotiated[old] { labels[new] = label }
+        if dying.remove(old) != nil { dying.insert(new) }
+        ends[old] = nil
+    }
+
     mutating func forget(_ identifier: SAIdentifier) {
         labels[identifier] = nil
         dying.remove(identifier)

@@ -20,5 +20,9 @@ package struct KernelTime: Hashable, Comparable, Sendable {
         KernelTime(nanoseconds: nanoseconds - min(nanoseconds, count * 1_000_000))
     }
 
+    package func later(milliseconds count: UInt64) -> KernelTime {
+        KernelTime(nanoseconds: nanoseconds + count * 1_000_000)
+    }
+
     package static func < (left: KernelTime, right: KernelTime) -> Bool { left.nanoseconds < right.nanoseconds }
 }

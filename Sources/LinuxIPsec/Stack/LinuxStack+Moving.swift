@@ -144,9 +144,12 @@ extension LinuxStack {
         try check(changes.map(\.code))
     }
 
-    /// Whether this gateway's end of an SA is at an address that moves.
+    /// Whether addresses move with the last such SA: its end is at one of them or, where mobile nodes know gateways by their own
+    /// addresses, only those inside move.
     private func isVirtual(_ found: KernelView.Found) -> Bool {
-        addresses?.contains(found.direction == .inbound ? found.state.destination : found.state.source) ?? false
+        guard let addresses else { return false }
+        return addresses.contains(found.direction == .inbound ? found.state.destination : found.state.source)
+            || !settings.addresses.contains(where: addresses.contains)
     }
 
     package func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {

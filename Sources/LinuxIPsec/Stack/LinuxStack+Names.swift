@@ -2,33 +2,86 @@ package import IPsec
 
 extension LinuxStack {
     package func turnPolicies(_ changes: [SAIdentifier: SAIdentifier]) async throws {
-        let view = try freshView()
-        let places = Dictionary(view.associations.map { ($0.identifier, $0.state) }) { first, _ in first }
-        var turned: [XfrmPolicy] = []
-        for var policy in try database.policies() {
-            for (old, new) in changes {
-                guard let old = places[old], let new = places[new] else { continue }
-                for index in policy.templates.indices where policy.templates[index].names(old) {
-                    policy.templates[index].requestID = new.requestID
-                    if policy.templates[index].spi != 0 { policy.templates[index].spi = new.spi }
-                    policy.templates[index].source = new.source
-                    policy.templates[index].destination = new.destination
-                    turned.append(policy)
-                }
+        let all = try read()
+        let places = Dictionary(all.view.associations.map { ($0.identifier, $0) }) { first, _ in first }
+        let turns = changes.compactMap { old, new in
+            places[old].flatMap { old in
+                places[new].map { PolicyTurn(from: old.state, old.direction, to: $0.state) }
             }
         }
-        try check(try database.add(turned, replaces: true))
+        try check(try database.add(PolicyTurn.turned(all.policies, by: turns), replaces: true))
     }
 
     package func adopt(_ names: [SAIdentifier: SAIdentifier]) async throws {
-        guard let first = names.keys.first else { return }
-        throw StackError.unsupported(first, "the kernel takes an SA's packets by one name only")
+        let capabilities = try await capabilities()
+        if let (old, _) = names.first(where: { !capabilities.takes($0.key, as: $0.value) }) {
+            throw StackError.unsupported(old, "its old name, by which packets still come")
+        }
+        await gate.adopt(names)
     }
 
-    package func retireOldNames(of identifiers: [SAIdentifier]) async throws {}
+    /// How long a packet can be under way, in milliseconds.
+    private static let strayLimit: UInt64 = 2_000
+
+    package func retireOldNames(of identifiers: [SAIdentifier]) async throws {
+        await gate.retireOldNames(of: identifiers, at: .now.later(milliseconds: Self.strayLimit))
+    }
 
     package func update(_ updates: [GatewayUpdate]) async throws {
-        guard let first = updates.first else { return }
-        throw StackError.unsupported(first.identifier, "the kernel's SAs keep their names")
+        let names = updates.flatMap { [$0.identifier, $0.identifier.named($0.name)] }.map { XfrmName($0) }
+        let policies = try database.policies()
+        let view = KernelView(
+            states: Array(try database.states(named: names).values), policies: policies, addresses: settings.addresses)
+        let present = Dictionary(view.associations.map { ($0.identifier, $0) }) { first, _ in first }
+        var (renamings, turns): ([KernelRenaming], [PolicyTurn]) = ([], [])
+        for update in updates {
+            switch try KernelRenaming.standing(update, present) {
+            // What uses it may not have been turned before a crash.
+            case .done(let found):
+                turns.append(
+                    PolicyTurn(
+                        from: found.state, found.direction, to: found.state, formerly: update.identifier.spi.value))
+            case .next(let renaming):
+                if let obstacle = status(renaming.found).obstacle {
+                    throw StackError.unsupported(update.identifier, obstacle.reason)
+                }
+                renamings.append(renaming)
+            }
+        }
+        if !renamings.isEmpty { turns += try await rename(renamings, view, policies) }
+        try check(try database.add(PolicyTurn.turned(policies, by: turns, unbars: true), replaces: true))
+        await gate.open(renamings.map(\.found.identifier), at: .now)
+    }
+
+    /// Takes SAs out of service and puts them back in force under their new names, all or none: numbers and windows go on.
+    /// What their policies have to be turned to.
+    private func rename(
+        _ renamings: [KernelRenaming], _ view: KernelView, _ policies: [XfrmPolicy]
+    ) async throws -> [PolicyTurn] {
+        let found = renamings.map(\.found)
+        try await gate.close(found.map { way($0, view) })
+        reading = nil
+        let start = KernelTime.now
+        // Without its SA a policy that protects would have key management negotiate a new one.
+        try check(try database.add(KernelPolicies.barred(policies, of: found), replaces: true))
+        let ends = try database.take(found.map(\.state.name))
+        await gate.cut(found.map(\.identifier), at: start)
+        let states = zip(renamings, ends).compactMap { renaming, end in end.map(renaming.renamed) }
+        let codes = states.count == renamings.count ? try database.add(states) : []
+        guard !codes.isEmpty, codes.allSatisfy({ $0 == 0 }) else {
+            // One ended by itself in between, or the kernel does not take one: all are what they were.
+            _ = try database.delete(zip(states, codes).filter { $0.1 == 0 }.map(\.0.name))
+            _ = try await putInForce(ends.compactMap(\.self))
+            if let failed = codes.firstIndex(where: { $0 != 0 }) {
+                throw StackError.unsupported(found[failed].identifier, ErrorText.of(codes[failed]))
+            }
+            throw StackError.noAssociation(found[ends.firstIndex { $0 == nil } ?? 0].identifier)
+        }
+        for (renaming, state) in zip(renamings, states) {
+            if let new = SAIdentifier(state) { known.rename(renaming.found.identifier, to: new) }
+        }
+        return zip(renamings, states).map { renaming, state in
+            PolicyTurn(from: renaming.found.state, renaming.found.direction, to: state)
+        }
     }
 }

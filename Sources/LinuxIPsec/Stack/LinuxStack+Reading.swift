@@ -44,10 +44,12 @@ extension LinuxStack {
         let count = try database.count()
         if suites == nil { suites = try KernelProbe(database: database).suites() }
         let usable = suites ?? []
-        return StackCapabilities(
+        var capabilities = StackCapabilities(
             suites: settings.suites?.intersection(usable) ?? usable, modes: Set(ProtocolMode.standard),
             extendedSequenceNumbers: true, largestReplayWindow: ReplayWindow.sizes.upperBound,
             freeCapacity: max(0, settings.capacity - count), egressMTU: settings.egressMTU)
+        capabilities.oldNames = .addressesOfESP
+        return capabilities
     }
 
     /// What is shown of an SA, with the reason why it cannot move where it cannot.

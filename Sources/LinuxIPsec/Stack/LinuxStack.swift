@@ -121,7 +121,7 @@ package actor LinuxStack: IPsecStack {
         return new
     }
 
-    private func read() throws(NetlinkError) -> KernelReading {
+    func read() throws(NetlinkError) -> KernelReading {
         let start = ContinuousClock.now
         let policies = try database.policies()
         let view = KernelView(states: try database.states(), policies: policies, addresses: settings.addresses)

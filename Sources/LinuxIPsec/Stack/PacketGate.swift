@@ -12,6 +12,10 @@ package protocol PacketGate: Sendable {
     func open(_ identifiers: [SAIdentifier], at time: KernelTime) async
     /// What is held is lost, and nothing more is held.
     func drop(_ identifiers: [SAIdentifier]) async
+    /// Takes what other gateways pass on for the old names, the keys, as meant for the new ones, the values.
+    func adopt(_ names: [SAIdentifier: SAIdentifier]) async
+    /// Does so no longer than for packets of these SAs that came before that time.
+    func retireOldNames(of identifiers: [SAIdentifier], at time: KernelTime) async
     /// Packets that were lost because more may not be held.
     var lost: UInt64 { get async }
 }

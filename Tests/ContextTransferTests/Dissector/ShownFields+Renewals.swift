@@ -21,6 +21,7 @@ extension ShownFields {
             for suite in word.suites { add(suite) }
             let policies: [SPIConflictPolicy] = [.deny, .renegotiate, .reassign]
             add("abilities.spi_conflict", policies.firstIndex(of: word.spiConflict) ?? -1, absent: 0)
+            if !word.canReassign { add("abilities.fixed_spis", 1) }
             for (index, verdict) in word.verdicts.enumerated() {
                 add("index", index)
                 if let reason = verdict.reason { add(reason) }

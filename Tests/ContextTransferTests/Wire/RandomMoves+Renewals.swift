@@ -29,7 +29,7 @@ extension RandomMoves {
                 .surveyed(
                     TakerWord(
                         verdicts: verdicts(), suites: list(4) { $0.suite() },
-                        spiConflict: pick(SPIConflictPolicy.allCases)))
+                        spiConflict: pick(SPIConflictPolicy.allCases), canReassign: maybe()))
             case 2: .order(task())
             case 3: .ready(list(3) { $0.identifier() })
             case 4: .forwarding(list(3) { $0.identifier() })

@@ -158,4 +158,15 @@ struct PlannerWordsTests {
         #expect(stuck.map(\.action) == [.conflict, .conflict])
         #expect(stuck.map(\.reason) == [.goesWithObstructed("down"), .obstructed(MoveObstacle("it has a mark"))])
     }
+
+    @Test("a gateway that can give no other SPI is not asked to, whoever says so")
+    func fixed() {
+        for (own, ordered) in [(.reassign, nil), (.deny, .reassign)] as [(SPIConflictPolicy, SPIConflictPolicy?)] {
+            var word = Self.word([Self.gcm], .refused(.spiInUse), own)
+            word.canReassign = false
+            let planned = plan(PlanTerms(words: ["SG2": word], spiConflict: ordered))
+            #expect(planned.map(\.action) == [.conflict, .conflict])
+            #expect(planned.map(\.reason) == [.spiFixed(at: "SG2"), .goesWithConflict(of: "up", at: "SG2")])
+        }
+    }
 }

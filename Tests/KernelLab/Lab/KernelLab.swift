@@ -27,6 +27,7 @@ enum KernelLab {
         Case(name: "gaps", play: Gaps.run),
         Case(name: "kills", play: Kills.run),
         Case(name: "charon", play: CharonCase.run),
+        Case(name: "direct", play: Direct.run),
     ]
 
     /// Plays all cases, or those that `LAB_CASES` names, separated by commas. One that cannot go on is a fault, and the

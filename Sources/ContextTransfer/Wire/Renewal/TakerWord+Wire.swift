@@ -4,6 +4,7 @@ import IPsec
 /// What a gateway can: a block of type 0xFF25, its fields in this order.
 ///
 ///     0 suites: count 8, 40 bits each    1 SPI conflict 8 (0): 0 deny, 1 renegotiate, 2 reassign
+///     2 it cannot give another SPI 8 = 1 (it can)
 ///
 /// In parentheses what an absent field means. The verdicts have blocks of their own.
 extension TakerWord {
@@ -18,9 +19,11 @@ extension TakerWord {
             return suites
         }
         let code = try fields.field(.flags, default: 0) { (r) throws(WireError) in try r.integer(UInt8.self) }
+        let fixed = try fields.field(.flags, default: 0) { (r) throws(WireError) in try r.integer(UInt8.self) }
         try fields.finish()
+        guard fixed <= 1 else { throw .badValue(.flags) }
         guard Int(code) < Self.policies.count else { throw .badValue(.flags) }
-        self.init(verdicts: verdicts, suites: suites, spiConflict: Self.policies[Int(code)])
+        self.init(verdicts: verdicts, suites: suites, spiConflict: Self.policies[Int(code)], canReassign: fixed == 0)
     }
 
     func encoded() throws(WireError) -> ContextDataBlock {
@@ -32,6 +35,7 @@ extension TakerWord {
         }
         let code = UInt8(Self.policies.firstIndex(of: spiConflict) ?? 0)
         try fields.field(code, default: 0) { (w, v) throws(WireError) in w.append(v) }
+        try fields.field(!canReassign) { (w) throws(WireError) in w.append(1 as UInt8) }
         return try fields.block()
     }
 }

@@ -50,6 +50,7 @@ enum Stack {
         try await StackRoundTrips.run(&stack)
         try await StackRefusals.run(&stack)
         try await StackParking.run(&stack)
+        try await StackNames.run(&stack)
         try await StackNews.run(&stack)
         print("lab: \(stack)")
     }
@@ -83,5 +84,7 @@ struct OpenGate: PacketGate {
     func pass(_ identifiers: [SAIdentifier], to target: ForwardingTarget) async {}
     func open(_ identifiers: [SAIdentifier], at time: KernelTime) async {}
     func drop(_ identifiers: [SAIdentifier]) async {}
+    func adopt(_ names: [SAIdentifier: SAIdentifier]) async {}
+    func retireOldNames(of identifiers: [SAIdentifier], at time: KernelTime) async {}
     var lost: UInt64 { get async { 0 } }
 }
