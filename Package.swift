@@ -117,7 +117,7 @@ let package = Package(
                 "ConfigurationFiles", "Console", "ContextTransfer", "Credentials", "CursesScreen", "Demo",
                 "ForwardingPath", "GatewayAPI", "IPsec", "Terminal", arguments, logging, unixSignals,
             ],
-            swiftSettings: house),
+            resources: [.embedInCode("Resources")], swiftSettings: house),
 
         .testTarget(name: "IPsecTests", dependencies: ["IPsec"], swiftSettings: house),
         .testTarget(name: "ForwardingPathTests", dependencies: ["ForwardingPath", "IPsec"], swiftSettings: house),
@@ -185,8 +185,7 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "kernel-lab", dependencies: ["CLinuxXfrm", "IPPackets", "IPsec", "LinuxIPsec", "StrongSwan"],
-            path: "Tests/KernelLab/Lab",
-            swiftSettings: house),
+            path: "Tests/KernelLab/Lab", swiftSettings: house),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: house),
         .testTarget(name: "CursesScreenTests", dependencies: ["CursesScreen", "Terminal"], swiftSettings: house),
     ]

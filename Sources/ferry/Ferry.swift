@@ -18,7 +18,7 @@ struct Ferry: AsyncParsableCommand {
             PlanCommand.self, TraceCommand.self,
             MoveCommand.self, DrainCommand.self,
             ApproveCommand.self, DenyCommand.self, AbortCommand.self, ProceedCommand.self, PkiCommand.self,
-            DissectorCommand.self,
+            DissectorCommand.self, LabCommand.self,
         ],
         defaultSubcommand: OpenConsoleCommand.self)
 

@@ -64,18 +64,21 @@ extension LinuxStack {
         let start = KernelTime.now
         // Without its SA a policy that protects would have key management negotiate a new one.
         try check(try database.add(KernelPolicies.barred(policies, of: found), replaces: true))
-        let ends = try database.take(found.map(\.state.name))
+        let byName = Dictionary(renamings.map { ($0.found.state.name, $0) }) { first, _ in first }
+        let changes = try database.replace(found.map(\.state.name)) { state in
+            if let renaming = byName[state.name] { state = renaming.renamed(state) }
+        }
         await gate.cut(found.map(\.identifier), at: start)
-        let states = zip(renamings, ends).compactMap { renaming, end in end.map(renaming.renamed) }
-        let codes = states.count == renamings.count ? try database.add(states) : []
-        guard !codes.isEmpty, codes.allSatisfy({ $0 == 0 }) else {
+        let states = zip(renamings, changes).compactMap { renaming, change in change.end.map(renaming.renamed) }
+        guard changes.allSatisfy({ $0.end != nil && $0.code == 0 }) else {
             // One ended by itself in between, or the kernel does not take one: all are what they were.
-            _ = try database.delete(zip(states, codes).filter { $0.1 == 0 }.map(\.0.name))
-            _ = try await putInForce(ends.compactMap(\.self))
-            if let failed = codes.firstIndex(where: { $0 != 0 }) {
-                throw StackError.unsupported(found[failed].identifier, ErrorText.of(codes[failed]))
+            let present = changes.filter { $0.end != nil }
+            _ = try database.delete(zip(states, present).filter { $0.1.code == 0 }.map(\.0.name))
+            _ = try await putInForce(present.compactMap(\.end))
+            if let failed = changes.firstIndex(where: { $0.code != 0 }) {
+                throw StackError.unsupported(found[failed].identifier, ErrorText.of(changes[failed].code))
             }
-            throw StackError.noAssociation(found[ends.firstIndex { $0 == nil } ?? 0].identifier)
+            throw StackError.noAssociation(found[changes.firstIndex { $0.end == nil } ?? 0].identifier)
         }
         for (renaming, state) in zip(renamings, states) {
             if let new = SAIdentifier(state) { known.rename(renaming.found.identifier, to: new) }

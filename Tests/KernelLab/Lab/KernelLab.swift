@@ -17,6 +17,8 @@ enum KernelLab {
     /// Something that is played and reported on.
     struct Case: Sendable {
         let name: String
+        /// Whether it is also played where there is little time.
+        var isQuick = true
         let play: @concurrent @Sendable (inout LabReport) async throws -> Void
     }
 
@@ -24,8 +26,8 @@ enum KernelLab {
     private static let cases = [
         Case(name: "stack", play: Stack.run),
         Case(name: "moves", play: Moves.run),
-        Case(name: "gaps", play: Gaps.run),
-        Case(name: "kills", play: Kills.run),
+        Case(name: "gaps", isQuick: false, play: Gaps.run),
+        Case(name: "kills", isQuick: false, play: Kills.run),
         Case(name: "charon", play: CharonCase.run),
         Case(name: "direct", play: Direct.run),
     ]
@@ -35,8 +37,9 @@ enum KernelLab {
     static func main() async throws {
         let environment = ProcessInfo.processInfo.environment
         let wanted = Set((environment["LAB_CASES"] ?? "").split(separator: ",").map(String.init))
+        let isQuick = environment["LAB_KIND"] == "debug"
         var report = LabReport()
-        for one in cases where wanted.isEmpty || wanted.contains(one.name) {
+        for one in cases where wanted.isEmpty ? one.isQuick || !isQuick : wanted.contains(one.name) {
             let start = ContinuousClock.now
             do { try await one.play(&report) } catch { report.stopped.append("\(one.name): \(error)") }
             print("lab: \(one.name) took \((ContinuousClock.now - start) / .seconds(1)) s")

@@ -43,8 +43,8 @@ enum Kills {
         let killed = Daemon(node: party)
         try killed.kill()
         try killed.start()
-        _ = order.end()
         try settle()
+        _ = order.end()
         try await Task.sleep(for: .seconds(1))
         for flow in flows { flow.stop() }
         try await Task.sleep(for: .seconds(2))

@@ -1,9 +1,9 @@
-# Inside the lab's kernel: namespaces, charons, ferryds, and then the program that plays and checks.
+# Inside the lab's kernel: namespaces MN, PR, NR and SRV, two charons that negotiate, two ferryds. Its folder is $1.
 set -u
 . "$1/environment"
 cd "$LAB"
-modprobe -a esp4 esp6 ah4 ah6 xfrm_user xfrm_algo veth bridge tun af_packet sch_ingress cls_flower cls_u32 act_mirred act_skbedit sch_netem \
-    gcm ctr seqiv authenc echainiv cbc hmac sha256_generic 2>/dev/null
+modprobe -a esp4 esp6 ah4 ah6 xfrm_user xfrm_algo veth bridge tun af_packet sch_ingress sch_netem cls_flower cls_u32 \
+    act_mirred act_skbedit gcm ctr seqiv authenc echainiv cbc hmac sha256_generic 2>/dev/null
 echo "lab: kernel $(uname -r)"
 dmesg -n 1
 ip link set lo up
@@ -67,7 +67,8 @@ done
 for child in gcm cbc esn ipv6; do
     sw MN --initiate --child $child || { echo "lab: $child is not negotiated"; cat /run/MN/swanctl.log /run/MN/charon.log; }
 done
-stdbuf -oL "$BIN/kernel-lab" || { for node in PR NR; do echo "lab: ferryd of $node"; tail -n 25 /run/$node/ferryd.log; done; }
-for node in MN PR NR; do
-    for daemon in charon ferryd; do [ -s /run/$node/$daemon.pid ] && kill "$(cat /run/$node/$daemon.pid)"; done
-done 2>/dev/null
+strike() {
+    for node in MN PR NR; do
+        for daemon in charon ferryd; do [ -s /run/$node/$daemon.pid ] && kill "$(cat /run/$node/$daemon.pid)"; done
+    done 2>/dev/null
+}
