@@ -1,4 +1,5 @@
 internal import CLinuxXfrm
+internal import Glibc
 internal import IPsec
 
 /// The kernel's SAD and SPD, spoken to in netlink. The calls are the kernel's own: each takes as long as its work does.
@@ -47,11 +48,7 @@ package struct XfrmDatabase: Sendable {
 
     /// Those SAs that are there, by the names of `wanted`.
     package func states(named wanted: [XfrmName]) throws(NetlinkError) -> [XfrmName: XfrmState] {
-        guard wanted.count <= Self.few else {
-            let names = Set(wanted)
-            return Dictionary(try states().filter { names.contains($0.name) }.map { ($0.name, $0) }) { first, _ in first
-            }
-        }
+        guard wanted.count <= Self.few else { return try among(wanted) }
         let requests = wanted.map { NetlinkSocket.Request(type: UInt16(XFRM_MSG_GETSA), payload: $0.encoded) }
         var found: [XfrmName: XfrmState] = [:]
         _ = try socket.perform(requests) { (message) throws(NetlinkError) in
@@ -59,17 +56,39 @@ package struct XfrmDatabase: Sendable {
             let state = try XfrmState(message.payload)
             found[state.name] = state
         }
-        return found
+        // The kernel looks at marks last: what keeps a place may stand before a parked SA.
+        return found.values.contains(where: \.isLarval) ? try among(wanted) : found
     }
 
-    /// Adds SAs; for each 0, or the `errno` why it is not there.
+    /// The same, of all that are there.
+    private func among(_ wanted: [XfrmName]) throws(NetlinkError) -> [XfrmName: XfrmState] {
+        let names = Set(wanted)
+        let all = try states().filter { !$0.isLarval && names.contains($0.name) }
+        return Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// Adds SAs, in the place of what only keeps theirs; for each 0, or the `errno` why it is not there.
     package func add(_ states: [XfrmState]) throws(NetlinkError) -> [Int32] {
         var requests = states.map {
             NetlinkSocket.Request(
                 type: UInt16(XFRM_MSG_NEWSA), flags: UInt16(NLM_F_CREATE | NLM_F_EXCL), payload: $0.encoded)
         }
         defer { for index in requests.indices { requests[index].payload.wipe() } }
-        return try socket.perform(requests)
+        var codes = try socket.perform(requests)
+        for index in codes.indices where codes[index] == EEXIST {
+            if try isLarval(states[index].name) { codes[index] = try update([states[index]])[0] }
+        }
+        return codes
+    }
+
+    /// Whether what the kernel has by that name only keeps a place: a packet wanted an SA for which a policy names the SPI.
+    private func isLarval(_ name: XfrmName) throws(NetlinkError) -> Bool {
+        var isLarval = false
+        let request = NetlinkSocket.Request(type: UInt16(XFRM_MSG_GETSA), payload: name.encoded)
+        _ = try socket.perform([request]) { (message) throws(NetlinkError) in
+            if message.type == UInt16(XFRM_MSG_NEWSA) { isLarval = try XfrmState(message.payload).isLarval }
+        }
+        return isLarval
     }
 
     /// Changes lifetimes and UDP ports of SAs that are there, and completes those whose SPIs were allocated; for each 0, or the
@@ -138,7 +157,9 @@ package struct XfrmDatabase: Sendable {
             do {
                 let codes = try delete(part)
                 try readEnds(into: &told)
-                for (name, code) in zip(part, codes) { ends.append(code == 0 ? told.removeValue(forKey: name) : nil) }
+                for (name, code) in zip(part, codes) {
+                    ends.append(code == 0 ? try told.removeValue(forKey: name) ?? again(name, &told) : nil)
+                }
             } catch {
                 // What was taken before is told nevertheless: nobody else has it.
                 break
@@ -148,6 +169,21 @@ package struct XfrmDatabase: Sendable {
         try? witness.ignore(XFRMNLGRP_SA.rawValue)
         try? readEnds(into: &told)
         return ends
+    }
+
+    /// Another SA was deleted in the place of that one, which differs by its mark alone: it is put back, unless it only kept the
+    /// place, and then the right one is meant.
+    private func again(_ name: XfrmName, _ told: inout [XfrmName: XfrmState]) throws(NetlinkError) -> XfrmState? {
+        let other = told.values.first {
+            $0.name != name && $0.spi == name.spi && $0.destination == name.destination
+                && $0.securityProtocol == name.securityProtocol
+        }
+        guard let other else { return nil }
+        told[other.name] = nil
+        let codes = try delete([name])
+        try readEnds(into: &told)
+        if !other.isLarval { _ = try add([other]) }
+        return codes[0] == 0 ? told.removeValue(forKey: name) : nil
     }
 
     private func readEnds(into told: inout [XfrmName: XfrmState]) throws(NetlinkError) {
