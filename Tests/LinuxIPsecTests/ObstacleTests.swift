@@ -168,4 +168,16 @@ struct ObstacleTests {
         many.past = XfrmPast(installs: 5_000, renamings: 5_000)
         #expect(many.past == XfrmPast(installs: 4_095, renamings: 4_095))
     }
+
+    @Test("what only keeps the place of an SA that was asked for is none, and hides none")
+    func larval() throws {
+        var parked = try #require(try KernelWords.states()[0x1234])
+        parked.mark = KernelView.parkedMark
+        var larval = parked
+        (larval.mark, larval.combined) = (nil, nil)
+        #expect(larval.isLarval && !parked.isLarval)
+        let view = KernelView(states: [larval, parked], policies: [], addresses: [Self.own])
+        #expect(view.associations.count == 1 && view.associations.first?.isParked == true)
+        #expect(view.associations.first?.obstacle == nil)
+    }
 }

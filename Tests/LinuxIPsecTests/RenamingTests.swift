@@ -129,10 +129,10 @@ struct RenamingTests {
         #expect(traffic.arrived(passedOn: try esp(to: Self.old), at: time).isEmpty)
         #expect(
             traffic.open([names[1]], at: time.later(milliseconds: 1))
-                == [.inject(try esp(to: Self.new), isClear: false)])
+                == [.inject(try esp(to: Self.new), .receive)])
         // ESP in UDP needs no checksum over IPv4; the header's own is right.
         let late = traffic.arrived(passedOn: try udp(to: Self.old), at: time.later(milliseconds: 2))
-        guard case .inject(let octets, false)? = late.first else {
+        guard case .inject(let octets, .receive)? = late.first else {
             Issue.record("it is not given to the kernel")
             return
         }
@@ -142,10 +142,10 @@ struct RenamingTests {
         traffic.retireOldNames(of: [names[1]], at: time.later(milliseconds: 10))
         #expect(
             traffic.arrived(passedOn: try esp(to: Self.old), at: time.later(milliseconds: 9))
-                == [.inject(try esp(to: Self.new), isClear: false)])
+                == [.inject(try esp(to: Self.new), .receive)])
         #expect(
             traffic.arrived(passedOn: try esp(to: Self.old), at: time.later(milliseconds: 10))
-                == [.inject(try esp(to: Self.old), isClear: false)])
+                == [.inject(try esp(to: Self.old), .receive)])
     }
 
     @Test("a stack that knows ESP's addresses alone takes no other SPI, and nothing of AH, under an old name")

@@ -41,7 +41,7 @@ package struct KernelView: Sendable {
         }
         var places: [SAIdentifier: Int] = [:]
         for state in states {
-            guard let identifier = SAIdentifier(state) else { continue }
+            guard !state.isLarval, let identifier = SAIdentifier(state) else { continue }
             if state.interfaceID != nil || (state.mark != nil && state.mark != Self.parkedMark) {
                 foreignNames.append((identifier, state.name))
             }

@@ -48,11 +48,7 @@ package struct XfrmDatabase: Sendable {
 
     /// Those SAs that are there, by the names of `wanted`.
     package func states(named wanted: [XfrmName]) throws(NetlinkError) -> [XfrmName: XfrmState] {
-        guard wanted.count <= Self.few else {
-            let names = Set(wanted)
-            return Dictionary(try states().filter { names.contains($0.name) }.map { ($0.name, $0) }) { first, _ in first
-            }
-        }
+        guard wanted.count <= Self.few else { return try among(wanted) }
         let requests = wanted.map { NetlinkSocket.Request(type: UInt16(XFRM_MSG_GETSA), payload: $0.encoded) }
         var found: [XfrmName: XfrmState] = [:]
         _ = try socket.perform(requests) { (message) throws(NetlinkError) in
@@ -60,14 +56,36 @@ package struct XfrmDatabase: Sendable {
             let state = try XfrmState(message.payload)
             found[state.name] = state
         }
-        return found
+        // The kernel looks at marks last: what keeps a place may stand before a parked SA.
+        return found.values.contains(where: \.isLarval) ? try among(wanted) : found
     }
 
-    /// Adds SAs; for each 0, or the `errno` why it is not there.
+    /// The same, of all that are there.
+    private func among(_ wanted: [XfrmName]) throws(NetlinkError) -> [XfrmName: XfrmState] {
+        let names = Set(wanted)
+        let all = try states().filter { !$0.isLarval && names.contains($0.name) }
+        return Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    /// Adds SAs, in the place of what only keeps theirs; for each 0, or the `errno` why it is not there.
     package func add(_ states: [XfrmState]) throws(NetlinkError) -> [Int32] {
         var requests = states.map(Self.addition)
         defer { for index in requests.indices { requests[index].payload.wipe() } }
-        return try socket.perform(requests)
+        var codes = try socket.perform(requests)
+        for index in codes.indices where codes[index] == EEXIST {
+            if try isLarval(states[index].name) { codes[index] = try update([states[index]])[0] }
+        }
+        return codes
+    }
+
+    /// Whether what the kernel has by that name only keeps a place: a packet wanted an SA for which a policy names the SPI.
+    private func isLarval(_ name: XfrmName) throws(NetlinkError) -> Bool {
+        var isLarval = false
+        let request = NetlinkSocket.Request(type: UInt16(XFRM_MSG_GETSA), payload: name.encoded)
+        _ = try socket.perform([request]) { (message) throws(NetlinkError) in
+            if message.type == UInt16(XFRM_MSG_NEWSA) { isLarval = try XfrmState(message.payload).isLarval }
+        }
+        return isLarval
     }
 
     /// Adds SAs and then policies, these in place of those with the same selector and direction, so that a process that is
@@ -77,7 +95,10 @@ package struct XfrmDatabase: Sendable {
     ) throws(NetlinkError) -> (states: [Int32], policies: [Int32]) {
         var requests = states.map(Self.addition) + policies.map { Self.policy($0, replaces: true) }
         defer { for index in requests.indices { requests[index].payload.wipe() } }
-        let codes = try socket.performWhole(requests)
+        var codes = try socket.performWhole(requests)
+        for index in states.indices where codes[index] == EEXIST {
+            if try isLarval(states[index].name) { codes[index] = try update([states[index]])[0] }
+        }
         return (Array(codes[..<states.count]), Array(codes[states.count...]))
     }
 
@@ -182,7 +203,25 @@ package struct XfrmDatabase: Sendable {
         let codes = (try? delete(names)) ?? [Int32](repeating: 0, count: names.count)
         // What was read before something was lost is told nevertheless: nobody else has it.
         try? readEnds(into: &told)
-        return zip(names, codes).map { name, code in code == 0 ? told.removeValue(forKey: name) : nil }
+        return zip(names, codes).map { name, code in
+            guard code == 0 else { return nil }
+            return told.removeValue(forKey: name) ?? (try? again(name, &told)) ?? nil
+        }
+    }
+
+    /// Another SA was deleted in the place of that one, which differs by its mark alone: it is put back, unless it only kept the
+    /// place, and then the right one is meant.
+    private func again(_ name: XfrmName, _ told: inout [XfrmName: XfrmState]) throws(NetlinkError) -> XfrmState? {
+        let other = told.values.first {
+            $0.name != name && $0.spi == name.spi && $0.destination == name.destination
+                && $0.securityProtocol == name.securityProtocol
+        }
+        guard let other else { return nil }
+        told[other.name] = nil
+        let codes = try delete([name])
+        try readEnds(into: &told)
+        if !other.isLarval { _ = try add([other]) }
+        return codes[0] == 0 ? told.removeValue(forKey: name) : nil
     }
 
     private func readEnds(into told: inout [XfrmName: XfrmState]) throws(NetlinkError) {

@@ -79,6 +79,9 @@ package struct XfrmState: Equatable, Sendable {
         package init(interface: UInt32, flags: UInt8) { (self.interface, self.flags) = (interface, flags) }
     }
 
+    /// Whether it only keeps the place of an SA that was asked for: it has no algorithms, and processes nothing.
+    package var isLarval: Bool { combined == nil && encryption == nil && authentication == nil }
+
     package init(spi: UInt32, source: IPAddress, destination: IPAddress, securityProtocol: UInt8, mode: UInt8) {
         (self.spi, self.source, self.destination) = (spi, source, destination)
         (self.securityProtocol, self.mode) = (securityProtocol, mode)

@@ -16,8 +16,8 @@ enum Direct {
         let association = try await DirectNetwork.install()
         let daemons = try DirectNetwork.start()
         defer { for daemon in daemons { daemon.terminate() } }
-        let mobile = Flow.End(namespace: "DMN", address: "10.82.0.1")
-        let server = Flow.End(namespace: "DSRV", address: "10.81.0.1")
+        let mobile = Flow.End(namespace: "DMN", address: IPAddress(v4: 10, 82, 0, 1))
+        let server = Flow.End(namespace: "DSRV", address: IPAddress(v4: 10, 81, 0, 1))
         let flows = [
             Flow(from: mobile, to: server, port: port, rate: rate),
             Flow(from: server, to: mobile, port: port + 1, rate: rate),
