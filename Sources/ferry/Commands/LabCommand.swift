@@ -39,7 +39,7 @@ private struct LabStage {
 
     /// Writes it, for its owner alone.
     init() throws {
-        var template = Array("\(NSTemporaryDirectory())/ferry-lab.XXXXXX".utf8CString)
+        var template = Array("\(FileManager.default.temporaryDirectory.path)/ferry-lab.XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw CommandFailure(.usage, "there is no place for temporary files: \(String(cString: strerror(errno)))")
         }
@@ -60,7 +60,16 @@ private struct LabStage {
 
     /// Becomes the lab, whose folder goes with it. Gives why it could not.
     func open() -> CommandFailure {
-        let script = "trap 'rm -rf \"$0\"' EXIT; bash \"$0/machine.sh\" \"$0\" watch.sh 0"
+        // Where the terminal is closed the lab ends, whatever it is about.
+        let script = """
+            trap 'pkill -KILL -f "init=$0/init"; rm -rf "$0"' EXIT
+            trap : HUP
+            { trap '' HUP; while sleep 1; do : 2>/dev/null >/dev/tty || break; done
+                pkill -KILL -f "init=$0/init"; pkill -TERM -P $$; } &
+            watcher=$!
+            bash "$0/machine.sh" "$0" watch.sh 0
+            kill $watcher
+            """
         let words = ["/bin/bash", "-c", script, folder]
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         execv(words[0], &arguments)

@@ -15,7 +15,7 @@ fi
 command -v linux.uml >/dev/null || { echo "linux.uml is missing (apt-get install user-mode-linux kmod)" >&2; exit 2; }
 cat >"$folder/init" <<INIT
 #!/bin/bash
-export PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM="${TERM:-linux}"
+export PATH=/usr/sbin:/usr/bin:/sbin:/bin TERM="${TERM:-linux}" LANG="${LANG:-C.UTF-8}"
 mount -t proc proc /proc; mount -t sysfs sys /sys; mount -t tmpfs tmp /run; mount -t tmpfs tmp /dev/shm
 mount --bind /usr/lib/uml/modules /lib/modules
 bash "$folder/$script" "$folder" 2>&1
