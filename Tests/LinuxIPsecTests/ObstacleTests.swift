@@ -91,17 +91,42 @@ struct ObstacleTests {
     func policies(index: Int) throws {
         let change = Self.changes[index]
         var policy = try XfrmPolicy(try #require(try KernelWords.messages("policies").first).payload)
-        #expect(try status(policies: [policy]).obstacle == nil)
+        // What comes in, and what goes on.
+        func both(_ policy: XfrmPolicy) -> [XfrmPolicy] {
+            var onwards = policy
+            onwards.direction += 2
+            return [policy, onwards]
+        }
+        #expect(try status(policies: both(policy)).obstacle == nil)
         change.apply(&policy)
         #expect(
-            try status(policies: [policy]).obstacle?.reason
+            try status(policies: both(policy)).obstacle?.reason
                 == "a policy that uses it \(change.reason), which cannot be carried")
         policy.templates = policy.templates.map { template in
             var other = template
             other.requestID = 4_711
             return other
         }
-        #expect(try status(policies: [policy]).obstacle == nil)
+        #expect(try status(policies: both(policy)).obstacle == nil)
+    }
+
+    @Test("an SA is not moved where other packets come in than go on: there it would let both")
+    func onwards() throws {
+        let policy = try XfrmPolicy(try #require(try KernelWords.messages("policies").first).payload)
+        var onwards = policy
+        onwards.direction = 2
+        var other = onwards
+        other.priority += 1
+        #expect(try status(policies: [policy, onwards]).obstacle == nil)
+        for policies in [[policy], [onwards], [policy, other], [policy, onwards, other]] {
+            #expect(
+                try status(policies: policies).obstacle?.reason
+                    == "a policy that uses it lets other packets in than go on to other interfaces, "
+                    + "which cannot be carried")
+        }
+        var transport = policy
+        transport.templates[0].mode = 0
+        #expect(try status(policies: [transport]).obstacle == nil)
     }
 
     @Test("SAs of one name are shown once, the one without a mark, and none of them is moved")

@@ -85,6 +85,28 @@ struct RenamingTests {
         #expect(throws: StackError.identifierInUse(occupant.identifier)) { try Self.result(taken, [up, occupant]) }
     }
 
+    @Test("an SA is not renamed that would not be the same afterwards, whatever cannot be carried elsewhere")
+    func obstacles() throws {
+        func obstacle(_ change: (inout XfrmState) -> Void) throws -> XfrmObstacle? {
+            var state = try Self.found(.outbound, 0x2001).state
+            change(&state)
+            let found = try #require(
+                KernelView(states: [state], policies: [], addresses: [Self.own]).associations.first)
+            let present = [found.identifier: found]
+            guard case .next(let renaming) = try KernelRenaming.standing(try Self.update(found), present) else {
+                return nil
+            }
+            return renaming.obstacle
+        }
+        #expect(try obstacle { $0.flags |= 8 } == nil)
+        #expect(try obstacle { $0.unknown = [99: 4] } == .unknownAttribute(99))
+        #expect(try obstacle { $0.offload = XfrmState.Offload(interface: 1, flags: 0) } == .offload)
+        #expect(try obstacle { $0.combined?.key = KeyMaterial(octets: [0, 0]) } == .hiddenKey)
+        #expect(
+            try obstacle { ($0.replay.lastSent, $0.past.installs) = (1 << 31, 3) }
+                == .nonces(installs: 4, lastSent: 1 << 31))
+    }
+
     @Test("policies follow the SA of their own direction, and protect again where they barred")
     func policies() throws {
         var policy = try XfrmPolicy(try #require(try KernelWords.messages("policies").first).payload)

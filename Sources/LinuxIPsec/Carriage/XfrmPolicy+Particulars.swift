@@ -22,6 +22,36 @@ extension XfrmPolicy {
         return nil
     }
 
+    /// What keeps SAs here because of policies that use them, by the request IDs by which these name them.
+    package static func obstacles(_ policies: [XfrmPolicy]) -> [UInt32: XfrmObstacle] {
+        var obstacles: [UInt32: XfrmObstacle] = [:]
+        var (inwards, onwards): ([UInt32: Set<Place>], [UInt32: Set<Place>]) = ([:], [:])
+        for policy in policies {
+            let obstacle = policy.obstacle
+            for template in policy.templates where template.requestID != 0 {
+                if let obstacle { obstacles[template.requestID] = obstacle }
+                guard template.mode == ProtocolMode.tunnel.kernel else { continue }
+                let place = Place(selector: policy.selector, priority: policy.priority)
+                switch policy.direction {
+                case KernelView.inwards: inwards[template.requestID, default: []].insert(place)
+                case KernelView.forwards: onwards[template.requestID, default: []].insert(place)
+                default: break
+                }
+            }
+        }
+        // Elsewhere what comes in is also what may go on.
+        for requestID in Set(inwards.keys).union(onwards.keys)
+        where inwards[requestID] != onwards[requestID] && obstacles[requestID] == nil {
+            obstacles[requestID] = .policy("lets other packets in than go on to other interfaces")
+        }
+        return obstacles
+    }
+
+    private struct Place: Hashable {
+        let selector: XfrmSelector
+        let priority: UInt32
+    }
+
     /// What nothing else of a policy stands for, in a person's words: what `ip xfrm policy` shows besides.
     package var particulars: [String] {
         var words = templates.map(\.words)

@@ -47,6 +47,19 @@ package struct KernelRenaming: Sendable {
         found.direction == .outbound ? update.identifier.named(update.name) : update.identifier
     }
 
+    /// Why it cannot be put in force once more as it is; `nil` where it can. Its policies stay what they are.
+    package var obstacle: XfrmObstacle? {
+        let state = found.state
+        if let type = state.unknown.keys.min() { return .unknownAttribute(type) }
+        if state.offload != nil { return .offload }
+        if [state.combined, state.encryption, state.authentication].contains(where: { $0?.isHidden ?? false }) {
+            return .hiddenKey
+        }
+        let association = try? SecurityAssociation(
+            state, name: "", user: "", direction: found.direction, now: state.use.added)
+        return found.obstacle == .sharedName ? .sharedName : association.flatMap(NonceRule.obstacle)
+    }
+
     /// The SA in the state that it has, under its new name.
     package func renamed(_ state: XfrmState) -> XfrmState {
         var renamed = state

@@ -32,13 +32,7 @@ package struct KernelView: Sendable {
         for policy in policies where policy.direction == Self.outwards {
             senders.formUnion(policy.templates.map(\.requestID))
         }
-        var obstacles: [UInt32: XfrmObstacle] = [:]
-        for policy in policies {
-            guard let obstacle = policy.obstacle else { continue }
-            for template in policy.templates where template.requestID != 0 {
-                obstacles[template.requestID] = obstacle
-            }
-        }
+        let obstacles = XfrmPolicy.obstacles(policies)
         var places: [SAIdentifier: Int] = [:]
         for state in states {
             guard !state.isLarval, let identifier = SAIdentifier(state) else { continue }
@@ -63,8 +57,9 @@ package struct KernelView: Sendable {
             places[identifier] = associations.count
             associations.append(found)
         }
+        let users = Dictionary(grouping: associations, by: \.state.requestID)
         self.policies = policies.sorted { ($0.direction, $0.priority) < ($1.direction, $1.priority) }.map { policy in
-            self.policy(policy)
+            Self.policy(policy, users)
         }
     }
 
@@ -73,12 +68,14 @@ package struct KernelView: Sendable {
     static let forwards: UInt8 = 2
 
     /// A policy of the kernel in Ferry's words.
-    private func policy(_ policy: XfrmPolicy) -> Policy {
+    ///
+    /// - Parameter users: the SAs by their request IDs.
+    private static func policy(_ policy: XfrmPolicy, _ users: [UInt32: [Found]]) -> Policy {
         // Those of sockets are counted from three on.
         let way = policy.direction % 3
-        let direction: Direction = way == Self.outwards ? .outbound : .inbound
+        let direction: Direction = way == outwards ? .outbound : .inbound
         let user = policy.templates.last.flatMap { template in
-            associations.first { found in
+            users[template.requestID]?.first { found in
                 template.names(found.state) && found.direction == direction
                     && found.state.securityProtocol == template.securityProtocol
                     && found.state.mode == template.mode
@@ -86,12 +83,12 @@ package struct KernelView: Sendable {
         }
         let action: PolicyAction =
             policy.action != 0 ? .discard : policy.templates.isEmpty ? .bypass : .protect
-        let prefix = way == Self.forwards ? "fwd" : direction == .outbound ? "out" : "in"
+        let prefix = way == forwards ? "fwd" : direction == .outbound ? "out" : "in"
         var shown = Policy(
             name: "\(prefix)-\(policy.index)", direction: direction,
             selectors: [policy.selector.shown], action: action,
             origin: user.map { .user($0.peer.description) } ?? .static, association: user?.identifier)
-        shown.isForwarding = way == Self.forwards
+        shown.isForwarding = way == forwards
         (shown.priority, shown.particulars) = (policy.priority, policy.particulars)
         return shown
     }

@@ -42,8 +42,8 @@ extension LinuxStack {
                     PolicyTurn(
                         from: found.state, found.direction, to: found.state, formerly: update.identifier.spi.value))
             case .next(let renaming):
-                if let obstacle = status(renaming.found).obstacle {
-                    throw StackError.unsupported(update.identifier, obstacle.reason)
+                if let obstacle = renaming.obstacle {
+                    throw StackError.unsupported(update.identifier, obstacle.description)
                 }
                 renamings.append(renaming)
             }

@@ -47,6 +47,11 @@ final class FakeStack: IPsecStack {
         }
     }
 
+    /// Something of it cannot be the same elsewhere from now on.
+    func obstruct(_ identifier: SAIdentifier, _ obstacle: MoveObstacle) {
+        content.withLock { $0.associations[identifier]?.obstacle = obstacle }
+    }
+
     func capabilities() async throws -> StackCapabilities {
         StackCapabilities(
             suites: Set(AlgorithmSuite.allESP), modes: [.tunnel, .transport], extendedSequenceNumbers: true,

@@ -35,6 +35,17 @@ struct HoldingTests {
         }
     }
 
+    @Test("it gives nothing away of which an SA cannot leave, also where that was not so when it was planned")
+    func obstructed() async throws {
+        let node = try await holder()
+        node.stack.obstruct(Pair.identifiers[1], MoveObstacle("it is for packets with a mark"))
+        try await node.run {
+            await node.hears(.collect(Pair.identifiers), from: .source, as: .holder)
+            #expect(await node.says() == .refused(.failure("it is for packets with a mark")))
+            #expect(node.stack.phases == [.inForce, .inForce])
+        }
+    }
+
     @Test("it asks the previous router, and again until it answers")
     func request() async throws {
         let node = try await holder()

@@ -47,8 +47,37 @@ enum StackNews {
         let listed = try await stack.associations()
         report.listed = Set(listed.map(\.association.identifier)).count
         report.check(report.listed == Int(many), "\(listed.count) entries of \(many) SAs are listed")
+        try await list(policies: 20_000, stack, database, &report)
         try Stack.ip("-n", "STA", "xfrm", "state", "flush")
         report.check(try await stack.associations().isEmpty, "SAs that were flushed are still listed")
+    }
+
+    /// Policies that somebody adds.
+    private static func list(
+        policies count: Int, _ stack: LinuxStack, _ database: XfrmDatabase, _ report: inout StackReport
+    ) async throws {
+        let policies = (0..<count).map { number in
+            var selector = XfrmSelector(all: .v4)
+            (selector.destination, selector.destinationPrefix) = (
+                IPAddress(v4: 10, 100, UInt8(number >> 8), UInt8(number & 0xff)), 32
+            )
+            (selector.source, selector.sourcePrefix) = (Stack.address(1), 32)
+            var policy = XfrmPolicy(direction: 1, selector: selector)
+            policy.priority = UInt32(number)
+            policy.templates = [
+                XfrmPolicy.Template(
+                    source: Stack.address(1), destination: Stack.address(2), securityProtocol: 50,
+                    requestID: UInt32(number), mode: 1)
+            ]
+            return policy
+        }
+        report.check(try database.add(policies).allSatisfy { $0 == 0 }, "\(count) policies cannot be added")
+        let listed = try await stack.policies()
+        report.policiesListed = Set(listed.map(\.name)).count
+        report.check(listed.count == count, "\(listed.count) of \(count) policies are listed")
+        report.check(listed.map(\.priority) == policies.map(\.priority), "policies are not in the kernel's order")
+        try Stack.ip("-n", "STA", "xfrm", "policy", "flush")
+        report.check(try await stack.policies().isEmpty, "policies that were flushed are still listed")
     }
 
     /// What a stack tells by itself.

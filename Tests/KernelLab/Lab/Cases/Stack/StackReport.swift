@@ -6,6 +6,8 @@ struct StackReport: Codable {
     var same = 0
     /// How many SAs were listed of 20,000.
     var listed = 0
+    /// And how many policies.
+    var policiesListed = 0
     /// How often notifications were lost on purpose, and all was read again.
     var overruns = 0
     /// Kinds of SAs that were refused with what is not carried of them.
