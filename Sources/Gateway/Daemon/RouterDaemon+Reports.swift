@@ -35,6 +35,26 @@ extension RouterDaemon {
             text: words.text)
     }
 
+    /// Takes in what the stack tells: an SA that ended moves no more.
+    func listenToStack() async {
+        for await event in stack.events {
+            cache = nil
+            await report(event)
+            let identifier: SAIdentifier
+            switch event {
+            case .softLifetimeReached(let dying):
+                await softLifetimeReached(dying)
+                continue
+            case .ended(let ended, _): identifier = ended
+            case .wanted: continue
+            }
+            await renew(identifier)
+            do { try await moves.associationsChanged([identifier], .expired) } catch {
+                logger.error("Cannot write the journal", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+
     /// What an operator should know of an SA's life.
     func report(_ event: StackEvent) async {
         switch event {

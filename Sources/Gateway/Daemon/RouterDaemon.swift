@@ -347,26 +347,6 @@ package actor RouterDaemon {
         }
     }
 
-    /// Takes in what the stack tells: an SA that ended moves no more.
-    private func listenToStack() async {
-        for await event in stack.events {
-            cache = nil
-            await report(event)
-            let identifier: SAIdentifier
-            switch event {
-            case .softLifetimeReached(let dying):
-                await softLifetimeReached(dying)
-                continue
-            case .ended(let ended, _): identifier = ended
-            case .wanted: continue
-            }
-            await renew(identifier)
-            do { try await moves.associationsChanged([identifier], .expired) } catch {
-                logger.error("Cannot write the journal", metadata: ["reason": "\(error)"])
-            }
-        }
-    }
-
     /// Takes in what the moves' parties tell.
     private func listen() async {
         for await event in moves.events {
