@@ -57,7 +57,9 @@ struct Charon: Sendable {
                     }
                 case .childDown(let ike):
                     telling.yield(.ended(ike.children.flatMap { ike.halves(of: $0).map(\.1) }))
-                case .connected, .disconnected, .ikeUp, .ikeDown, .ikeRekeyed, .childUp, .unreadable, .missed: break
+                case .connected: gate.shareRelay(true)
+                case .disconnected: gate.shareRelay(false)
+                case .ikeUp, .ikeDown, .ikeRekeyed, .childUp, .unreadable, .missed: break
                 }
             }
         }
@@ -88,7 +90,7 @@ struct Charon: Sendable {
         // Many users may share a child's name, and one of them has two of it for a while after a rekey.
         await stack.name(
             AssociationNames(associations).all.mapValues {
-                LinuxStack.Label(name: "\($0.name)-\($0.child.number)", user: $0.user)
+                LinuxStack.Label(name: "\($0.name)-\($0.child.number)", user: $0.user, requestID: $0.requestID)
             })
         return associations
     }

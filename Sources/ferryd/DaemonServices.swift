@@ -51,7 +51,11 @@ struct DaemonServices {
         var surroundings = Surroundings(
             endpoints: endpoints, redirect: { _ in try await kernel.addresses.claimUnanswered() },
             forwardingTarget: { name in peers[name].map { ForwardingTarget(address: $0.outside) } })
-        surroundings.ike = kernel.charon?.daemon
+        if let charon = kernel.charon {
+            surroundings.ike = charon.daemon
+            let addresses = kernel.addresses
+            surroundings.keyExchange = { _ in CharonKeyExchange(charon, addresses: addresses) }
+        }
         return surroundings
     }
 

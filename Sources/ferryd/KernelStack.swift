@@ -44,7 +44,7 @@ struct KernelStack {
             try gate.relayIKE(
                 IKERelay(
                     addresses: Set(configuration.outside.virtual), target: ForwardingTarget(address: peer.outside),
-                    isShared: configuration.vici != nil), by: configuration.outside.interface)
+                    isShared: false), by: configuration.outside.interface)
         }
     }
 

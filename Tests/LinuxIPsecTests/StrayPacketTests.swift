@@ -7,6 +7,7 @@ struct StrayPacketTests {
     private static let here = identifier(0x1001)
     private static let coming = identifier(0x1002)
     private static let mobile = KernelWords.address(2)
+    private static let now = packet(0, at: 5).time
 
     private static func identifier(_ spi: UInt32) -> SAIdentifier {
         SAIdentifier(spi: SPI(spi) ?? .one, destination: KernelWords.address(1), securityProtocol: .esp)
@@ -20,41 +21,56 @@ struct StrayPacketTests {
     @Test("those of somebody who has SAs here are kept in their order, until the SA comes")
     func kept() {
         var strays = StrayPackets()
-        #expect(strays.came(Self.here, from: Self.mobile) == [])
-        for number in 1...3 { strays.arrived(Self.packet(UInt8(number)), for: Self.coming, from: Self.mobile) }
-        strays.arrived(Self.packet(4), for: Self.here, from: Self.mobile)
-        #expect(strays.came(Self.coming, from: Self.mobile) == (1...3).map { Self.packet($0) })
+        #expect(strays.came(Self.here, from: Self.mobile, at: Self.now) == [])
+        for number in 1...3 { _ = strays.arrived(Self.packet(UInt8(number)), for: Self.coming, from: Self.mobile) }
+        _ = strays.arrived(Self.packet(4), for: Self.here, from: Self.mobile)
+        #expect(strays.came(Self.coming, from: Self.mobile, at: Self.now) == (1...3).map { Self.packet($0) })
         #expect(strays.take(Self.coming) == [])
+    }
+
+    @Test(
+        "what came before its SA and is told of afterwards is given to it, until one comes that the kernel took itself")
+    func late() {
+        var strays = StrayPackets()
+        _ = strays.came(Self.here, from: Self.mobile, at: Self.now)
+        #expect(strays.arrived(Self.packet(1, at: 4), for: Self.here, from: Self.mobile))
+        // The same SA told of again changes nothing.
+        _ = strays.came(Self.here, from: Self.mobile, at: Self.packet(0, at: 9).time)
+        #expect(!strays.arrived(Self.packet(2, at: 5), for: Self.here, from: Self.mobile))
+        #expect(!strays.arrived(Self.packet(3, at: 4), for: Self.here, from: Self.mobile))
+        _ = strays.came(Self.coming, from: Self.mobile, at: Self.now)
+        strays.settle(Self.coming)
+        #expect(!strays.arrived(Self.packet(4, at: 4), for: Self.coming, from: Self.mobile))
     }
 
     @Test("those of others are not, nor those to another address, nor when the last SA has gone")
     func strangers() {
         var strays = StrayPackets()
-        _ = strays.came(Self.here, from: Self.mobile)
-        strays.arrived(Self.packet(1), for: Self.coming, from: KernelWords.address(9))
+        _ = strays.came(Self.here, from: Self.mobile, at: Self.now)
+        _ = strays.arrived(Self.packet(1), for: Self.coming, from: KernelWords.address(9))
         let elsewhere = SAIdentifier(spi: .one, destination: KernelWords.address(9), securityProtocol: .esp)
-        strays.arrived(Self.packet(2), for: elsewhere, from: Self.mobile)
+        _ = strays.arrived(Self.packet(2), for: elsewhere, from: Self.mobile)
         #expect(strays.take(Self.coming) == [] && strays.take(elsewhere) == [])
         // The same SA told of twice is one.
-        _ = strays.came(Self.here, from: Self.mobile)
+        _ = strays.came(Self.here, from: Self.mobile, at: Self.now)
         strays.went(Self.here)
-        strays.arrived(Self.packet(3), for: Self.coming, from: Self.mobile)
+        _ = strays.arrived(Self.packet(3), for: Self.coming, from: Self.mobile)
         #expect(strays.isIdle && strays.take(Self.coming) == [])
     }
 
     @Test("for each SA, for all together and in time they are bounded")
     func bounds() {
         var strays = StrayPackets()
-        _ = strays.came(Self.here, from: Self.mobile)
-        for _ in 0..<StrayPackets.limit + 5 { strays.arrived(Self.packet(1), for: Self.coming, from: Self.mobile) }
+        _ = strays.came(Self.here, from: Self.mobile, at: Self.now)
+        for _ in 0..<StrayPackets.limit + 5 { _ = strays.arrived(Self.packet(1), for: Self.coming, from: Self.mobile) }
         #expect(strays.take(Self.coming).count == StrayPackets.limit)
         for spi in 0..<UInt32(StrayPackets.most) + 1 {
-            strays.arrived(Self.packet(2), for: Self.identifier(0x2000 + spi), from: Self.mobile)
+            _ = strays.arrived(Self.packet(2), for: Self.identifier(0x2000 + spi), from: Self.mobile)
         }
         #expect(strays.take(Self.identifier(0x2000 + UInt32(StrayPackets.most))) == [])
         // What is too old makes room.
         let later = Self.packet(3, at: StrayPackets.age + 1)
-        strays.arrived(later, for: Self.coming, from: Self.mobile)
+        _ = strays.arrived(later, for: Self.coming, from: Self.mobile)
         #expect(strays.take(Self.coming) == [later])
         #expect(strays.take(Self.identifier(0x2000)) == [])
     }

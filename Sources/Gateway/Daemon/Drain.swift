@@ -70,7 +70,7 @@ struct Drain {
         endIfDone(at: clock)
     }
 
-    /// One that a restart interrupted is over without another move.
+    /// One that has nothing to move, or that a restart interrupted, is over without another move.
     mutating func giveUp(at clock: ClockTime) { endIfDone(at: clock) }
 
     private mutating func endIfDone(at clock: ClockTime) {

@@ -20,6 +20,10 @@ extension RouterDaemon {
                 text: "\(stuck.name) stays at \(node): \(stuck.reason)")
         }
         await goOnDraining()
+        if begun.moves == 0 {
+            drain?.giveUp(at: .now)
+            if let drain { await tellEnd(of: drain) }
+        }
         return drain?.report ?? begun
     }
 
@@ -89,7 +93,10 @@ extension RouterDaemon {
         _ decision: Decision, _ order: MoveOrder, by caller: Caller
     ) async throws(OperationRefusal) -> ReportedDrain {
         let (units, stuck) = (try units(decision), stuck(decision))
-        guard !units.isEmpty else {
+        // What its IKE daemon still has of SAs that left before goes too.
+        let isEmpty = stuck.isEmpty && decision.planned.isEmpty
+        let isLeft = isEmpty ? await successions.hasGivenAway : false
+        guard !units.isEmpty || isLeft else {
             let more = stuck.count > 1 ? " (and \(stuck.count - 1) more)" : ""
             throw .notPossible(
                 stuck.first.map { "no SA of \(node) can move by itself: \($0.name): \($0.reason)\(more)" }
@@ -203,6 +210,7 @@ extension RouterDaemon {
             report.unsuccessful.isEmpty && report.stuckAssociations == 0 ? .log : .alarm, by: report.requestedBy,
             action: "drain",
             text: "the drain is over: \(report.words)")
+        if report.isClean, report.stoppedBy.isEmpty { await successions.drained() }
     }
 
     /// Writes which drain is under way. What cannot be written is done nevertheless, and not gone on with after a restart.

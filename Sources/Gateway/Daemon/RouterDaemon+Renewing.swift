@@ -55,7 +55,7 @@ extension RouterDaemon {
 
     /// The sender of an SA sees to it that there is a new one in time.
     func softLifetimeReached(_ identifier: SAIdentifier) async {
-        if await successions.softLifetimeReached(identifier) { return }
+        if await successions.softLifetimeReached(identifier) || keyExchange?.isIKE == true { return }
         guard let status = try? await stack.associations([identifier])[identifier],
             status.association.direction == .outbound
         else { return }
@@ -66,7 +66,7 @@ extension RouterDaemon {
     func renewDying(among identifiers: [SAIdentifier]) async {
         guard let present = try? await stack.associations(identifiers) else { return }
         for (identifier, status) in present where status.phase == .dying && status.association.direction == .outbound {
-            await renew(identifier)
+            await softLifetimeReached(identifier)
         }
     }
 
@@ -104,14 +104,14 @@ extension RouterDaemon {
         guard let keyExchange, let first = lost.associations.first else { return }
         let names = lost.associations.map(\.name)
         let peer = planner.peer(of: first).flatMap { network.node($0) }
-        guard let peer, peer.role.runsDaemon else {
+        guard keyExchange.isIKE || peer?.role.runsDaemon == true else {
             return await report(
                 .renegotiation, action: "renegotiate", associations: names,
                 text: "\(names.list) cannot be negotiated anew: the other end runs no daemon")
         }
         let identifiers = Set(lost.associations.map(\.replaces))
         let order = RenewalOrder(
-            peer: peer.name.text, associations: lost.associations, areHere: !lost.areGone,
+            peer: peer?.name.text ?? first.user, associations: lost.associations, areHere: !lost.areGone,
             policies: lost.areGone ? lost.policies : [],
             profile: profile(of: first.user))
         for attempt in 0..<Self.patience.attempts {
@@ -129,16 +129,16 @@ extension RouterDaemon {
                 switch result {
                 case .success: return
                 case .failure(.noCommonSuite), .failure(.notAllowed), .failure(.noAssociation):
-                    return await giveUp(names, peer.name)
+                    return await giveUp(names, order.peer)
                 case .failure: break
                 }
             }
             do { try await Task.sleep(for: Self.patience.pause * (1 << attempt)) } catch { return }
         }
-        await giveUp(names, peer.name)
+        await giveUp(names, order.peer)
     }
 
-    private func giveUp(_ names: [String], _ peer: NodeName) async {
+    private func giveUp(_ names: [String], _ peer: String) async {
         await report(
             .alarm, action: "renegotiate", associations: names,
             text: "\(names.list) could not be negotiated anew with \(peer): an operator has to see to it")

@@ -12,8 +12,7 @@ extension Successions {
             case .succession(let successions): return try await take(successions, of: peer)
             case .ended(let identifiers): try await end(identifiers, of: peer)
             case .renew(let identifiers): try await renew(identifiers, for: peer)
-            case .takeOver(let children):
-                for child in children { try await negotiate(child, for: peer) }
+            case .takeOver(let children): try await negotiate(children, for: peer)
             case .left: await environment.ike?.takeMessages()
             case .survey, .surveyed, .order, .ready, .forwarding, .renewed, .refused, .done: break
             }
@@ -58,14 +57,22 @@ extension Successions {
         try await ike.renew(own)
     }
 
-    private func negotiate(_ child: ConfiguredChild, for peer: NodeName) async throws {
-        guard whereabouts.arrived.values.contains(where: { $0.route.holder == peer }) else {
-            throw IKERefusal("no SA here came from \(peer)")
-        }
+    private func negotiate(_ children: [ConfiguredChild], for peer: NodeName) async throws {
+        let arrived = whereabouts.arrived.filter { $0.value.route.holder == peer }.map(\.key)
+        guard !arrived.isEmpty else { throw IKERefusal("no SA here came from \(peer)") }
         guard let ike = environment.ike else { throw IKERefusal("no IKE daemon is known at \(node)") }
-        try await ike.negotiate(child)
+        // Their packets come through either until the IKE daemon has policies of its own.
+        try await stack.loosen(arrived)
+        do {
+            for child in children { try await ike.negotiate(child) }
+        } catch {
+            try? await stack.tighten(arrived)
+            throw error
+        }
+        try await stack.tighten(arrived)
+        let names = children.map(\.child)
         report(
-            .renegotiation, "renegotiate", [child.child],
-            "\(child.child) of \(child.connection) was negotiated anew at \(node): \(peer) is leaving")
+            .renegotiation, "renegotiate", names,
+            "\(names.joined(separator: ", ")) came from \(peer), which is leaving, and was negotiated anew at \(node)")
     }
 }

@@ -74,6 +74,8 @@ extension Successions {
         for (taker, identifiers) in gone {
             if case .done = await ask(taker, .ended(identifiers), for: Self.answerLimit * 10) {
                 whereabouts.end(identifiers)
+                // Nothing is passed on for them any more: others may use the same policies here later.
+                try? await stack.remove(identifiers, keepsForwarding: false)
                 continue
             }
             let names = identifiers.map(\.spi.description)

@@ -32,6 +32,7 @@ actor Successions {
         case answer(RenewalMessage)
         case take(IKEWord)
         case renew([SAIdentifier], at: NodeName)
+        case leave
     }
 
     /// How many answers are remembered, for those who ask again.
@@ -65,6 +66,7 @@ actor Successions {
         case .take(.renewed(let successions)): await follow(successions)
         case .take(.ended(let identifiers)): await tellEnd(of: identifiers)
         case .renew(let identifiers, let holder): await askForRenewal(of: identifiers, at: holder)
+        case .leave: await leave()
         }
     }
 
@@ -164,6 +166,12 @@ actor Successions {
         environment.report(
             SuccessionEnvironment.Told(kind: kind, action: action, associations: associations, text: text))
     }
+
+    /// Whether the IKE daemon here still has SAs that have moved away.
+    var hasGivenAway: Bool { environment.ike != nil && !whereabouts.left.isEmpty }
+
+    /// This gateway was drained: nothing is to depend on it any more.
+    func drained() { ordering.yield(.leave) }
 
     // MARK: What ends by itself
 

@@ -41,6 +41,11 @@ package protocol IPsecStack: Sendable {
     /// packets, which go through the old ones until then and through the new ones afterwards. Of ones that are not here it
     /// means nothing.
     func succeed(_ successions: [SAIdentifier: SAIdentifier]) async
+    /// Key management is about to install SAs in the place of these by itself, with policies of its own: until
+    /// ``tighten(_:)`` what these may receive may come through those as well.
+    func loosen(_ identifiers: [SAIdentifier]) async throws
+    /// What is still as ``loosen(_:)`` made it is as before.
+    func tighten(_ identifiers: [SAIdentifier]) async throws
     /// Takes what comes from other gateways for the old names, the keys, as meant for the new ones, the values, which are
     /// expected or installed.
     func adopt(_ names: [SAIdentifier: SAIdentifier]) async throws
@@ -57,4 +62,10 @@ package protocol IPsecStack: Sendable {
 extension IPsecStack {
     /// For a stack that lets SAs with the same policies be beside each other anyway.
     package func succeed(_ successions: [SAIdentifier: SAIdentifier]) async {}
+
+    /// For a stack in which key management installs nothing by itself.
+    package func loosen(_ identifiers: [SAIdentifier]) async throws {}
+
+    /// The same.
+    package func tighten(_ identifiers: [SAIdentifier]) async throws {}
 }

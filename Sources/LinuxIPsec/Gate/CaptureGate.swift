@@ -88,9 +88,9 @@ package final class CaptureGate: PacketGate {
     /// An SA that receives came to the kernel, by whom ever; it is given what came for it before.
     package func came(_ newcomer: KernelArrival.Newcomer) {
         strays.withLock { strays in
-            let packets = strays.came(newcomer.identifier, from: newcomer.source)
+            let packets = strays.came(newcomer.identifier, from: newcomer.source, at: .now)
             sockets.copy(true)
-            guard newcomer.refusesCopies else { return }
+            guard newcomer.refusesCopies else { return strays.settle(newcomer.identifier) }
             for packet in packets { _ = sockets.send(packet.octets, to: newcomer.identifier.destination) }
         }
     }
@@ -121,6 +121,9 @@ package final class CaptureGate: PacketGate {
 
     /// From now on IKE messages are this gateway's.
     package func endRelay() { traffic.withLock { $0.relayIKE(nil) } }
+
+    /// An IKE daemon is here as well as where IKE messages go on to, or is not any more.
+    package func shareRelay(_ isShared: Bool) { traffic.withLock { $0.shareRelay(isShared) } }
 
     /// Of IKE (RFC 7296 section 2).
     private static let ports: [UInt16] = [500, 4_500]
@@ -176,8 +179,10 @@ package final class CaptureGate: PacketGate {
             guard !strays.isIdle, let packet = try? IPPacket(arrival.packet),
                 let identifier = packet.associationIdentifier, !traffic.withLock({ $0.looksAfter(identifier) })
             else { return }
-            strays.arrived(
-                StrayPackets.Packet(octets: arrival.packet, time: arrival.time), for: identifier, from: packet.source)
+            let stray = StrayPackets.Packet(octets: arrival.packet, time: arrival.time)
+            if strays.arrived(stray, for: identifier, from: packet.source) {
+                _ = sockets.send(arrival.packet, to: packet.destination)
+            }
         }
     }
 

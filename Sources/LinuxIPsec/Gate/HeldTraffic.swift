@@ -148,6 +148,9 @@ package struct HeldTraffic: Sendable {
     /// Has IKE messages go on to another gateway, or with `nil` no more.
     package mutating func relayIKE(_ relay: IKERelay?) { self.relay = relay }
 
+    /// Whether an IKE daemon is here too.
+    package mutating func shareRelay(_ isShared: Bool) { relay?.isShared = isShared }
+
     /// A packet in the clear that was diverted, so that the kernel has not seen it.
     package mutating func arrived(diverted octets: [UInt8], at time: KernelTime) -> [Output] {
         if let relay, let packet = try? IPPacket(octets), let outputs = relay.outputs(packet) { return outputs }

@@ -20,6 +20,8 @@ package struct StrayPackets: Sendable {
     private var here: [SAIdentifier: Ends] = [:]
     private var counts: [Ends: Int] = [:]
     private var held: [SAIdentifier: [Packet]] = [:]
+    /// When SAs came of which packets that came before may still be told.
+    private var opened: [SAIdentifier: KernelTime] = [:]
 
     /// For each SA at the most.
     package static let limit = 1_024
@@ -33,31 +35,47 @@ package struct StrayPackets: Sendable {
     /// Whether nobody has SAs here, so that no packet is worth a look.
     package var isIdle: Bool { here.isEmpty }
 
-    /// An SA is here; gives what came for it before.
-    package mutating func came(_ identifier: SAIdentifier, from source: IPAddress) -> [Packet] {
-        went(identifier)
+    /// An SA is here; gives what came for it before that time, which was after it was added.
+    package mutating func came(_ identifier: SAIdentifier, from source: IPAddress, at time: KernelTime) -> [Packet] {
+        if here[identifier] == nil { opened[identifier] = time }
+        remove(identifier)
         let ends = Ends(source: source, destination: identifier.destination)
         here[identifier] = ends
         counts[ends, default: 0] += 1
         return take(identifier)
     }
 
+    /// An SA is given nothing any more: it would take a packet twice.
+    package mutating func settle(_ identifier: SAIdentifier) { opened[identifier] = nil }
+
     /// An SA is not here any more.
     package mutating func went(_ identifier: SAIdentifier) {
+        opened[identifier] = nil
+        remove(identifier)
+    }
+
+    private mutating func remove(_ identifier: SAIdentifier) {
         guard let ends = here.removeValue(forKey: identifier), let count = counts[ends] else { return }
         counts[ends] = count > 1 ? count - 1 : nil
     }
 
-    /// A protected packet came.
-    package mutating func arrived(_ packet: Packet, for identifier: SAIdentifier, from source: IPAddress) {
-        guard here[identifier] == nil,
-            counts[Ends(source: source, destination: identifier.destination)] != nil
-        else { return }
+    /// A protected packet came; whether it came before its SA, which is here meanwhile and has to be given it.
+    package mutating func arrived(
+        _ packet: Packet, for identifier: SAIdentifier, from source: IPAddress
+    ) -> Bool {
+        if here[identifier] != nil {
+            guard let time = opened[identifier] else { return false }
+            if packet.time < time { return true }
+            opened[identifier] = nil
+            return false
+        }
+        guard counts[Ends(source: source, destination: identifier.destination)] != nil else { return false }
         forget(before: packet.time.earlier(milliseconds: Self.age))
         guard held[identifier] != nil || held.count < Self.most, held[identifier, default: []].count < Self.limit else {
-            return
+            return false
         }
         held[identifier, default: []].append(packet)
+        return false
     }
 
     /// What came for an SA that is about to be here; it is held no more.

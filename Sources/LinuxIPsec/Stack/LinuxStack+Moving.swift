@@ -7,7 +7,11 @@ extension LinuxStack {
         let inherited = try inherited(associations.map(\.identifier))
         let requestIDs = Dictionary(
             uniqueKeysWithValues: associations.map { association in
-                if let requestID = inherited[association.identifier] { return (association.identifier, requestID) }
+                // What is back where key management has it is as key management made it.
+                let own = known.negotiated[association.identifier]?.requestID
+                if let requestID = inherited[association.identifier] ?? own {
+                    return (association.identifier, requestID)
+                }
                 defer { nextRequestID &+= 1 }
                 return (association.identifier, nextRequestID)
             })

@@ -27,4 +27,30 @@ extension LinuxStack {
         }
         return present
     }
+
+    package func loosen(_ identifiers: [SAIdentifier]) async throws {
+        let requestIDs = Set(try database.states(named: identifiers.map { XfrmName($0) }).values.map(\.requestID))
+        let used = try database.policies().filter { policy in
+            policy.direction != KernelView.outwards
+                && policy.templates.contains { $0.requestID != 0 && requestIDs.contains($0.requestID) }
+        }
+        for policy in used { tight[KernelPolicies.Place(policy)] = policy }
+        let loose = used.map { policy in
+            var policy = policy
+            // The ends are looked at as before; 0 is any request ID.
+            for index in policy.templates.indices { policy.templates[index].requestID = 0 }
+            return policy
+        }
+        reading = nil
+        try check(try database.add(loose, replaces: true))
+    }
+
+    package func tighten(_ identifiers: [SAIdentifier]) async throws {
+        let loose = try database.policies().filter { policy in
+            tight[KernelPolicies.Place(policy)] != nil && policy.templates.contains { $0.requestID == 0 }
+        }
+        reading = nil
+        try check(try database.add(loose.compactMap { tight[KernelPolicies.Place($0)] }, replaces: true))
+        tight = [:]
+    }
 }

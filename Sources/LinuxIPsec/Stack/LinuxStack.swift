@@ -24,6 +24,8 @@ package actor LinuxStack: IPsecStack {
     var suites: Set<AlgorithmSuite>?
     /// Which SAs here those that are to come take the place of.
     var predecessors: [SAIdentifier: SAIdentifier] = [:]
+    /// Policies that are looser for a while, as they were before.
+    var tight: [KernelPolicies.Place: XfrmPolicy] = [:]
     /// SAs that went out of service while another gateway answered for the virtual addresses: they do not come back with these.
     var strangers: Set<SAIdentifier> = []
 
@@ -48,8 +50,12 @@ package actor LinuxStack: IPsecStack {
     package struct Label: Hashable, Sendable {
         package var name: String
         package var user: String
+        /// By which key management's policies name it, where it is key management's.
+        package var requestID: UInt32?
 
-        package init(name: String, user: String) { (self.name, self.user) = (name, user) }
+        package init(name: String, user: String, requestID: UInt32? = nil) {
+            (self.name, self.user, self.requestID) = (name, user, requestID)
+        }
     }
 
     /// Takes in what key management calls its SAs. One that came with a move has the name that it had before.

@@ -8,4 +8,6 @@ package struct AssociationName: Hashable, Sendable {
     package let ike: IKEAssociation.ID
     /// The child SA that it is one half of.
     package let child: ChildAssociation.ID
+    /// By which its policies in the kernel name it.
+    package let requestID: UInt32?
 }

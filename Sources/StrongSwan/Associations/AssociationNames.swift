@@ -14,7 +14,7 @@ package struct AssociationNames: Equatable, Sendable {
                 for (direction, identifier) in ike.halves(of: child, realm: realm) {
                     names[identifier] = AssociationName(
                         name: "\(child.name)-\(direction == .inbound ? "in" : "out")", user: ike.user, ike: ike.id,
-                        child: child.id)
+                        child: child.id, requestID: child.reqid)
                 }
             }
         }

@@ -79,6 +79,43 @@ struct SuccessionTests {
         }
     }
 
+    private static func user(_ associations: [SecurityAssociation]) -> IKEUser {
+        IKEUser(
+            number: 1, name: "alice", children: [ConfiguredChild(connection: "lab", child: "gcm")],
+            associations: associations.map(\.identifier))
+    }
+
+    @Test(
+        "after a drain the taker's IKE daemon negotiates with the users, what the other had ends, and its messages go on no more"
+    )
+    func leaves() async throws {
+        let site = try SuccessionSite()
+        let pair = try Self.pair()
+        try await site.run(with: pair) {
+            site.oldIKE.have([Self.user(pair)])
+            _ = try await site.previous.drain(
+                MoveOrder(selection: MoveSelection(spread: [])), by: Caller(name: "alice", role: .operator))
+            await SuccessionSite.event("the IKE daemon at PR may end", at: site.previous)
+            #expect(site.newIKE.asked == ["negotiate lab gcm", "take messages"])
+            #expect(site.oldIKE.asked == ["end alice"])
+        }
+    }
+
+    @Test("who cannot negotiate takes nothing over: the IKE SA stays, its messages go on, and the operator is told")
+    func staysWithoutTaker() async throws {
+        let site = try SuccessionSite()
+        let pair = try Self.pair()
+        try await site.run(with: pair) {
+            site.oldIKE.have([Self.user(pair)])
+            site.newIKE.refuse("no such connection")
+            _ = try await site.previous.drain(
+                MoveOrder(selection: MoveSelection(spread: [])), by: Caller(name: "alice", role: .operator))
+            let text = await SuccessionSite.event("does not take over the IKE SA of alice", at: site.previous)
+            #expect(text?.contains("no such connection") == true)
+            #expect(site.newIKE.asked == ["negotiate lab gcm"] && site.oldIKE.asked == [])
+        }
+    }
+
     @Test("where an SA is about to end, the IKE daemon that has it is asked; where it refuses, the operator is told")
     func softLifetime() async throws {
         let site = try SuccessionSite()

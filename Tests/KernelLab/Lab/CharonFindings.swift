@@ -16,18 +16,20 @@ struct CharonFindings: Codable {
     var ikeRenewals = 0
     /// How often MN's dead peer detection was answered.
     var deadPeerAnswers = 0
+    /// The user's SAs negotiated by NR's own charon, under traffic, after which PR's ended.
+    var takeover: Renewal?
     /// Whether SAs at NR ended when charon ended them.
     var ended = false
 
     /// What must not be, as sentences.
     var faults: [String] {
-        renewals.flatMap { renewal -> [String] in
+        (renewals + [takeover].compactMap(\.self)).flatMap { renewal -> [String] in
             let what = "\(renewal.child) renewed by \(renewal.by)"
             return [
                 renewal.sent < 1_000 ? "\(what): only \(renewal.sent) packets were sent" : nil,
                 renewal.lost > 0 ? "\(what): \(renewal.lost) packets were lost" : nil,
                 renewal.duplicated > 0 ? "\(what): \(renewal.duplicated) packets came twice" : nil,
             ].compactMap(\.self)
-        } + (ended ? [] : ["an SA at NR did not end"])
+        } + (ended ? [] : ["an SA at NR did not end"]) + (takeover == nil ? ["NR took nothing over"] : [])
     }
 }

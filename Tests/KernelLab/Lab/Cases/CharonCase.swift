@@ -3,7 +3,7 @@ import Foundation
 /// The charons go on while their SAs are at NR: what they renew follows, what they end ends, and dead peers are looked for.
 enum CharonCase {
     /// In packets a second, each way.
-    private static let rate = 1_000
+    static let rate = 1_000
     /// How long things may take that a busy machine does late.
     private static let patience = Duration.seconds(20)
 
@@ -28,6 +28,7 @@ enum CharonCase {
         }
         findings.deadPeerAnswers = try await deadPeerDetection()
         findings.ended = try await end()
+        findings.takeover = try await takeover()
         print("lab: \(findings)")
     }
 
@@ -48,8 +49,16 @@ enum CharonCase {
             let names = Set(try Sad.names(at: "NR", of: child))
             return try names.count == 2 && names.isDisjoint(with: old) && Sad.names(at: "PR", of: child).isEmpty
         }
+        return try await finding(child, by: node, flows)
+    }
+
+    /// What became of that traffic, which ends.
+    static func finding(_ child: String, by node: String, _ flows: [Flow]) async throws -> CharonFindings.Renewal {
         for flow in flows { flow.stop() }
         try await Task.sleep(for: .seconds(2))
+        for (way, flow) in zip(["from MN", "to MN"], flows) where !flow.missing.isEmpty {
+            print("lab: \(child) by \(node) missing \(way): \(flow.missing)")
+        }
         let ends = flows.map(\.summary)
         return CharonFindings.Renewal(
             child: child, by: node, sent: ends.map(\.sent).reduce(0, +), lost: ends.map(\.lost).reduce(0, +),
@@ -82,7 +91,10 @@ enum CharonCase {
 
     /// New IKE and child SAs at PR, whose mobile node looks for dead peers.
     private static func startAnew() throws {
-        try Swanctl.run("MN", ["--terminate", "--ike", "lab", "--timeout", "5"])
+        // The only user: others' IKE SAs would stay at PR.
+        for connection in ["lab", "lab6", "bob"] {
+            _ = try Charon.swanctl(["--terminate", "--ike", connection, "--timeout", "5"], at: "MN")
+        }
         let path = "/run/MN/swanctl/swanctl.conf"
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try text.replacing("dpd_delay = 0s", with: "dpd_delay = 1s").write(
@@ -91,7 +103,7 @@ enum CharonCase {
         for child in ["gcm", "cbc", "esn"] { try Swanctl.run("MN", ["--initiate", "--child", child]) }
     }
 
-    private static func wait(_ what: String, until holds: () throws -> Bool) async throws {
+    static func wait(_ what: String, until holds: () throws -> Bool) async throws {
         let deadline = ContinuousClock.now + patience
         while try !holds() {
             guard ContinuousClock.now < deadline else { throw LabError.failed("no \(what) within \(patience)") }
@@ -124,12 +136,16 @@ enum Log {
 
 /// swanctl beside a charon.
 enum Swanctl {
-    static func run(_ node: String, _ arguments: [String]) throws {
+    static func run(_ node: String, _ arguments: [String]) throws { _ = try output(node, arguments) }
+
+    /// What it prints.
+    static func output(_ node: String, _ arguments: [String]) throws -> String {
         let result = try Tool.run(
             "STRONGSWAN_CONF=/run/\(node)/strongswan.conf",
             ["SWANCTL_DIR=/run/\(node)/swanctl", "swanctl"] + arguments + ["--uri", "unix:///run/\(node)/charon.vici"])
         guard result.status == 0 else {
             throw LabError.failed("swanctl \(arguments.joined(separator: " ")) at \(node): \(result.output)")
         }
+        return result.output
     }
 }
