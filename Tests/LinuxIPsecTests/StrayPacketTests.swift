@@ -33,14 +33,14 @@ struct StrayPacketTests {
     func late() {
         var strays = StrayPackets()
         _ = strays.came(Self.here, from: Self.mobile, at: Self.now)
-        #expect(strays.arrived(Self.packet(1, at: 4), for: Self.here, from: Self.mobile))
+        #expect(strays.arrived(Self.packet(1, at: 4), for: Self.here, from: Self.mobile) == true)
         // The same SA told of again changes nothing.
         _ = strays.came(Self.here, from: Self.mobile, at: Self.packet(0, at: 9).time)
-        #expect(!strays.arrived(Self.packet(2, at: 5), for: Self.here, from: Self.mobile))
-        #expect(!strays.arrived(Self.packet(3, at: 4), for: Self.here, from: Self.mobile))
+        #expect(strays.arrived(Self.packet(2, at: 5), for: Self.here, from: Self.mobile) == false)
+        #expect(strays.arrived(Self.packet(3, at: 4), for: Self.here, from: Self.mobile) == false)
         _ = strays.came(Self.coming, from: Self.mobile, at: Self.now)
         strays.settle(Self.coming)
-        #expect(!strays.arrived(Self.packet(4, at: 4), for: Self.coming, from: Self.mobile))
+        #expect(strays.arrived(Self.packet(4, at: 4), for: Self.coming, from: Self.mobile) == false)
     }
 
     @Test("those of others are not, nor those to another address, nor when the last SA has gone")

@@ -94,7 +94,7 @@ struct SuccessionTests {
         try await site.run(with: pair) {
             site.oldIKE.have([Self.user(pair)])
             _ = try await site.previous.drain(
-                MoveOrder(selection: MoveSelection(spread: [])), by: Caller(name: "alice", role: .operator))
+                MoveOrder(selection: MoveSelection(draining: "PR")), by: Caller(name: "alice", role: .operator))
             await SuccessionSite.event("the IKE daemon at PR may end", at: site.previous)
             #expect(site.newIKE.asked == ["negotiate lab gcm", "take messages"])
             #expect(site.oldIKE.asked == ["end alice"])
@@ -109,7 +109,7 @@ struct SuccessionTests {
             site.oldIKE.have([Self.user(pair)])
             site.newIKE.refuse("no such connection")
             _ = try await site.previous.drain(
-                MoveOrder(selection: MoveSelection(spread: [])), by: Caller(name: "alice", role: .operator))
+                MoveOrder(selection: MoveSelection(draining: "PR")), by: Caller(name: "alice", role: .operator))
             let text = await SuccessionSite.event("does not take over the IKE SA of alice", at: site.previous)
             #expect(text?.contains("no such connection") == true)
             #expect(site.newIKE.asked == ["negotiate lab gcm"] && site.oldIKE.asked == [])
