@@ -121,6 +121,27 @@ struct HeldTrafficTests {
         }
     }
 
+    @Test("an SA that comes for the packets of one that has left takes them: those are passed on no more")
+    func superseded() throws {
+        var traffic = Self.traffic()
+        _ = traffic.pass([Self.inbound, Self.outbound], to: Self.target)
+        func way(_ last: UInt8, to destination: IPAddress) -> PacketWay {
+            PacketWay(
+                identifier: SAIdentifier(spi: .one, destination: KernelWords.address(last), securityProtocol: .esp),
+                selectors: [
+                    TrafficSelector(source: AddressRange(Self.servers), destination: AddressRange(destination))
+                ],
+                refusesCopies: false)
+        }
+        // What is for others takes nothing from it.
+        #expect(traffic.close([way(8, to: Self.servers)]) == [])
+        let renewed = way(9, to: Self.mobile)
+        #expect(traffic.close([renewed]) == [Self.outbound])
+        let packet = try Self.clear(1)
+        #expect(traffic.arrived(diverted: packet, at: Self.at(1)) == [])
+        #expect(traffic.open([renewed.identifier], at: Self.at(2)) == [.inject(packet, isClear: true)])
+    }
+
     @Test("where two IKE daemons are, each gets what is not the beginning; the beginning goes to one of them")
     func sharedRelay() throws {
         /// An IKE message of that type with these flags.

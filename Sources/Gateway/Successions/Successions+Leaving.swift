@@ -18,25 +18,26 @@ extension Successions {
             return report(
                 .alarm, "leave", [], "the IKE daemon at \(node) cannot be asked for its users: \(error.sentence)")
         }
-        var staying: Set<NodeName> = []
+        var someStay = false
         var takers: Set<NodeName> = []
         for user in users {
             let places = Set(user.associations.map { whereabouts.left[$0]?.route.taker })
             guard places.count == 1, case .some(.some(let taker)) = places.first else {
-                staying.formUnion(places.compactMap(\.self))
+                someStay = true
                 continue
             }
             takers.insert(taker)
             if let problem = await hand(user, to: taker, from: ike) {
-                staying.insert(taker)
+                someStay = true
                 report(
                     .alarm, "leave", user.children.map(\.child),
                     "\(taker) does not take over the IKE SA of \(user.name): \(problem); it stays at \(node), whose IKE daemon has to go "
                         + "on")
             }
         }
-        // Users that are left are reached through the taker.
-        for taker in takers.subtracting(staying) {
+        // Users that are left are reached through the takers: what they say goes to both IKE daemons.
+        guard !someStay else { return }
+        for taker in takers {
             guard case .done = await ask(taker, .left, for: Self.answerLimit) else { continue }
             report(
                 .log, "leave", [],

@@ -47,15 +47,17 @@ package final class CaptureGate: PacketGate {
     }
 
     package func close(_ ways: [PacketWay]) async throws(StackError) {
-        strays.withLock { strays in
-            traffic.withLock { traffic in
-                traffic.close(ways)
-                sockets.copy(!traffic.isIdle || !strays.isIdle)
+        let superseded = strays.withLock { strays in
+            let superseded = traffic.withLock { traffic in
+                defer { sockets.copy(!traffic.isIdle || !strays.isIdle) }
+                return traffic.close(ways)
             }
             for way in ways where !way.isClear {
                 for packet in strays.take(way.identifier) { carryOut { $0.arrived(packet.octets, at: packet.time) } }
             }
+            return superseded
         }
+        defer { release(superseded) }
         do throws(NetlinkError) {
             for way in ways where way.isClear {
                 try diversion.divert(way.selectors.map(\.destination), for: way.identifier)

@@ -43,6 +43,12 @@ package struct HeldTraffic: Sendable {
         /// From another gateway: they were sent before the others.
         var stragglers: [Packet] = []
         var own: [Packet] = []
+
+        /// Whether its packets go to another gateway, and are that SA's as well.
+        func isPassed(by other: PacketWay) -> Bool {
+            guard case .passing = standing else { return false }
+            return way.selectors.contains { other.selectors.contains($0) }
+        }
     }
 
     private var entries: [SAIdentifier: Entry] = [:]
@@ -68,8 +74,17 @@ package struct HeldTraffic: Sendable {
     package func looksAfter(_ identifier: SAIdentifier) -> Bool { entries[identifier] != nil }
 
     /// What was opened before is held again. What is passed on goes on so: its SA is in force there until it comes back.
-    package mutating func close(_ ways: [PacketWay]) {
+    ///
+    /// - Returns: SAs whose packets are passed on no more, since they are for these: who has had them since has ended or renewed
+    ///   them.
+    @discardableResult
+    package mutating func close(_ ways: [PacketWay]) -> [SAIdentifier] {
+        var superseded: [SAIdentifier] = []
         for way in ways {
+            for (other, entry) in entries where other != way.identifier && entry.isPassed(by: way) {
+                remove(other)
+                superseded.append(other)
+            }
             switch entries[way.identifier]?.standing {
             case .holding, .returning: continue
             case .passing(let target):
@@ -81,6 +96,7 @@ package struct HeldTraffic: Sendable {
             entries[way.identifier] = Entry(way: way)
             if way.isClear { senders.append(way.identifier) }
         }
+        return superseded
     }
 
     package mutating func cut(_ identifiers: [SAIdentifier], at time: KernelTime) {
