@@ -139,7 +139,7 @@ struct HeldTrafficTests {
         #expect(traffic.close([renewed]) == [Self.outbound])
         let packet = try Self.clear(1)
         #expect(traffic.arrived(diverted: packet, at: Self.at(1)) == [])
-        #expect(traffic.open([renewed.identifier], at: Self.at(2)) == [.inject(packet, isClear: true)])
+        #expect(traffic.open([renewed.identifier], at: Self.at(2)) == [.inject(packet, .protect)])
     }
 
     @Test("where two IKE daemons are, each gets what is not the beginning; the beginning goes to one of them")

@@ -20,7 +20,6 @@ package actor RouterDaemon {
     nonisolated let logger: Logger
     nonisolated let started = ClockTime.now
 
-    /// What is to be negotiated anew.
     /// Where the other ends of SAs here are, of which their addresses do not tell.
     var farPlaces: [SAIdentifier: NodeName] = [:]
     nonisolated let farPlacesAsked: AsyncStream<Void>
@@ -332,8 +331,7 @@ package actor RouterDaemon {
             switch message.content {
             case .succession, .ended, .renew, .takeOver, .left, .done: await successions.receive(message)
             case .refused where await successions.isAsking(message.id): await successions.receive(message)
-            case .survey, .surveyed, .order, .ready, .forwarding, .renewed, .refused:
-                await renewalsInProgress.receive(message)
+            default: await renewalsInProgress.receive(message)
             }
         }
         return true
