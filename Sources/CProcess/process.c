@@ -10,4 +10,9 @@ int ferry_lock_memory(void) { return mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONF
 
 int ferry_overwrite_freed_memory(void) { return mallopt(M_PERTURB, 0xff); }
 
+int ferry_keep_freed_memory(void) {
+    return mallopt(M_ARENA_MAX, 1) == 1 && mallopt(M_MMAP_THRESHOLD, 32 << 20) == 1 &&
+           mallopt(M_TRIM_THRESHOLD, 256 << 20) == 1 && mallopt(M_TOP_PAD, 4 << 20) == 1;
+}
+
 int ferry_may_be_dumped(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0); }

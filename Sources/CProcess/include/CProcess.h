@@ -9,6 +9,9 @@ int ferry_lock_memory(void);
 /* Has the allocator overwrite what is freed, in blocks that it does not keep for the thread (those over 1 KB). Gives
    1, or 0 where it does not know how. */
 int ferry_overwrite_freed_memory(void);
+/* Has the allocator keep what is freed, up to 256 MiB, for all threads: to get a page anew from the kernel takes longer than
+   to fill it. To be called before there is another thread. Gives 1, or 0 where it does not know how. */
+int ferry_keep_freed_memory(void);
 /* 1 where the process may be dumped and traced, 0 where it may not. */
 int ferry_may_be_dumped(void);
 

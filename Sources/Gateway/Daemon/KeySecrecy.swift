@@ -17,6 +17,11 @@ package enum KeySecrecy {
         }
     }
 
+    /// Has the allocator keep what is freed and overwritten for the next time, up to 256 MiB: thousands of SAs come and go
+    /// at once. Whether it does.
+    @discardableResult
+    package static func keepMemory() -> Bool { ferry_keep_freed_memory() == 1 }
+
     /// Keeps all memory from swap devices, where the limits allow it.
     ///
     /// - Returns: why it is not kept from them; `nil` where it is.

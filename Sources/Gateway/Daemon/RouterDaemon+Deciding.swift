@@ -196,13 +196,22 @@ extension RouterDaemon {
         return .notPossible("another move of the user of \(names) is under way: wait for its end")
     }
 
+    /// So many SAs the audit trail names in its text.
+    private static let mostNamed = 100
+
     private func audit(_ member: MovesInProgress.Member, _ order: MoveOrder, by caller: Caller) async {
         let (names, route) = (member.request.offer.names, member.move.route)
-        let list = names.joined(separator: ", ")
+        // An order for all that moves names none of them: thousands of names are nobody's to read.
+        let isShort = names.count <= Self.mostNamed
+        let list =
+            isShort
+            ? names.joined(separator: ", ")
+            : "\(names.prefix(4).joined(separator: ", ")) and \(names.count - 4) more"
+        let named = isShort ? names : order.selection.names
         let from = order.selection.wholePath ? "--via \(node)" : "--from \(route.holder) --to \(route.taker)"
         await report(
             .audit, by: caller.name, action: "move", associations: names, move: member.move.id,
-            command: "ferry move \(names.joined(separator: " ")) \(from)",
+            command: (["ferry move"] + named + [from]).joined(separator: " "),
             text: "asks to move \(list) from \(route.holder) to \(route.taker)")
     }
 }

@@ -13,10 +13,16 @@ struct NoteRow: Sendable {
     /// Writes the note in place of the party's earlier one, whose SAs and applicant stand where this one knows none; keeps no
     /// more than `cancelledLimit` of those that ``JournalSchema/unpromised`` means.
     func save(_ database: Database, cancelledLimit: Int) throws {
-        let earlier = try Self.fetch(database, note.key)
-        let identifiers = note.identifiers.isEmpty ? earlier?.identifiers ?? [] : note.identifiers
-        let updates = note.updates.isEmpty ? earlier?.updates ?? [] : note.updates
-        let requestedBy = note.requestedBy.isEmpty ? earlier?.requestedBy ?? "" : note.requestedBy
+        // As text: thousands of SAs are not read only to be written again.
+        let earlier = try Row.fetchOne(
+            database, sql: "SELECT identifiers, updates, requested_by FROM note WHERE id = ? AND role = ?",
+            arguments: [note.key.id.description, Int(note.key.role.rawValue)])
+        func lines(_ own: [String], _ column: String) -> String {
+            own.isEmpty ? earlier?[column] ?? "" : own.joined(separator: "\n")
+        }
+        let identifiers = lines(note.identifiers.map(IdentifierText.line), "identifiers")
+        let updates = lines(note.updates.map(IdentifierText.line), "updates")
+        let requestedBy = lines(note.requestedBy.isEmpty ? [] : [note.requestedBy], "requested_by")
         let (record, reason) = try RecordText.columns(note.record)
         let (subject, route) = (note.move.subject, note.move.route)
         // REPLACE gives a new number, so that notes are in the order of writing.
@@ -30,9 +36,9 @@ struct NoteRow: Sendable {
             arguments: [
                 note.key.id.description, Int(note.key.role.rawValue), subject.address.description,
                 subject.realm.name, route.holder.text, route.source.text, route.target.text, route.taker.text,
-                requestedBy, identifiers.map(IdentifierText.line).joined(separator: "\n"), record, reason,
+                requestedBy, identifiers, record, reason,
                 note.group?.description, route.mobile?.text ?? "",
-                updates.map(IdentifierText.line).joined(separator: "\n"),
+                updates,
             ])
         guard case .cancelled = note.record, note.key.role == .taker, identifiers.isEmpty else { return }
         try database.execute(

@@ -62,9 +62,8 @@ extension LinuxStack {
     package func quiesce(
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
     ) async throws -> [SAIdentifier: DynamicAttributes] {
-        let all = try database.policies()
-        let view = KernelView(states: try database.states(), policies: all, addresses: settings.addresses)
-        let wanted = Set(identifiers)
+        let now = try look(withCounters: false)
+        let (all, view, wanted) = (now.policies, now.view, Set(identifiers))
         let found = view.associations.filter { wanted.contains($0.identifier) && !$0.isParked }
         if let missing = wanted.subtracting(found.map(\.identifier)).first { throw StackError.noAssociation(missing) }
         for entry in found {
@@ -157,13 +156,13 @@ extension LinuxStack {
     }
 
     package func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
-        let view = try freshView()
-        let wanted = Set(identifiers)
+        let now = try look(withCounters: false)
+        let (view, wanted) = (now.view, Set(identifiers))
         let gone = view.associations.filter { wanted.contains($0.identifier) }
         let requestIDs = Set(gone.map(\.state.requestID))
         let others = Set(view.associations.filter { !wanted.contains($0.identifier) }.map(\.state.requestID))
         // A request ID that others have too is theirs as well, and so are its policies.
-        let policies = try database.policies().filter { policy in
+        let policies = now.policies.filter { policy in
             policy.templates.contains { requestIDs.contains($0.requestID) && !others.contains($0.requestID) }
         }
         if keepsForwarding {

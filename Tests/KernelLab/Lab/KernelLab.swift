@@ -30,6 +30,7 @@ enum KernelLab {
         Case(name: "kills", isQuick: false, play: Kills.run),
         Case(name: "charon", play: CharonCase.run),
         Case(name: "direct", play: Direct.run),
+        Case(name: "bulk", isQuick: false, play: Bulk.run),
     ]
 
     /// Plays all cases, or those that `LAB_CASES` names, separated by commas. One that cannot go on is a fault, and the

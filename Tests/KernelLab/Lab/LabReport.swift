@@ -21,13 +21,14 @@ struct LabReport: Codable {
     var stack: StackReport?
     var charon: CharonFindings?
     var direct: DirectReport?
+    var bulk: BulkReport?
     /// Cases that could not be played to their end, with the reason.
     var stopped: [String] = []
 
     /// What must not be, as sentences.
     var faults: [String] {
         stopped + gap.flatMap(\.faults) + kills.flatMap(\.faults) + (stack?.faults ?? []) + (charon?.faults ?? [])
-            + (direct?.faults ?? [])
+            + (direct?.faults ?? []) + (bulk?.faults ?? [])
             + moves.flatMap { move in
                 [
                     move.sent < 1_000 ? "\(move.case): only \(move.sent) packets were sent" : nil,

@@ -29,7 +29,8 @@ enum Tool {
         try start(program, arguments).end()
     }
 
-    private static var programs: String { ProcessInfo.processInfo.environment["BIN"] ?? ".build/debug" }
+    /// Where Ferry's programs are.
+    static var programs: String { ProcessInfo.processInfo.environment["BIN"] ?? ".build/debug" }
 
     /// `ferry` with the consoles' sockets of these gateways.
     static func ferry(_ arguments: [String], at gateways: [String] = ["PR", "NR"]) throws -> (
