@@ -243,6 +243,7 @@ package actor RouterDaemon {
         lastEvent = events.last?.number ?? 0
         let notes = try await journal.notes()
         let lost = try await moves.restore(notes, stackSurvived: try await journal.survived(settings.stackLife))
+        try await journal.keep(stackLife: settings.stackLife)
         await successions.restore(notes)
         await report(.log, action: "start", text: "ferryd started at \(node)")
         await recallDrain()

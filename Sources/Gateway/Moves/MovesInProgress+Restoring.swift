@@ -68,6 +68,9 @@ extension MovesInProgress {
             // It ended while it took them out of service one by one: nothing can have been sent, and all are put back.
             let taken = note.identifiers.filter { present[$0] == .quiesced }
             if !taken.isEmpty { try await stack.resume(taken) }
+            // A few were nowhere at that moment.
+            let gone = note.identifiers.filter { present[$0] == nil }
+            if !gone.isEmpty { tell(.renegotiationNeeded(gone, .restarted(.holder)), note.key, note.move) }
         }
         if inForce { note = try await completed(note) }
         guard

@@ -1,7 +1,7 @@
 internal import IPsec
 
 /// Ferry's policies as the kernel's.
-enum KernelPolicies {
+package enum KernelPolicies {
     /// The kernel's entries for a policy: one for each selector; of a tunnel's inbound one also that which lets its packets
     /// through.
     static func entries(
@@ -55,7 +55,7 @@ enum KernelPolicies {
     }
 
     /// The policies by which those SAs send, as ones that let nothing out.
-    static func barred(_ policies: [XfrmPolicy], of found: [KernelView.Found]) -> [XfrmPolicy] {
+    package static func barred(_ policies: [XfrmPolicy], of found: [KernelView.Found]) -> [XfrmPolicy] {
         changed(policies, of: found) { $0.action = XfrmPolicy.blocks }
     }
 
@@ -67,11 +67,10 @@ enum KernelPolicies {
     private static func changed(
         _ policies: [XfrmPolicy], of found: [KernelView.Found], _ change: (inout XfrmPolicy) -> Void
     ) -> [XfrmPolicy] {
-        let senders = Set(found.filter { $0.direction == .outbound }.map(\.state.requestID))
+        let senders = found.filter { $0.direction == .outbound }.map(\.state)
+        let byRequest = Dictionary(grouping: senders, by: \.requestID)
         return policies.compactMap { policy in
-            guard policy.direction == KernelView.outwards,
-                policy.templates.contains(where: { senders.contains($0.requestID) })
-            else { return nil }
+            guard policy.direction == KernelView.outwards, policy.uses(byRequest) else { return nil }
             var changed = policy
             change(&changed)
             return changed
@@ -132,6 +131,20 @@ enum KernelPolicies {
 extension XfrmPolicy.Template {
     /// Whether it names that SA.
     func names(_ state: XfrmState) -> Bool { requestID == state.requestID && (spi == 0 || spi == state.spi) }
+
+    /// Whether packets may go through that SA: it is named, and its ends are those wanted. Request IDs alone may be shared, and
+    /// those of SAs that somebody added by hand often are.
+    fileprivate func takes(_ state: XfrmState) -> Bool {
+        names(state) && securityProtocol == state.securityProtocol && (source.value == 0 || source == state.source)
+            && (destination.value == 0 || destination == state.destination)
+    }
+}
+
+extension XfrmPolicy {
+    /// Whether packets may go through one of these SAs, given by request ID.
+    func uses(_ states: [UInt32: [XfrmState]]) -> Bool {
+        templates.contains { template in states[template.requestID]?.contains(where: template.takes) ?? false }
+    }
 }
 
 extension XfrmPolicy {
@@ -143,8 +156,8 @@ extension XfrmPolicy {
     enum BarrierKind: UInt32 {
         /// The SA is to come.
         case expected = 0x4645
-        /// The SA is elsewhere now.
-        case left = 0x4646
+        /// The SA is elsewhere now, or ended here in a move that failed. Whatever else there is comes first.
+        case left = 0xffff_fffe
     }
 
     /// The same packets let out by nobody.

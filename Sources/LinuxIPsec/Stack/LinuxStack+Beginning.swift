@@ -12,9 +12,19 @@ extension LinuxStack {
         let view = KernelView(states: try database.states(), policies: policies, addresses: settings.addresses)
         let inForce = view.associations.filter { !$0.isParked }
         encapsulation.open(for: inForce.map(\.state), addresses: settings.addresses)
-        let barred = policies.filter { $0.action == XfrmPolicy.blocks && $0.barrierKind == nil }
-        try check(try database.add(KernelPolicies.unbarred(barred, of: inForce), replaces: true))
         let parked = view.associations.filter(\.isParked)
+        // Also where an SA is nowhere: then key management is asked for a new one, and nothing leaves in the clear.
+        let waiting = Dictionary(grouping: parked.map(\.state), by: \.requestID)
+        let barred = policies.filter { policy in
+            policy.action == XfrmPolicy.blocks && policy.barrierKind == nil && !policy.templates.isEmpty
+                && policy.direction == KernelView.outwards && !policy.uses(waiting)
+        }
+        let permitted = barred.map { policy in
+            var policy = policy
+            policy.action = 0
+            return policy
+        }
+        try check(try database.add(permitted, replaces: true))
         try await gate.close(parked.map { way($0, view) })
         await gate.cut(parked.map(\.identifier), at: .now)
     }

@@ -54,7 +54,8 @@ extension LinuxStack {
     ) throws {
         let added = zip(entries, codes.policies).filter { $0.1 == 0 }.map(\.0)
         let senders = Dictionary(requestIDs.map { ($1, $0) }) { first, _ in first }
-        _ = try database.add(KernelPolicies.barriers(insteadOf: added, senders, .expected), replaces: true)
+        // One of SAs that had left may have been there before.
+        _ = try database.add(KernelPolicies.barriers(insteadOf: added, senders, .left), replaces: true)
         _ = try database.delete(added.filter { $0.direction != KernelView.outwards })
         _ = try database.delete(zip(states, codes.states).filter { $0.1 == 0 }.map(\.0.name))
     }
@@ -71,7 +72,6 @@ extension LinuxStack {
                 throw StackError.unsupported(entry.identifier, obstacle.reason)
             }
         }
-        if addresses?.areHere == false { strangers.formUnion(identifiers) } else { strangers.subtract(identifiers) }
         try await gate.close(found.map { way($0, view) })
         let start = KernelTime.now
         // Without its SA a policy that protects would have key management negotiate a new one.
@@ -93,20 +93,28 @@ extension LinuxStack {
             // One ended by itself in between: all or none.
             let names = taken.map(\.entry.identifier)
             try await resume(names)
+            // Who lost its SA asks key management for a new one.
+            try check(try database.add(KernelPolicies.unbarred(all, of: found), replaces: true))
             throw StackError.noAssociation(wanted.subtracting(names).min() ?? identifiers[0])
         }
         var states: [SAIdentifier: DynamicAttributes] = [:]
-        for (entry, state, _) in taken {
-            let label = known.label(entry.identifier, peer: entry.peer)
-            states[entry.identifier] = try SecurityAssociation(
-                state, name: label.name, user: label.user, direction: entry.direction, now: start.seconds
-            ).state
+        do {
+            for (entry, state, _) in taken {
+                let label = known.label(entry.identifier, peer: entry.peer)
+                states[entry.identifier] = try SecurityAssociation(
+                    state, name: label.name, user: label.user, direction: entry.direction, now: start.seconds
+                ).state
+            }
+        } catch {
+            try await resume(identifiers)
+            throw error
         }
         if let forwarding { await gate.pass(identifiers, to: forwarding) }
         let isLast = !view.associations.contains {
             !wanted.contains($0.identifier) && !$0.isParked && isVirtual($0)
         }
-        if isLast, found.contains(where: isVirtual) { try await addresses?.leave() }
+        // Where they stay this gateway goes on answering, and passes on what comes: the taker asks before it claims them.
+        if isLast, found.contains(where: isVirtual) { try? await addresses?.leave() }
         return states
     }
 
@@ -140,7 +148,8 @@ extension LinuxStack {
             }
         }
         let isVirtual = try await permit(states).contains(where: isVirtual)
-        if isVirtual, !strangers.isSuperset(of: identifiers) { try await addresses?.claim() }
+        // Another gateway may have had them all the time.
+        if isVirtual { try await addresses?.claimUnanswered() }
         if let missing = zip(identifiers, changes).first(where: { $0.1.end == nil })?.0 {
             throw StackError.wrongPhase(missing, .inForce)
         }
@@ -159,14 +168,13 @@ extension LinuxStack {
         let now = try look(withCounters: false)
         let (view, wanted) = (now.view, Set(identifiers))
         let gone = view.associations.filter { wanted.contains($0.identifier) }
-        let requestIDs = Set(gone.map(\.state.requestID))
-        let others = Set(view.associations.filter { !wanted.contains($0.identifier) }.map(\.state.requestID))
-        // A request ID that others have too is theirs as well, and so are its policies.
-        let policies = now.policies.filter { policy in
-            policy.templates.contains { requestIDs.contains($0.requestID) && !others.contains($0.requestID) }
-        }
-        if keepsForwarding {
-            // What still comes for them is passed on, and does not leave in the clear.
+        let goneStates = Dictionary(grouping: gone.map(\.state), by: \.requestID)
+        let others = view.associations.filter { !wanted.contains($0.identifier) }
+        let otherStates = Dictionary(grouping: others.map(\.state), by: \.requestID)
+        // A policy that others use too is theirs as well.
+        let policies = now.policies.filter { $0.uses(goneStates) && !$0.uses(otherStates) }
+        if keepsForwarding || gone.contains(where: \.isParked) {
+            // What still comes for them is passed on or waits for new ones, and does not leave in the clear.
             let senders = Dictionary(
                 gone.filter { $0.direction == .outbound }.map { ($0.state.requestID, $0.identifier) }
             ) { first, _ in first }
@@ -180,7 +188,12 @@ extension LinuxStack {
         _ = try database.delete(gone.map(\.state.name))
         reading = nil
         for identifier in identifiers { known.forget(identifier) }
-        guard !keepsForwarding else { return }
+        // A process that was killed may not have come to it.
+        let isLast = gone.contains(where: isVirtual) && !others.contains { !$0.isParked && isVirtual($0) }
+        guard !keepsForwarding else {
+            if isLast { try? await addresses?.leave() }
+            return
+        }
         await gate.drop(identifiers)
         // They ended here, and their peers have to find key management again.
         if gone.contains(where: { $0.isParked && isVirtual($0) }) { try await addresses?.claimUnanswered() }

@@ -26,8 +26,6 @@ package actor LinuxStack: IPsecStack {
     var predecessors: [SAIdentifier: SAIdentifier] = [:]
     /// Policies that are looser for a while, as they were before.
     var tight: [KernelPolicies.Place: XfrmPolicy] = [:]
-    /// SAs that went out of service while another gateway answered for the virtual addresses: they do not come back with these.
-    var strangers: Set<SAIdentifier> = []
 
     /// Throws where the kernel has no XFRM, or the process may not change it.
     ///

@@ -90,6 +90,19 @@ struct JournalTests {
         #expect(try await journal.notes().map(\.key.id) == [1, 2, 19, 17, 20].map { MoveID($0) })
     }
 
+    @Test("a stack is the one that the notes speak of only after its life was kept, and no other one is")
+    func life() async throws {
+        let journal = try Journal(path: nil)
+        #expect(try await journal.survived("one") == false)
+        #expect(try await journal.survived("one") == false, "asking keeps nothing")
+        try await journal.keep(stackLife: "one")
+        #expect(try await journal.survived("one"))
+        #expect(try await journal.survived("two") == false)
+        #expect(try await journal.survived(nil) == false)
+        try await journal.keep(stackLife: nil)
+        #expect(try await journal.survived("one") == false)
+    }
+
     @Test("notes and events that are written at the same time are all kept")
     func atOnce() async throws {
         let journal = try Journal(path: nil)
