@@ -25,7 +25,7 @@ struct BarredPolicyTests {
         return (state, policy)
     }
 
-    @Test("where request IDs are shared, as those of SAs added by hand, only the policy of the one that leaves is barred")
+    @Test("where request IDs are shared, as of SAs added by hand, only the policy of the one that leaves is barred")
     func shared() {
         for id in [UInt32(0), 7] {
             let (first, second) = (Self.pair(2, requestID: id), Self.pair(3, requestID: id))
