@@ -151,6 +151,7 @@ let package = Package(
         .testTarget(
             name: "CredentialsTests", dependencies: ["Credentials", "ForwardingPath", "IPsec", asn1, crypto, x509],
             swiftSettings: house),
+        .target(name: "FakeSupervisor", path: "Tests/FakeSupervisor", swiftSettings: house),
         .target(
             name: "FakeGateways",
             dependencies: [
@@ -172,7 +173,7 @@ let package = Package(
                 "GatewayAPI", "IPsec", "ferry", arguments,
             ],
             swiftSettings: house),
-        .testTarget(name: "ferrydTests", dependencies: ["ferryd"], swiftSettings: house),
+        .testTarget(name: "ferrydTests", dependencies: ["FakeSupervisor", "ferryd"], swiftSettings: house),
         .testTarget(
             name: "DemoTests",
             dependencies: [
@@ -181,7 +182,7 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
-            name: "SystemTests", dependencies: ["Credentials", "ForwardingPath", "ferry", "ferryd"],
+            name: "SystemTests", dependencies: ["Credentials", "FakeSupervisor", "ForwardingPath", "ferry", "ferryd"],
             swiftSettings: house),
         .executableTarget(
             name: "kernel-lab", dependencies: ["CLinuxXfrm", "IPPackets", "IPsec", "LinuxIPsec", "StrongSwan"],

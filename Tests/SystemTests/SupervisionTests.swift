@@ -1,3 +1,4 @@
+import FakeSupervisor
 import Foundation
 import Testing
 

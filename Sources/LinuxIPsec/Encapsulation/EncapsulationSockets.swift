@@ -62,25 +62,8 @@ package final class EncapsulationSockets: Sendable {
 
     /// To any address of the family; only where nobody else has the port, who would not get his packets any more.
     private static func bind(_ descriptor: Int32, _ place: Place) -> Bool {
-        switch place.family {
-        case .v4:
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_port = place.port.bigEndian
-            return bind(descriptor, &address)
-        case .v6:
-            var address = sockaddr_in6()
-            address.sin6_family = sa_family_t(AF_INET6)
-            address.sin6_port = place.port.bigEndian
-            return bind(descriptor, &address)
-        }
-    }
-
-    private static func bind<Address>(_ descriptor: Int32, _ address: inout Address) -> Bool {
-        withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                Glibc.bind(descriptor, $0, socklen_t(MemoryLayout<Address>.size)) == 0
-            }
+        IPAddress(family: place.family, value: 0).withSocketAddress(port: place.port) {
+            Glibc.bind(descriptor, $0, $1) == 0
         }
     }
 

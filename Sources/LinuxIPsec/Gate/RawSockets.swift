@@ -70,18 +70,9 @@ final class RawSockets: Sendable {
 
     /// Sends a packet as it is; `false` where the system does not take it.
     func send(_ packet: [UInt8], to destination: IPAddress) -> Bool {
-        let octets = destination.octets
-        switch destination.family {
-        case .v4:
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            withUnsafeMutableBytes(of: &address.sin_addr) { $0.copyBytes(from: octets) }
-            return Self.send(packet, on: sender, &address)
-        case .v6:
-            var address = sockaddr_in6()
-            address.sin6_family = sa_family_t(AF_INET6)
-            withUnsafeMutableBytes(of: &address.sin6_addr) { $0.copyBytes(from: octets) }
-            return Self.send(packet, on: sender6, &address)
+        let descriptor = destination.family == .v4 ? sender : sender6
+        return destination.withSocketAddress { name, length in
+            packet.withUnsafeBytes { sendto(descriptor, $0.baseAddress, $0.count, 0, name, length) } == packet.count
         }
     }
 
@@ -158,16 +149,6 @@ final class RawSockets: Sendable {
     }
 
     func close() { for descriptor in copies + tunnels + [sender, sender6] { Glibc.close(descriptor) } }
-
-    private static func send<Address>(_ packet: [UInt8], on descriptor: Int32, _ address: inout Address) -> Bool {
-        withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name in
-                packet.withUnsafeBytes {
-                    sendto(descriptor, $0.baseAddress, $0.count, 0, name, socklen_t(MemoryLayout<Address>.size))
-                } == packet.count
-            }
-        }
-    }
 
     private static func open(
         _ family: Int32, _ type: __socket_type, _ number: Int32, _ what: String

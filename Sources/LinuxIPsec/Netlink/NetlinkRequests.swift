@@ -29,10 +29,14 @@ extension NetlinkSocket {
         return results
     }
 
-    /// The same in one system call.
-    func performAtOnce(
-        _ requests: ArraySlice<Request>,
-        _ take: (NetlinkMessage) throws(NetlinkError) -> Void = { (_) throws(NetlinkError) in }
+    /// The same in one system call: whenever this process ends, all of them were done or none was begun.
+    package func performWhole(_ requests: [Request]) throws(NetlinkError) -> [Int32] {
+        try reserve(octets: requests.reduce(0) { $0 + $1.payload.count + NetlinkMessage.headerOctets + 4 })
+        return try performAtOnce(requests[...]) { (_) throws(NetlinkError) in }
+    }
+
+    private func performAtOnce(
+        _ requests: ArraySlice<Request>, _ take: (NetlinkMessage) throws(NetlinkError) -> Void
     ) throws(NetlinkError) -> [Int32] {
         // Overwritten as a whole once it is sent: it is not moved while it grows.
         var writer = KernelWriter(capacity: requests.reduce(0) { $0 + 20 + $1.payload.count })

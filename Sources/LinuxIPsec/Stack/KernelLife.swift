@@ -1,3 +1,4 @@
+internal import CLinuxXfrm
 internal import Foundation
 internal import Glibc
 

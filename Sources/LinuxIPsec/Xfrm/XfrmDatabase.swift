@@ -71,8 +71,13 @@ package struct XfrmDatabase: Sendable {
     package func add(_ states: [XfrmState]) throws(NetlinkError) -> [Int32] {
         var requests = states.map(Self.addition)
         defer { for index in requests.indices { requests[index].payload.wipe() } }
-        var codes = try socket.perform(requests)
-        for index in codes.indices where codes[index] == EEXIST {
+        return try completed(states, try socket.perform(requests))
+    }
+
+    /// The same codes, once what only keeps the place of an SA has become it.
+    private func completed(_ states: [XfrmState], _ codes: [Int32]) throws(NetlinkError) -> [Int32] {
+        var codes = codes
+        for index in states.indices where codes[index] == EEXIST {
             if try isLarval(states[index].name) { codes[index] = try update([states[index]])[0] }
         }
         return codes
@@ -95,10 +100,7 @@ package struct XfrmDatabase: Sendable {
     ) throws(NetlinkError) -> (states: [Int32], policies: [Int32]) {
         var requests = states.map(Self.addition) + policies.map { Self.policy($0, replaces: true) }
         defer { for index in requests.indices { requests[index].payload.wipe() } }
-        var codes = try socket.performWhole(requests)
-        for index in states.indices where codes[index] == EEXIST {
-            if try isLarval(states[index].name) { codes[index] = try update([states[index]])[0] }
-        }
+        let codes = try completed(states, try socket.performWhole(requests))
         return (Array(codes[..<states.count]), Array(codes[states.count...]))
     }
 

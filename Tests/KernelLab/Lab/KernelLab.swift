@@ -2,11 +2,6 @@ import Foundation
 
 /// What keeps the lab from going on.
 enum LabError: Error {
-    case notMoved(String)
-    case notRekeyed
-    case notNegotiated(String, String)
-    case notSettled(String)
-    case notDelayed(String)
     /// A sentence.
     case failed(String)
 }

@@ -17,6 +17,6 @@ enum Links {
         guard delay > 0 else { return }
         let words = (namespace.map { ["-n", $0] } ?? []) + ["qdisc", "add"] + place
         let end = try Tool.run("tc", words + ["root", "netem", "delay", "\(delay)ms", "limit", "10000"])
-        guard end.status == 0 else { throw LabError.notDelayed(end.output) }
+        guard end.status == 0 else { throw LabError.failed("no delay: \(end.output)") }
     }
 }

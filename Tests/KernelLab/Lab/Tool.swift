@@ -43,12 +43,4 @@ enum Tool {
     static func startFerry(_ arguments: [String], at gateways: [String] = ["PR", "NR"]) throws -> Running {
         try start("\(programs)/ferry", arguments + gateways.flatMap { ["--gateway", "/run/\($0)/api.sock"] })
     }
-
-    /// How many IKE messages a node's charon sent and received so far.
-    static func messages(ofCharonAt node: String) -> Int {
-        let log = (try? String(contentsOfFile: "/run/\(node)/charon.log", encoding: .utf8)) ?? ""
-        return log.components(separatedBy: "\n").count {
-            $0.contains("sending packet") || $0.contains("received packet")
-        }
-    }
 }

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import IPPackets
 import IPsec
+import LinuxIPsec
 import Synchronization
 
 /// The protected packets that a node gets, to be sent to it once more: ESP, and ESP in UDP.

@@ -6,19 +6,19 @@ extension CharonCase {
     static func takeover() async throws -> CharonFindings.Renewal {
         try Paths.set(from: "NR", to: "PR")
         let back = try Tool.ferry(["move", "--via", "NR"])
-        guard back.status == 0 else { throw LabError.notMoved("charon, back: \(back.output)") }
+        guard back.status == 0 else { throw LabError.failed("not moved: charon, back: \(back.output)") }
         try Paths.set(from: "PR", to: "NR")
         let charon = try LabCharon.start(at: "NR")
         defer { charon.terminate() }
         try await wait("charon at NR") { try Tool.run("test", ["-S", "/run/NR/charon.vici"]).status == 0 }
-        try Swanctl.run("NR", ["--load-all", "--noprompt"])
+        try Charon.order(["--load-all", "--noprompt"], at: "NR")
         let flows = Flow.pair(through: Charon.children[0], rate: rate)
         try await Task.sleep(for: .seconds(1))
         let drain = try Tool.ferry(["drain", "PR"])
         guard drain.status == 0 else { throw LabError.failed("ferry drain PR: \(drain.output)") }
         try await Task.sleep(for: .seconds(4))
-        try await wait("the end of all that PR's charon has") { try Swanctl.output("PR", ["--list-sas"]).isEmpty }
-        let own = try Swanctl.output("NR", ["--list-sas"])
+        try await wait("the end of all that PR's charon has") { try Charon.order(["--list-sas"], at: "PR").isEmpty }
+        let own = try Charon.order(["--list-sas"], at: "NR")
         guard own.contains("gcm"), own.contains("cbc"), own.contains("ESTABLISHED") else {
             throw LabError.failed("NR's charon has \(own)")
         }
@@ -28,11 +28,11 @@ extension CharonCase {
         // Nothing depends on PR any more.
         let process = try String(contentsOfFile: "/run/PR/charon.pid", encoding: .utf8)
         _ = try Tool.run("kill", ["-KILL", process.trimmingCharacters(in: .whitespacesAndNewlines)])
-        let before = Log.lines(of: "MN").count
+        let before = Charon.log(of: "MN").count
         try await Task.sleep(for: .seconds(1))
         let summary = try await finding("all", by: "NR's own charon", flows)
         try await wait("an answer of NR's charon to MN's DPD") {
-            Log.lines(of: "MN").dropFirst(before).contains { $0.contains("parsed INFORMATIONAL response") }
+            Charon.log(of: "MN").dropFirst(before).contains { $0.contains("parsed INFORMATIONAL response") }
         }
         return summary
     }

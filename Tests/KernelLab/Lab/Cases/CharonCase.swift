@@ -13,16 +13,16 @@ enum CharonCase {
         try startAnew()
         try Paths.set(from: "PR", to: "NR")
         let order = try Tool.ferry(["move", "--via", "PR"])
-        guard order.status == 0 else { throw LabError.notMoved("charon: \(order.output)") }
+        guard order.status == 0 else { throw LabError.failed("not moved: charon: \(order.output)") }
 
         findings.renewals.append(try await renewal(of: "gcm", network: 0, by: "MN"))
         findings.renewals.append(try await renewal(of: "cbc", network: 1, by: "PR"))
         findings.renewals.append(try await renewal(of: "gcm", network: 0, by: "PR"))
         for node in ["MN", "PR"] {
-            let before = Log.lines(of: node).count
-            try Swanctl.run(node, ["--rekey", "--ike", "lab"])
+            let before = Charon.log(of: node).count
+            try Charon.order(["--rekey", "--ike", "lab"], at: node)
             try await wait("an IKE SA renewed by \(node)") {
-                Log.lines(of: node).dropFirst(before).contains { $0.contains("rekeyed between") }
+                Charon.log(of: node).dropFirst(before).contains { $0.contains("rekeyed between") }
             }
             findings.ikeRenewals += 1
         }
@@ -41,7 +41,7 @@ enum CharonCase {
         guard old.count == 2 else { throw LabError.failed("\(child) has \(old.count) SAs at NR") }
         let flows = Flow.pair(through: Charon.children[network], rate: rate)
         try await Task.sleep(for: .seconds(1))
-        try Swanctl.run(node, ["--rekey", "--child", child])
+        try Charon.order(["--rekey", "--child", child], at: node)
         // What is timed starts no process.
         try await Task.sleep(for: .seconds(3))
         // The new ones are at NR and nowhere else, and the old ones have ended.
@@ -69,12 +69,12 @@ enum CharonCase {
 
     /// MN's charon asks, while there is no traffic, whether its peer lives; how often it was answered.
     private static func deadPeerDetection() async throws -> Int {
-        let before = Log.lines(of: "MN").count
+        let before = Charon.log(of: "MN").count
         func answers() -> Int {
-            Log.lines(of: "MN").dropFirst(before).count { $0.contains("parsed INFORMATIONAL response") }
+            Charon.log(of: "MN").dropFirst(before).count { $0.contains("parsed INFORMATIONAL response") }
         }
         try await wait("an answer to MN's DPD") { answers() >= 2 }
-        guard Log.lines(of: "MN").dropFirst(before).contains(where: { $0.contains("sending DPD request") }) else {
+        guard Charon.log(of: "MN").dropFirst(before).contains(where: { $0.contains("sending DPD request") }) else {
             throw LabError.failed("MN's charon asked nothing")
         }
         return answers()
@@ -82,7 +82,7 @@ enum CharonCase {
 
     /// MN's charon ends a child SA: its SAs at NR end.
     private static func end() async throws -> Bool {
-        try Swanctl.run("MN", ["--terminate", "--child", "esn"])
+        try Charon.order(["--terminate", "--child", "esn"], at: "MN")
         try await wait("the end of esn at NR") { try Sad.names(at: "NR", of: "esn").isEmpty }
         return true
     }
@@ -93,14 +93,14 @@ enum CharonCase {
     private static func startAnew() throws {
         // The only user: others' IKE SAs would stay at PR.
         for connection in ["lab", "lab6", "bob"] {
-            _ = try Charon.swanctl(["--terminate", "--ike", connection, "--timeout", "5"], at: "MN")
+            _ = try? Charon.order(["--terminate", "--ike", connection, "--timeout", "5"], at: "MN")
         }
         let path = "/run/MN/swanctl/swanctl.conf"
         let text = try String(contentsOfFile: path, encoding: .utf8)
         try text.replacing("dpd_delay = 0s", with: "dpd_delay = 1s").write(
             toFile: path, atomically: true, encoding: .utf8)
-        try Swanctl.run("MN", ["--load-all", "--noprompt"])
-        for child in ["gcm", "cbc", "esn"] { try Swanctl.run("MN", ["--initiate", "--child", child]) }
+        try Charon.order(["--load-all", "--noprompt"], at: "MN")
+        for child in ["gcm", "cbc", "esn"] { try Charon.order(["--initiate", "--child", child], at: "MN") }
     }
 
     static func wait(_ what: String, until holds: () throws -> Bool) async throws {
@@ -124,28 +124,5 @@ enum Sad {
             let cells = line.split(separator: ",", omittingEmptySubsequences: false)
             return cells.count > column && cells[column].hasPrefix("\(child)-") ? String(cells[column]) : nil
         }
-    }
-}
-
-/// What a charon wrote.
-enum Log {
-    static func lines(of node: String) -> [Substring] {
-        ((try? String(contentsOfFile: "/run/\(node)/charon.log", encoding: .utf8)) ?? "").split(separator: "\n")
-    }
-}
-
-/// swanctl beside a charon.
-enum Swanctl {
-    static func run(_ node: String, _ arguments: [String]) throws { _ = try output(node, arguments) }
-
-    /// What it prints.
-    static func output(_ node: String, _ arguments: [String]) throws -> String {
-        let result = try Tool.run(
-            "STRONGSWAN_CONF=/run/\(node)/strongswan.conf",
-            ["SWANCTL_DIR=/run/\(node)/swanctl", "swanctl"] + arguments + ["--uri", "unix:///run/\(node)/charon.vici"])
-        guard result.status == 0 else {
-            throw LabError.failed("swanctl \(arguments.joined(separator: " ")) at \(node): \(result.output)")
-        }
-        return result.output
     }
 }

@@ -35,12 +35,14 @@ enum Gaps {
             idle = flows.map(\.summary.gap).max() ?? 0
             flows.forEach { $0.beginAnew() }
             let order = try Tool.ferry(["move", "--via", "PR"])
-            guard order.status == 0 else { throw LabError.notMoved("gap \(table), \(delay) ms: \(order.output)") }
+            guard order.status == 0 else {
+                throw LabError.failed("not moved: gap \(table), \(delay) ms: \(order.output)")
+            }
         }
         try await Home.restore()
         let charon = StrongSwan(path: "/run/MN/charon.vici")
         guard let ike = try await charon.associations().first(where: { $0.name == "lab" }) else {
-            throw LabError.notRekeyed
+            throw LabError.failed("the IKE SA is not there, or not renewed")
         }
         let other = try await flow { flows in
             try await Task.sleep(for: .milliseconds(500))

@@ -38,7 +38,7 @@ enum Kills {
         let (watched, start) = phase == "install" ? (next, starts.1) : (previous, starts.0)
         let isSeen = watched.logs(["phase=\(phase)"], from: start, within: 20)
         guard isSeen else {
-            throw LabError.notSettled("\(party), \(phase): is not entered\n\(order.end().output)")
+            throw LabError.failed("not settled: \(party), \(phase): is not entered\n\(order.end().output)")
         }
         let killed = Daemon(node: party)
         try killed.kill()
@@ -72,7 +72,7 @@ enum Kills {
             }
             usleep(200_000)
         }
-        throw LabError.notSettled(try Tool.ferry(["get", "moves"]).output)
+        throw LabError.failed("not settled: \(try Tool.ferry(["get", "moves"]).output)")
     }
 
     /// What `ferry get moves --format json` prints; nothing where it printed only why not.

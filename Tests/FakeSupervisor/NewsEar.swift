@@ -1,12 +1,12 @@
 import Foundation
 
 /// A supervisor's socket: what it is told.
-struct NewsEar {
-    let name: String
+package struct NewsEar {
+    package let name: String
     private let descriptor: Int32
 
     /// Listens at a path, or at `@` and an abstract name.
-    init(at name: String) throws {
+    package init(at name: String) throws {
         self.name = name
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
         var address = sockaddr_un()
@@ -22,14 +22,14 @@ struct NewsEar {
     }
 
     /// What it was told next; `nil` where there is nothing.
-    var next: String? {
+    package var next: String? {
         var octets = [UInt8](repeating: 0, count: 4_096)
         let count = recv(descriptor, &octets, octets.count, Int32(MSG_DONTWAIT))
         return count < 0 ? nil : String(decoding: octets[..<count], as: UTF8.self)
     }
 
     /// Listens no more.
-    func end() {
+    package func end() {
         close(descriptor)
         if name.hasPrefix("/") { unlink(name) }
     }
