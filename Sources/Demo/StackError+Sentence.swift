@@ -11,7 +11,7 @@ extension StackError {
         case .unsupported(_, let lacking): lacking
         case .outdated(let identifier): "\(identifier) was renamed since"
         case .full(let capacity): "there is room for \(capacity)"
-        case .system(let words): words
+        case .ended(let words), .system(let words): words
         }
     }
 }

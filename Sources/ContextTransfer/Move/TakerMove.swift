@@ -62,6 +62,8 @@ package struct TakerMove: Equatable, Sendable {
         case redirected
         case removed
         case failed(MoveReason)
+        /// They were in force for a moment, or may have been, and are out of service now: their numbers may be used.
+        case ended
         case deadlinePassed
     }
 
@@ -162,6 +164,12 @@ package struct TakerMove: Equatable, Sendable {
             )
         case (.installing(let identifiers, _, _), .failed(let reason)):
             cancel(reason, forgetting: identifiers)
+        case (.installing(let identifiers, _, _), .ended):
+            (
+                .lost,
+                // What is left of them tells a restarted taker, until it is written down.
+                [.record(.lost), .remove(identifiers, forwarding: false), .send(.settled(.lost), to: .target), .finish]
+            )
         case (.installed(let identifiers, _), .redirected):
             (.installed(identifiers, redirected: true), [.send(.redirected, to: .target)])
 

@@ -150,7 +150,7 @@ extension MoveRecorder.Recording {
         case .entered(let phase): phases.append((phase, event.instant))
         case .quiesced: quiesced = event.instant
         case .installed: installed = event.instant
-        case .renegotiationNeeded(let identifiers, _): renegotiated.formUnion(identifiers)
+        case .renegotiationNeeded(let identifiers, _), .missing(let identifiers): renegotiated.formUnion(identifiers)
         // Nobody leads it where the previous router refused, or was not there: then the holder knows.
         case .stands(.over(let outcome)) where event.key.role == .source || (event.key.role == .holder && !isLed):
             let isNews = self.outcome == nil

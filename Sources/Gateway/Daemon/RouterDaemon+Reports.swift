@@ -89,6 +89,9 @@ private struct Words {
         case .renegotiationNeeded(let identifiers, let reason):
             let text = "\(Self.list(identifiers)) ended at \(node), and renegotiation was asked for: \(reason)"
             (kind, action, self.text) = (.renegotiation, "renegotiate", text)
+        case .missing(let identifiers):
+            let text = "\(Self.list(identifiers)) are not at \(node) any more after its restart"
+            (kind, action, self.text) = (.alarm, "restart", text)
         case .failed(let words):
             (kind, action, text) = (.alarm, "fail", "\(node) cannot go on as \(event.key.role.name): \(words)")
         case .installed(let identifiers):

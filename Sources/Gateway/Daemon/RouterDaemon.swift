@@ -250,8 +250,9 @@ package actor RouterDaemon {
         guard !lost.isEmpty else { return }
         let names = lost.map(\.spi.description)
         await report(
-            .renegotiation, action: "renegotiate", associations: names,
-            text: "SAs that moves had brought to \(node) ended with its stack: renegotiation was asked for")
+            .alarm, action: "end", associations: names,
+            text: "SAs that moves had brought to \(node) ended with its stack")
+        await successions.lost(lost)
     }
 
     /// Hands what other routers say to the moves.

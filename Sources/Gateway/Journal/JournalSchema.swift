@@ -92,6 +92,9 @@ enum JournalSchema {
         migrator.registerMigration("the life of the stack") { database in
             try database.execute(sql: "CREATE TABLE stack (life TEXT NOT NULL)")
         }
+        migrator.registerMigration("SAs that end by use") { database in
+            try database.execute(sql: "ALTER TABLE note ADD COLUMN ends_by_use INTEGER NOT NULL DEFAULT 0")
+        }
         return migrator
     }
 }

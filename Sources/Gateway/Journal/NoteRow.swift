@@ -15,7 +15,7 @@ struct NoteRow: Sendable {
     func save(_ database: Database, cancelledLimit: Int) throws {
         // As text: thousands of SAs are not read only to be written again.
         let earlier = try Row.fetchOne(
-            database, sql: "SELECT identifiers, updates, requested_by FROM note WHERE id = ? AND role = ?",
+            database, sql: "SELECT identifiers, updates, requested_by, ends_by_use FROM note WHERE id = ? AND role = ?",
             arguments: [note.key.id.description, Int(note.key.role.rawValue)])
         func lines(_ own: [String], _ column: String) -> String {
             own.isEmpty ? earlier?[column] ?? "" : own.joined(separator: "\n")
@@ -30,15 +30,15 @@ struct NoteRow: Sendable {
             sql: """
                 INSERT OR REPLACE INTO note
                 (id, role, address, realm, holder, source, target, taker, requested_by, identifiers, record, reason,
-                 move_group, mobile, updates)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 move_group, mobile, updates, ends_by_use)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 note.key.id.description, Int(note.key.role.rawValue), subject.address.description,
                 subject.realm.name, route.holder.text, route.source.text, route.target.text, route.taker.text,
                 requestedBy, identifiers, record, reason,
                 note.group?.description, route.mobile?.text ?? "",
-                updates,
+                updates, note.endsByUse || earlier?["ends_by_use"] ?? false,
             ])
         guard case .cancelled = note.record, note.key.role == .taker, identifiers.isEmpty else { return }
         try database.execute(
@@ -88,7 +88,8 @@ struct NoteRow: Sendable {
                 guard let update = IdentifierText.update(line[...]) else { throw .damaged(column: "updates") }
                 return update
             },
-            requestedBy: try value(row, "requested_by") { $0 }, group: try group(row))
+            requestedBy: try value(row, "requested_by") { $0 }, group: try group(row),
+            endsByUse: try value(row, "ends_by_use") { $0 != "0" })
     }
 
     private static func group(_ row: Row) throws(JournalError) -> MoveID? {

@@ -18,6 +18,8 @@ package struct MoveEvent: Sendable {
         case updated([GatewayUpdate])
         /// The SAs ended: the key management is asked for new ones.
         case renegotiationNeeded([SAIdentifier], MoveReason)
+        /// SAs that had to be here are nowhere after a restart: whoever negotiated them is to do so anew.
+        case missing([SAIdentifier])
         /// The party cannot go on, since its note was not made durable; the journal's words.
         case failed(String)
     }

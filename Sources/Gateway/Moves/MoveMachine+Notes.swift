@@ -61,6 +61,15 @@ extension MoveMachine {
         }
     }
 
+    /// Whether SAs that it is about to put in force may end by how much they are used.
+    var endsByUse: Bool {
+        guard case .taker(let machine) = self, case .prepared(let contexts) = machine.state else { return false }
+        return contexts.associations.contains {
+            let limit = $0.association.attributes.hardLifetime
+            return limit.bytes != nil || limit.packets != nil
+        }
+    }
+
     /// What the far end of the SAs has to be told.
     var updates: [GatewayUpdate] {
         if case .taker(let machine) = self { machine.updates } else { [] }

@@ -46,7 +46,7 @@ enum MoveMachine: Sendable {
         case .groupSettled(let anyEnded): .groupSettled(anyEnded: anyEnded)
         case .deadline: .deadlinePassed
         case .associationsChanged, .read, .quiesced, .resumed, .removed, .checked, .installed, .redirected, .updated,
-            .failed:
+            .failed, .ended:
             nil
         }
     }
@@ -63,7 +63,7 @@ enum MoveMachine: Sendable {
         case .removed: .removed
         case .failed(let reason): .failed(reason)
         case .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .checked, .installed, .redirected,
-            .updated:
+            .updated, .ended:
             nil
         }
     }
@@ -75,7 +75,7 @@ enum MoveMachine: Sendable {
         case .denied(let by): .denied(by: by)
         case .deadline: .deadlinePassed
         case .start, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged, .read, .quiesced,
-            .resumed, .removed, .checked, .installed, .redirected, .updated, .failed:
+            .resumed, .removed, .checked, .installed, .redirected, .updated, .failed, .ended:
             nil
         }
     }
@@ -89,6 +89,7 @@ enum MoveMachine: Sendable {
         case .installed: .installed
         case .redirected: .redirected
         case .failed(let reason): .failed(reason)
+        case .ended: .ended
         case .start, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged, .read,
             .quiesced, .resumed, .updated:
             nil
@@ -101,7 +102,7 @@ enum MoveMachine: Sendable {
         case .updated: .updated
         case .failed(let reason): .failed(reason)
         case .start, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged,
-            .deadline, .read, .quiesced, .resumed, .removed, .checked, .installed, .redirected:
+            .deadline, .read, .quiesced, .resumed, .removed, .checked, .installed, .redirected, .ended:
             nil
         }
     }

@@ -15,10 +15,14 @@ package struct MoveNote: Hashable, Sendable {
     package let requestedBy: String
     /// The group that the move is a part of, where the party leads it; `nil` where it is alone.
     package let group: MoveID?
+    /// Whether SAs of it may end by how much they are used, so that one that is absent may have been in force; `false` also
+    /// where an earlier note's word stands.
+    package let endsByUse: Bool
 
     package init(
         key: MovePartyKey, move: MoveDescription, record: MoveRecord, identifiers: [SAIdentifier],
-        updates: [GatewayUpdate] = [], requestedBy: String, group: MoveID? = nil
+        updates: [GatewayUpdate] = [], requestedBy: String, group: MoveID? = nil,
+        endsByUse: Bool = false
     ) {
         self.key = key
         self.move = move
@@ -27,6 +31,7 @@ package struct MoveNote: Hashable, Sendable {
         self.updates = updates
         self.requestedBy = requestedBy
         self.group = group
+        self.endsByUse = endsByUse
     }
 
     /// The party's next note.
@@ -35,7 +40,7 @@ package struct MoveNote: Hashable, Sendable {
     ) -> MoveNote {
         MoveNote(
             key: key, move: move, record: record, identifiers: identifiers ?? self.identifiers,
-            updates: updates ?? self.updates, requestedBy: requestedBy, group: group)
+            updates: updates ?? self.updates, requestedBy: requestedBy, group: group, endsByUse: endsByUse)
     }
 
     /// Whether the party has nothing more to do.

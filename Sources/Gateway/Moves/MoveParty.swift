@@ -81,7 +81,7 @@ struct MoveParty {
         case .associationsChanged(let changed, let reason):
             changed.isDisjoint(with: machine.identifiers) ? nil : .associationsChanged(changed, reason)
         case .start, .received, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .read, .quiesced,
-            .resumed, .removed, .checked, .installed, .redirected, .updated, .failed:
+            .resumed, .removed, .checked, .installed, .redirected, .updated, .failed, .ended:
             input
         }
     }
@@ -118,6 +118,6 @@ struct MoveParty {
     func note(_ record: MoveRecord) -> MoveNote {
         MoveNote(
             key: key, move: move, record: record, identifiers: machine.identifiers, updates: machine.updates,
-            requestedBy: requestedBy, group: group)
+            requestedBy: requestedBy, group: group, endsByUse: machine.endsByUse)
     }
 }

@@ -28,4 +28,6 @@ enum MovePartyInput: Equatable, Sendable {
     case redirected
     case updated
     case failed(MoveReason)
+    /// What was to be installed was in force, or may have been, and is no more; why.
+    case ended(MoveReason)
 }

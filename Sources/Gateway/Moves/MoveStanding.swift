@@ -85,7 +85,8 @@ extension MovePartyInput {
         switch self {
         case .groupFailed(let reason), .received(.abandon(let reason)): reason
         case .received(.cancel(let reason)), .received(.refused(let reason)),
-            .received(.settled(.cancelled(let reason))), .failed(let reason), .associationsChanged(_, let reason):
+            .received(.settled(.cancelled(let reason))), .failed(let reason), .ended(let reason),
+            .associationsChanged(_, let reason):
             reason
         case .received(.settled(.lost)): .restarted(.taker)
         case .denied(let by): .notApproved(by: by)

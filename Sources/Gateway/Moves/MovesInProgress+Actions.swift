@@ -175,11 +175,15 @@ extension MovesInProgress {
         guard !associations.contains(where: { $0.attributes.hardLifetime.isReached(by: $0.state.use) }) else {
             throw Refusal(reason: .expired)
         }
-        try await stack.install(associations, policies: taken.flatMap(\.policies))
+        var end: String?
+        do {
+            try await stack.install(associations, policies: taken.flatMap(\.policies))
+        } catch StackError.ended(let words) { end = words }
         for identifier in contexts.takenIdentifiers {
             installedBy[identifier] = key.id
             holding[identifier] = nil
         }
+        if let end { return .ended(.failure(end)) }
         tell(.installed(contexts.takenIdentifiers), key, move)
         return .installed
     }
@@ -193,7 +197,11 @@ extension MovesInProgress {
             guard key.role == .holder else { return installedBy[identifier] == key.id }
             return phases[identifier] == .quiesced || phases[identifier] == .ended
         }
-        try await stack.remove(own, keepsForwarding: forwarding)
+        if key.role == .taker {
+            try await stack.destroy(own)
+        } else {
+            try await stack.remove(own, keepsForwarding: forwarding)
+        }
         for identifier in own { installedBy[identifier] = nil }
         tell(.released(own), key, move)
         return .removed

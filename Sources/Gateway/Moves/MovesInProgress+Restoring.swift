@@ -60,9 +60,13 @@ extension MovesInProgress {
             (present[identifier] == .inForce || present[identifier] == .dying)
                 && (note.key.role == .holder || installedBy[identifier] == note.key.id)
         }
-        // What this move brought and then ended, by a hard lifetime, was in force all the same.
-        let hasEnded = note.identifiers.contains { present[$0] == .ended && installedBy[$0] == note.key.id }
-        let stackSurvived = stackSurvived && !hasEnded
+        // What this move brought and then ended, by a hard lifetime or because not all could be brought, was in force all the
+        // same.
+        let ended = note.identifiers.filter {
+            (present[$0] == .ended || present[$0] == .quiesced) && installedBy[$0] == note.key.id
+        }
+        let hasEnded = !ended.isEmpty
+        let stackSurvived = stackSurvived && !hasEnded && !note.endsByUse
         var note = note
         if note.key.role == .holder, inForce, !note.isOver {
             // It ended while it took them out of service one by one: nothing can have been sent, and all are put back.
@@ -70,7 +74,7 @@ extension MovesInProgress {
             if !taken.isEmpty { try await stack.resume(taken) }
             // A few were nowhere at that moment.
             let gone = note.identifiers.filter { present[$0] == nil }
-            if !gone.isEmpty { tell(.renegotiationNeeded(gone, .restarted(.holder)), note.key, note.move) }
+            if !gone.isEmpty { tell(.missing(gone), note.key, note.move) }
         }
         if inForce { note = try await completed(note) }
         guard
@@ -83,6 +87,7 @@ extension MovesInProgress {
             // Written down before it is answered.
             try await environment.record(note.replacing(correction))
             self.note(correction, note.key)
+            if correction == .lost { try await stack.destroy(ended) }
             if case .cancelled = correction {
                 try await stack.forget(
                     note.identifiers, returningTo: environment.forwardingTarget(note.move.route.holder))

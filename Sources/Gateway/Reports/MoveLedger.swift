@@ -116,7 +116,7 @@ extension MoveLedger.Entry {
             standings[event.key.role] = .over(.failed(.failure(words)))
             settle(clock)
         case .installed: if report.phases.last?.phase == .install { endPhase(clock) }
-        case .quiesced, .resumed, .released, .updated, .renegotiationNeeded: break
+        case .quiesced, .resumed, .released, .updated, .renegotiationNeeded, .missing: break
         }
         report.isAbortable = isAbortable
     }

@@ -86,6 +86,29 @@ extension Successions {
         }
     }
 
+    /// How often the IKE daemon here is asked, and how long at first until the next time: it may start later than this daemon.
+    private static let patience = (attempts: 6, pause: Duration.seconds(1))
+
+    /// SAs that the IKE daemon here negotiated are nowhere.
+    func replace(_ identifiers: [SAIdentifier]) async {
+        let names = identifiers.map(\.spi.description)
+        var reason = "no IKE daemon is known at \(node)"
+        for attempt in 0..<Self.patience.attempts {
+            guard let ike = environment.ike else { break }
+            do {
+                try await ike.renew(identifiers)
+                return report(
+                    .renegotiation, "renegotiate", names,
+                    "the IKE daemon at \(node) was asked to renew \(names.joined(separator: ", ")): renegotiation was asked for"
+                )
+            } catch { reason = error.sentence }
+            do { try await Task.sleep(for: Self.patience.pause * (1 << attempt)) } catch { return }
+        }
+        report(
+            .alarm, "renegotiate", names,
+            "\(names.joined(separator: ", ")) could not be renewed: \(reason); an operator has to see to it")
+    }
+
     /// An SA that came from another gateway reaches the end of its life: key management there has it.
     func askForRenewal(of identifiers: [SAIdentifier], at holder: NodeName) async {
         let names = identifiers.map(\.spi.description)
@@ -99,6 +122,7 @@ extension Successions {
         renewing.subtract(identifiers)
         report(
             .alarm, "renegotiate", names,
-            "\(names.joined(separator: ", ")) is about to end, and \(holder) could not have it renewed: \(reason)")
+            "\(names.joined(separator: ", ")) is about to end or has ended, and \(holder) could not have it renewed: \(reason)"
+        )
     }
 }

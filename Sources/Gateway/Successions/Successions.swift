@@ -32,6 +32,7 @@ actor Successions {
         case answer(RenewalMessage)
         case take(IKEWord)
         case renew([SAIdentifier], at: NodeName)
+        case replace([SAIdentifier])
         case leave
     }
 
@@ -66,6 +67,7 @@ actor Successions {
         case .take(.renewed(let successions)): await follow(successions)
         case .take(.ended(let identifiers)): await tellEnd(of: identifiers)
         case .renew(let identifiers, let holder): await askForRenewal(of: identifiers, at: holder)
+        case .replace(let identifiers): await replace(identifiers)
         case .leave: await leave()
         }
     }
@@ -76,6 +78,7 @@ actor Successions {
     func restore(_ notes: [MoveNote]) { whereabouts = Whereabouts(notes) }
 
     func take(_ event: MoveEvent) {
+        if case .missing(let identifiers) = event.kind { lost(identifiers) }
         whereabouts.take(event)
         let leader: MoveRole = event.move.route.source == node ? .source : .holder
         guard case .stands(.over(let outcome)) = event.kind, event.key.role == leader else { return }
@@ -174,6 +177,14 @@ actor Successions {
     func drained() { ordering.yield(.leave) }
 
     // MARK: What ends by itself
+
+    /// SAs that had to be here are nowhere: there are to be new ones.
+    func lost(_ identifiers: [SAIdentifier]) {
+        let homes = Dictionary(grouping: identifiers) { whereabouts.arrived[$0]?.route.holder }
+        for (home, identifiers) in homes {
+            ordering.yield(home.map { .renew(identifiers, at: $0) } ?? .replace(identifiers))
+        }
+    }
 
     /// Where an SA that came from elsewhere has to be renewed, key management there is asked for it; `false` where it is this
     /// gateway's own.

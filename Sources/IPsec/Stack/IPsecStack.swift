@@ -17,7 +17,8 @@ package protocol IPsecStack: Sendable {
     /// Packets refused that belong to no SA.
     func counters() async throws -> StackCounters
 
-    /// Puts SAs with their policies in force, each with the numbers and windows in its state.
+    /// Puts SAs with their policies in force, each with the numbers and windows in its state. Throws ``StackError/ended(_:)``
+    /// where they may have processed packets although it failed.
     func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws
     /// The policies that use an SA of the keys use that of its value from now on, all at once; they keep their places.
     func turnPolicies(_ changes: [SAIdentifier: SAIdentifier]) async throws
@@ -35,6 +36,8 @@ package protocol IPsecStack: Sendable {
     /// Ends SAs: they, their keys and the policies that use them are gone. An SA that is not there is not an error.
     /// Where the SAs were quiesced with a target, later packets for them still go there if `keepsForwarding`.
     func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws
+    /// Ends SAs that must not be here, because what they protect is another gateway's; nothing of it leaves in the clear.
+    func destroy(_ identifiers: [SAIdentifier]) async throws
     /// Holds packets for SAs that will be installed, up to a bounded number for each, and processes them at install.
     func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws
     /// SAs that will be installed, the keys, take the place of ones that are here, the values: both may be for the same
@@ -62,6 +65,11 @@ package protocol IPsecStack: Sendable {
 extension IPsecStack {
     /// For a stack that lets SAs with the same policies be beside each other anyway.
     package func succeed(_ successions: [SAIdentifier: SAIdentifier]) async {}
+
+    /// For a stack that lets nothing out that no policy lets out.
+    package func destroy(_ identifiers: [SAIdentifier]) async throws {
+        try await remove(identifiers, keepsForwarding: false)
+    }
 
     /// For a stack in which key management installs nothing by itself.
     package func loosen(_ identifiers: [SAIdentifier]) async throws {}

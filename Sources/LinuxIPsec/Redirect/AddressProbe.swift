@@ -7,18 +7,19 @@ package enum AddressProbe {
     /// How often it asks, and how long it waits for an answer each time, in milliseconds.
     private static let (attempts, patience) = (3, Int32(40))
 
-    /// Whether another machine answers. Where it cannot be asked nobody does.
-    package static func isAnswered(_ address: IPAddress, by interface: KernelInterfaces.Interface) async -> Bool {
+    /// Whether another machine answers; `nil` where the neighbours cannot be asked, as while the interface is down. An interface
+    /// without hardware addresses has none.
+    package static func isAnswered(_ address: IPAddress, by interface: KernelInterfaces.Interface) async -> Bool? {
         guard interface.hardware.count == 6 else { return false }
         return await OwnThread.value { ask(address, by: interface) }
     }
 
-    private static func ask(_ address: IPAddress, by interface: KernelInterfaces.Interface) -> Bool {
+    private static func ask(_ address: IPAddress, by interface: KernelInterfaces.Interface) -> Bool? {
         let type = FrameSocket.neighbourType(address.family)
-        guard let socket = try? FrameSocket(at: interface, hears: type) else { return false }
+        guard let socket = try? FrameSocket(at: interface, hears: type) else { return nil }
         let question = question(address, from: interface.hardware)
         for _ in 0..<attempts {
-            guard socket.send(question) else { return false }
+            guard socket.send(question) else { return nil }
             let end = KernelTime.now.nanoseconds + UInt64(patience) * 1_000_000
             while KernelTime.now.nanoseconds < end {
                 guard let frame = socket.receive(milliseconds: patience) else { break }

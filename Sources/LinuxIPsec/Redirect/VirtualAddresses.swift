@@ -19,6 +19,10 @@ package actor VirtualAddresses {
     private let routes: KernelInterfaces
     private let places: [(interface: KernelInterfaces.Interface, address: IPAddress)]
     private var announcing: Task<Void, Never>?
+    private var reclaiming: Task<Void, Never>?
+    /// How often it left them.
+    private var departures = 0
+    private static let patience = Duration.seconds(1)
 
     /// When an address is announced, after it was claimed: a neighbour may not have heard, or not believe so early a change.
     private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(400), .milliseconds(700), .seconds(1)]
@@ -50,17 +54,37 @@ package actor VirtualAddresses {
 
     /// Answers from now on for those that no other gateway answers for, and tells all neighbours so. One that has SAs at such an
     /// address answers for it until its last SA has gone, and passes on what is for the others.
+    /// Throws where it cannot be found out.
     package func claimUnanswered() async throws(StackError) {
+        let before = departures
         for place in places {
+            guard let isAnswered = await AddressProbe.isAnswered(place.address, by: place.interface) else {
+                throw .system(
+                    "the neighbours at \(place.interface.name) cannot be asked for \(place.address): is it up?")
+            }
             // Together: they are one gateway's.
-            if await AddressProbe.isAnswered(place.address, by: place.interface) { return }
+            if isAnswered { return }
         }
+        // The SAs have gone on meanwhile.
+        guard departures == before else { return }
         try claim()
+    }
+
+    /// The same, as soon as it can be found out.
+    func reclaim() {
+        reclaiming?.cancel()
+        reclaiming = Task { [self] in
+            while !Task.isCancelled {
+                if (try? await claimUnanswered()) != nil { return }
+                try? await Task.sleep(for: Self.patience)
+            }
+        }
     }
 
     /// Answers for them from now on, and tells all neighbours so.
     package func claim() throws(StackError) {
         announcing?.cancel()
+        reclaiming?.cancel()
         do throws(NetlinkError) {
             for place in places { try routes.add(place.address, to: place.interface.index) }
         } catch { throw .system("a virtual address is not taken: \(error)") }
@@ -75,7 +99,9 @@ package actor VirtualAddresses {
 
     /// Answers for them no more.
     package func leave() throws(StackError) {
+        departures += 1
         announcing?.cancel()
+        reclaiming?.cancel()
         do throws(NetlinkError) {
             for place in places { try routes.remove(place.address, from: place.interface.index) }
         } catch { throw .system("a virtual address is not given away: \(error)") }

@@ -26,18 +26,10 @@ extension LinuxStack {
         encapsulation.open(for: states, addresses: settings.addresses)
         reading = nil
         // The policies take the place of those that block until then.
-        let codes = try database.add(states, with: entries)
-        let isRefused = codes.states.firstIndex { $0 != 0 }
-        if isRefused != nil || codes.policies.contains(where: { $0 != 0 }) {
-            try undo(states, entries, codes, requestIDs)
-            _ = try database.add(replaced, replaces: true)
-            guard let isRefused else {
-                let code = codes.policies.first { $0 != 0 } ?? 0
-                throw StackError.system("a policy is not taken: \(ErrorText.of(code))")
-            }
-            throw codes.states[isRefused] == EEXIST
-                ? StackError.identifierInUse(ordered[isRefused].identifier)
-                : .unsupported(ordered[isRefused].identifier, ErrorText.of(codes.states[isRefused]))
+        if let failure = add(states, ordered.map(\.identifier), with: entries) {
+            defer { _ = try? database.add(replaced, replaces: true) }
+            try undo(states, entries, requestIDs, because: failure)
+            throw failure.reason
         }
         for association in associations {
             known.label(association)
@@ -45,19 +37,6 @@ extension LinuxStack {
         }
         for policy in policies { known.label(policy) }
         await gate.open(associations.map(\.identifier), at: .now)
-    }
-
-    /// Takes away what of an install that failed is there; what was to be protected does not go out in the clear.
-    private func undo(
-        _ states: [XfrmState], _ entries: [XfrmPolicy], _ codes: (states: [Int32], policies: [Int32]),
-        _ requestIDs: [SAIdentifier: UInt32]
-    ) throws {
-        let added = zip(entries, codes.policies).filter { $0.1 == 0 }.map(\.0)
-        let senders = Dictionary(requestIDs.map { ($1, $0) }) { first, _ in first }
-        // One of SAs that had left may have been there before.
-        _ = try database.add(KernelPolicies.barriers(insteadOf: added, senders, .left), replaces: true)
-        _ = try database.delete(added.filter { $0.direction != KernelView.outwards })
-        _ = try database.delete(zip(states, codes.states).filter { $0.1 == 0 }.map(\.0.name))
     }
 
     package func quiesce(
@@ -149,7 +128,7 @@ extension LinuxStack {
         }
         let isVirtual = try await permit(states).contains(where: isVirtual)
         // Another gateway may have had them all the time.
-        if isVirtual { try await addresses?.claimUnanswered() }
+        if isVirtual { await addresses?.reclaim() }
         if let missing = zip(identifiers, changes).first(where: { $0.1.end == nil })?.0 {
             throw StackError.wrongPhase(missing, .inForce)
         }
@@ -158,45 +137,10 @@ extension LinuxStack {
 
     /// Whether addresses move with the last such SA: its end is at one of them or, where mobile nodes know gateways by their own
     /// addresses, only those inside move.
-    private func isVirtual(_ found: KernelView.Found) -> Bool {
+    func isVirtual(_ found: KernelView.Found) -> Bool {
         guard let addresses else { return false }
         return addresses.contains(found.direction == .inbound ? found.state.destination : found.state.source)
             || !settings.addresses.contains(where: addresses.contains)
-    }
-
-    package func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
-        let now = try look(withCounters: false)
-        let (view, wanted) = (now.view, Set(identifiers))
-        let gone = view.associations.filter { wanted.contains($0.identifier) }
-        let goneStates = Dictionary(grouping: gone.map(\.state), by: \.requestID)
-        let others = view.associations.filter { !wanted.contains($0.identifier) }
-        let otherStates = Dictionary(grouping: others.map(\.state), by: \.requestID)
-        // A policy that others use too is theirs as well.
-        let policies = now.policies.filter { $0.uses(goneStates) && !$0.uses(otherStates) }
-        if keepsForwarding || gone.contains(where: \.isParked) {
-            // What still comes for them is passed on or waits for new ones, and does not leave in the clear.
-            let senders = Dictionary(
-                gone.filter { $0.direction == .outbound }.map { ($0.state.requestID, $0.identifier) }
-            ) { first, _ in first }
-            try check(
-                try database.add(
-                    KernelPolicies.barriers(insteadOf: policies, senders, .left), replaces: true))
-            _ = try database.delete(policies.filter { $0.direction != KernelView.outwards })
-        } else {
-            _ = try database.delete(policies)
-        }
-        _ = try database.delete(gone.map(\.state.name))
-        reading = nil
-        for identifier in identifiers { known.forget(identifier) }
-        // A process that was killed may not have come to it.
-        let isLast = gone.contains(where: isVirtual) && !others.contains { !$0.isParked && isVirtual($0) }
-        guard !keepsForwarding else {
-            if isLast { try? await addresses?.leave() }
-            return
-        }
-        await gate.drop(identifiers)
-        // They ended here, and their peers have to find key management again.
-        if gone.contains(where: { $0.isParked && isVirtual($0) }) { try await addresses?.claimUnanswered() }
     }
 
     package func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws {

@@ -33,6 +33,8 @@ enum Sabotage: CaseIterable, Sendable {
     case cancelledNotDurable
     /// The taker answers that it has installed before it has.
     case installedSaidTooEarly
+    /// The taker answers that it never installed what it had in force for a moment.
+    case spentSaidCancelled
     /// The taker forgets moves that are over, and installs again what comes late.
     case moveInstalledAgain
 
@@ -127,7 +129,7 @@ extension Sabotage {
         case .mayBeSentNotDurable, .holderResumesOnTimeout,
             .holderResumesAfterRestart, .readWithoutStopping, .sequenceNumberNotMoved, .windowNotMoved,
             .abortWithoutAsking, .holderKeepsCopy, .installedSaidTooEarly, .lossNotReported, .copyNotDestroyed,
-            .heldNotForgotten:
+            .heldNotForgotten, .spentSaidCancelled:
             .any
         }
     }
@@ -142,7 +144,10 @@ extension Sabotage {
         ("abort", [.mayBeSentNotDurable, .readWithoutStopping, .abortWithoutAsking]),
         (
             "unknown is asked, never guessed",
-            [.installingNotDurable, .cancelledNotDurable, .installedSaidTooEarly, .moveInstalledAgain]
+            [
+                .installingNotDurable, .cancelledNotDurable, .installedSaidTooEarly, .spentSaidCancelled,
+                .moveInstalledAgain,
+            ]
         ),
         (
             "the source never puts an SA back by itself",

@@ -145,10 +145,26 @@ extension World {
             $0.association.attributes.hardLifetime.isReached(by: $0.state(at: now).use)
         }
         if areExpired, sabotage != .expiredInstalled { return .failed(.expired) }
+        if faults, now < Self.faultsEnd, random.once(in: 40) { return spent(arrivals, of: move, at: node) }
         for arrival in arrivals { look(at: arrival, of: move) }
         forget(move, at: node)
         for arrival in arrivals { add(arrival, at: node) }
         return .installed
+    }
+
+    /// A stack that takes SAs, and fails after they have sent a packet.
+    private mutating func spent(
+        _ arrivals: [SimulatedSA], of move: SimulatedMove, at node: SimulatedNode
+    ) -> TakerMove.Input {
+        forget(move, at: node)
+        for arrival in arrivals {
+            if arrival.place.goesToMobile { _ = flows[arrival.flow].sent.insert(arrival.lastSent + 1) }
+            // It is known until that is written down.
+            arrival.phase = .ended
+            node.stack.add(arrival)
+        }
+        isChanged = true
+        return sabotage == .spentSaidCancelled ? .failed(Self.noMemory) : .ended
     }
 
     /// Renames the gateway's end of SAs of a mobile node, of all or of none.

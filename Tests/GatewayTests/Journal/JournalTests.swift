@@ -13,13 +13,13 @@ struct JournalTests {
 
     private func note(
         _ record: MoveRecord, _ role: MoveRole = .taker, of id: UInt128 = 0x1234,
-        identifiers: [SAIdentifier] = Pair.identifiers, by: String = "alice"
+        identifiers: [SAIdentifier] = Pair.identifiers, by: String = "alice", endsByUse: Bool = false
     ) -> MoveNote {
         let move = MoveDescription(
             id: MoveID(id), subject: MoveSubject(address: IPAddress(v4: 192, 0, 2, 1)), route: LoneNode.route)
         return MoveNote(
             key: MovePartyKey(id: move.id, role: role), move: move, record: record, identifiers: identifiers,
-            requestedBy: by)
+            requestedBy: by, endsByUse: endsByUse)
     }
 
     private static let reasons: [MoveReason] = [
@@ -65,13 +65,18 @@ struct JournalTests {
         #expect(try await journal.notes().map(\.identifiers) == [identifiers])
     }
 
-    @Test("notes come in the order of writing; a later one keeps the SAs and the applicant that it does not know")
+    @Test(
+        "notes come in the order of writing; a later one keeps what it does not know: SAs, applicant, and how they may end"
+    )
     func order() async throws {
         let journal = try Journal(path: nil)
-        try await journal.keep(note(.installing, of: 1))
+        try await journal.keep(note(.installing, of: 1, endsByUse: true))
         try await journal.keep(note(.mayBeSent, .holder, of: 2))
         try await journal.keep(note(.cancelled(.busy), of: 1, identifiers: [], by: ""))
-        #expect(try await journal.notes() == [note(.mayBeSent, .holder, of: 2), note(.cancelled(.busy), of: 1)])
+        #expect(
+            try await journal.notes() == [
+                note(.mayBeSent, .holder, of: 2), note(.cancelled(.busy), of: 1, endsByUse: true),
+            ])
     }
 
     @Test("of moves that a taker cancelled before it promised anything the latest are kept; all others are")

@@ -12,6 +12,8 @@ final class FakeStack: IPsecStack {
         var readings = 0
         /// Whether it cannot be read.
         var isSilent = false
+        /// Why the next install fails; where that says that SAs were in force, they stay.
+        var installFailure: StackError?
         /// Whether policies cannot be turned.
         var keepsPolicies = false
     }
@@ -37,6 +39,9 @@ final class FakeStack: IPsecStack {
 
     /// Policies cannot be turned any more.
     func keepPolicies() { content.withLock { $0.keepsPolicies = true } }
+
+    /// The next install fails.
+    func failInstall(_ failure: StackError) { content.withLock { $0.installFailure = failure } }
 
     /// All SAs are gone, as with their process.
     func lose() { content.withLock { $0.associations = [:] } }
@@ -80,11 +85,14 @@ final class FakeStack: IPsecStack {
             for association in associations where content.associations[association.identifier] != nil {
                 throw StackError.identifierInUse(association.identifier)
             }
+            let failure = content.installFailure
+            if case .ended = failure {} else if let failure { throw failure }
             for association in associations {
                 content.held.remove(association.identifier)
                 content.associations[association.identifier] = AssociationStatus(
                     association: association, phase: .inForce, counters: SACounters())
             }
+            if let failure { throw failure }
         }
     }
 

@@ -254,6 +254,66 @@ struct TakingTests {
         }
     }
 
+    @Test(
+        "SAs that are absent and may have ended by use are not said to be cancelled", arguments: [nil, 1, 2] as [Int?])
+    func endedByUse(limited: Int?) async throws {
+        var contexts = Pair.contexts
+        if let limited {
+            let limit = limited == 1 ? Lifetime(bytes: 1 << 20) : Lifetime(packets: 1 << 20)
+            contexts.associations[1].association.attributes.hardLifetime = limit
+        }
+        let node = LoneNode("SG2")
+        try await node.run { [contexts] in
+            await node.hears(.prepare(contexts), from: .target, as: .taker)
+            #expect(await node.says() == .prepared(Pair.accepted))
+        }
+        let restarted = LoneNode("SG2", notes: node.notes)
+        try await restarted.run {
+            _ = try await restarted.moves.restore(restarted.notes.notes, stackSurvived: true)
+            await restarted.hears(.inquire, from: .target, as: .taker)
+            #expect(
+                await restarted.says() == .settled(limited == nil ? .cancelled(.restarted(.taker)) : .lost))
+        }
+    }
+
+    @Test("what an install that failed left out of service is lost, also after a restart, and removed")
+    func leftOver() async throws {
+        let node = LoneNode("SG2")
+        try node.notes.keep(node.note(.installing, .taker))
+        try await node.stack.install(Array(Pair.associations.prefix(1)), policies: [])
+        node.stack.set(.quiesced, [Pair.identifiers[0]])
+        try await node.run {
+            _ = try await node.moves.restore(node.notes.notes, stackSurvived: true)
+            #expect(node.notes.records == [.installing, .lost] && node.stack.phases == [])
+            await node.hears(.inquire, from: .target, as: .taker)
+            #expect(await node.says() == .settled(.lost))
+        }
+    }
+
+    @Test("an install that fails once packets may have gone through is lost; one that never began is cancelled")
+    func spent() async throws {
+        let failures: [(StackError, Settlement, MoveRecord)] = [
+            (.ended("no answer"), .lost, .lost),
+            (
+                .system("no memory"), .cancelled(.failure("system(\"no memory\")")),
+                .cancelled(.failure("system(\"no memory\")"))
+            ),
+        ]
+        for (failure, settlement, record) in failures {
+            let node = LoneNode("SG2")
+            node.stack.failInstall(failure)
+            try await node.run {
+                await node.hears(.prepare(Pair.contexts), from: .target, as: .taker)
+                #expect(await node.says() == .prepared(Pair.accepted))
+                await node.hears(.transfer(Pair.dynamics, elapsed: .seconds(3)), from: .target, as: .taker)
+                #expect(await node.says() == .settled(settlement))
+                #expect(node.notes.records == [.installing, record])
+                // Whatever stayed of it is gone.
+                #expect(node.stack.phases == [])
+            }
+        }
+    }
+
     @Test("SAs that came and are gone with the stack are told of at one restart, and no more")
     func lost() async throws {
         let notes = Notebook()

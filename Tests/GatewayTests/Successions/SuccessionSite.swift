@@ -27,14 +27,15 @@ struct SuccessionSite {
     let next: RouterDaemon
     private let places = Places()
 
-    init() throws {
+    init(journals: [NodeName: String] = [:]) throws {
         let site = try Site(Self.network)
         let places = places
         var timing = MoveTiming()
         timing.retry = .milliseconds(100)
         previous = try site.daemon(
-            "PR", stack: old, timing: timing, endpoints: { places[$0] }, ike: oldIKE.daemon)
-        next = try site.daemon("NR", stack: new, timing: timing, endpoints: { places[$0] }, ike: newIKE.daemon)
+            "PR", stack: old, journal: journals["PR"], timing: timing, endpoints: { places[$0] }, ike: oldIKE.daemon)
+        next = try site.daemon(
+            "NR", stack: new, journal: journals["NR"], timing: timing, endpoints: { places[$0] }, ike: newIKE.daemon)
     }
 
     /// An SA of MN's at PR.
@@ -50,25 +51,32 @@ struct SuccessionSite {
             direction: direction, attributes: StaticAttributes(mode: .tunnel, keys: KeyedSuite(random: suite)))
     }
 
-    /// Runs both, has the SAs move from PR to NR, and then does the rest.
-    func run(
-        with associations: [SecurityAssociation], _ body: @escaping @Sendable () async throws -> Void
-    ) async throws {
-        try await old.install(associations, policies: [])
+    /// Runs both, and does something meanwhile.
+    func run(_ body: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await previous.run() }
             group.addTask { try await next.run() }
             places.place("PR", at: try await previous.cxtpPort)
             places.place("NR", at: try await next.cxtpPort)
+            group.addTask { try await body() }
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Runs both, has the SAs move from PR to NR, and then does the rest.
+    func run(
+        with associations: [SecurityAssociation], _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        try await old.install(associations, policies: [])
+        try await run {
             let alice = Caller(name: "alice", role: .operator)
             let moves = try await previous.move(MoveOrder(selection: MoveSelection()), by: alice)
             // What follows later asks for no approval.
             await Self.event("waits for an operator", at: previous)
             for move in moves { _ = try await previous.approve(move.id, by: alice) }
             await Self.event("completed", at: previous)
-            group.addTask { try await body() }
-            try await group.next()
-            group.cancelAll()
+            try await body()
         }
     }
 

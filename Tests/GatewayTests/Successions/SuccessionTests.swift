@@ -1,5 +1,6 @@
 import ContextTransfer
 import ForwardingPath
+import Foundation
 import Gateway
 import GatewayAPI
 import IPsec
@@ -130,6 +131,45 @@ struct SuccessionTests {
             site.new.tell(.softLifetimeReached(other))
             let text = await SuccessionSite.event("could not have it renewed", at: site.next)
             #expect(text?.contains("charon is away") == true)
+        }
+    }
+
+    @Test(
+        "SAs that are nowhere after a restart are renewed by the IKE daemon that negotiated them, here or where they came from"
+    )
+    func missing() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/ferry-missing-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let journals = Dictionary(
+            uniqueKeysWithValues: (["PR", "NR"] as [NodeName]).map { ($0, "\(folder)/\($0.text)") })
+        let (pair, moved) = (try Self.pair(), try Self.renewed().map(\.identifier))
+        func keep(
+            _ record: MoveRecord, _ role: MoveRole, _ id: UInt128, of identifiers: [SAIdentifier], at node: NodeName
+        )
+            async throws
+        {
+            let move = MoveDescription(
+                id: MoveID(id), subject: MoveSubject(address: Figure.address(1)),
+                route: MoveRoute(holder: "PR", source: "PR", target: "NR", taker: "NR"))
+            try await Journal(path: journals[node]).keep(
+                MoveNote(
+                    key: MovePartyKey(id: move.id, role: role), move: move, record: record, identifiers: identifiers,
+                    requestedBy: "alice"))
+        }
+        // PR ended while it took a pair out of service; NR's stack lost what had come.
+        try await keep(.mayBeSent, .holder, 1, of: pair.map(\.identifier), at: "PR")
+        try await keep(.closed(.released), .holder, 2, of: moved, at: "PR")
+        try await keep(.released, .taker, 2, of: moved, at: "NR")
+        let site = try SuccessionSite(journals: journals)
+        try await site.old.install([pair[1]], policies: [])
+        try await site.run {
+            await SuccessionSite.event(
+                "the IKE daemon at PR was asked to renew \(pair[0].identifier.spi)", at: site.previous)
+            await SuccessionSite.event("has it renewed", at: site.next)
+            let asked = Set(site.oldIKE.asked.flatMap { $0.split(separator: " ").dropFirst().map(String.init) })
+            #expect(asked == Set(([pair[0].identifier] + moved).map { "\($0.spi)" }))
+            #expect(site.newIKE.asked == [])
         }
     }
 }

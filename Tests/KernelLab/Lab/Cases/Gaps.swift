@@ -11,9 +11,10 @@ enum Gaps {
 
     static func run(_ report: inout LabReport) async throws {
         // Without an SA nothing goes out in the clear: else there would be no gap.
-        for (node, way) in [("MN", "src 10.2.0.0/24 dst 10.1.0.0/24"), ("PR", "src 10.1.0.0/24 dst 10.2.0.0/24")] {
+        for (node, way) in [("MN", "src 10.2.0.0/16 dst 10.1.0.0/16"), ("PR", "src 10.1.0.0/16 dst 10.2.0.0/16")] {
             let words = "-n \(node) xfrm policy add dir out \(way) action block priority 4000000000"
-            _ = try Tool.run("ip", words.split(separator: " ").map(String.init))
+            let end = try Tool.run("ip", words.split(separator: " ").map(String.init))
+            guard end.status == 0 else { throw LabError.failed("\(words): \(end.output)") }
         }
         for table in ["a", "b"] {
             for delay in delays {

@@ -49,6 +49,7 @@ enum Stack {
         defer { report.stack = stack }
         try await StackRoundTrips.run(&stack)
         try await StackRefusals.run(&stack)
+        try await StackUndoing.run(&stack)
         try await StackParking.run(&stack)
         try await StackNames.run(&stack)
         try await StackNews.run(&stack)

@@ -1,0 +1,54 @@
+package import IPsec
+
+/// SAs that end here.
+extension LinuxStack {
+    package func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
+        let gone = try await end(identifiers, bars: keepsForwarding, leavesAddresses: keepsForwarding)
+        if keepsForwarding { return }
+        await gate.drop(identifiers)
+        // They ended here, and their peers have to find key management again.
+        if gone.contains(where: { $0.isParked && isVirtual($0) }) { await addresses?.reclaim() }
+    }
+
+    package func destroy(_ identifiers: [SAIdentifier]) async throws {
+        _ = try await end(identifiers, bars: true, leavesAddresses: true)
+        await gate.drop(identifiers)
+    }
+
+    /// Deletes SAs with the policies that they alone use; gives what they were.
+    ///
+    /// - Parameters:
+    ///   - bars: whether what they protected does not leave in the clear either; of those that are out of service it never does.
+    ///   - leavesAddresses: whether the addresses go with the last one.
+    private func end(
+        _ identifiers: [SAIdentifier], bars: Bool, leavesAddresses: Bool
+    ) async throws -> [KernelView.Found] {
+        let now = try look(withCounters: false)
+        let (view, wanted) = (now.view, Set(identifiers))
+        let gone = view.associations.filter { wanted.contains($0.identifier) }
+        let goneStates = Dictionary(grouping: gone.map(\.state), by: \.requestID)
+        let others = view.associations.filter { !wanted.contains($0.identifier) }
+        let otherStates = Dictionary(grouping: others.map(\.state), by: \.requestID)
+        // A policy that others use too is theirs as well.
+        let policies = now.policies.filter { $0.uses(goneStates) && !$0.uses(otherStates) }
+        if bars || gone.contains(where: \.isParked) {
+            // What still comes for them is passed on or waits for new ones.
+            let senders = Dictionary(
+                gone.filter { $0.direction == .outbound }.map { ($0.state.requestID, $0.identifier) }
+            ) { first, _ in first }
+            try check(
+                try database.add(
+                    KernelPolicies.barriers(insteadOf: policies, senders, .left), replaces: true))
+            _ = try database.delete(policies.filter { $0.direction != KernelView.outwards })
+        } else {
+            _ = try database.delete(policies)
+        }
+        _ = try database.delete(gone.map(\.state.name))
+        reading = nil
+        for identifier in identifiers { known.forget(identifier) }
+        // A process that was killed may not have come to it.
+        let isLast = gone.contains(where: isVirtual) && !others.contains { !$0.isParked && isVirtual($0) }
+        if isLast, leavesAddresses { try? await addresses?.leave() }
+        return gone
+    }
+}
