@@ -185,7 +185,11 @@ let package = Package(
             name: "SystemTests", dependencies: ["Credentials", "FakeSupervisor", "ForwardingPath", "ferry", "ferryd"],
             swiftSettings: house),
         .executableTarget(
-            name: "kernel-lab", dependencies: ["CLinuxXfrm", "IPPackets", "IPsec", "LinuxIPsec", "StrongSwan"],
+            name: "kernel-lab",
+            dependencies: [
+                "CLinuxXfrm", "ConfigurationFiles", "Console", "GatewayAPI", "IPPackets", "IPsec", "LinuxIPsec",
+                "StrongSwan",
+            ],
             path: "Tests/KernelLab/Lab", swiftSettings: house),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"], swiftSettings: house),
         .testTarget(name: "CursesScreenTests", dependencies: ["CursesScreen", "Terminal"], swiftSettings: house),

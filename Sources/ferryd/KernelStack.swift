@@ -51,14 +51,16 @@ struct KernelStack {
     /// Holds packets, tells of lifetimes and of SAs that come and go, and follows what strongSwan does, until the task is
     /// cancelled.
     func run() async throws {
-        let arrivals = try KernelArrivals()
+        // Else nobody needs to know of each.
+        let arrivals = charon != nil || relaysIKE ? try KernelArrivals() : nil
         let (told, telling) = AsyncStream.makeStream(of: KernelArrival.self, bufferingPolicy: .bufferingNewest(100_000))
         try await withThrowingDiscardingTaskGroup { group in
             group.addTask { await gate.run() }
             group.addTask { try await stack.run() }
+            if let charon { group.addTask { await charon.run() } }
+            guard let arrivals else { return }
             group.addTask { await arrivals.run { telling.yield($0) } }
             group.addTask { for await arrival in told { try await take(arrival, arrivals) } }
-            if let charon { group.addTask { await charon.run() } }
             // Those that are here already.
             telling.yield(.overrun)
         }

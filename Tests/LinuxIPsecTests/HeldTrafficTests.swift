@@ -142,6 +142,28 @@ struct HeldTrafficTests {
         #expect(traffic.open([renewed.identifier], at: Self.at(2)) == [.inject(packet, .protect)])
     }
 
+    @Test("where packets are for several SAs, the one that was there first has them, however wide its selectors are")
+    func several() throws {
+        let wide = TrafficSelector(source: .all(.v4), destination: .all(.v4))
+        let other = TrafficSelector(source: .all(.v4), destination: AddressRange(Self.servers))
+        let packet = try Self.clear(1)
+        for (first, second) in [(wide, Self.selector), (Self.selector, wide), (other, wide)] {
+            var traffic = HeldTraffic()
+            traffic.close([
+                PacketWay(identifier: Self.outbound, selectors: [first], refusesCopies: false),
+                PacketWay(identifier: Self.inbound, selectors: [second], refusesCopies: false),
+            ])
+            #expect(traffic.arrived(diverted: packet, at: Self.at(0)).isEmpty)
+            let owner = first == other ? Self.inbound : Self.outbound
+            #expect(
+                traffic.pass([owner], to: Self.target) == [.pass(packet, Self.target, isClear: true)])
+            // It has none of it any more once it is dropped.
+            traffic.drop([owner])
+            let rest = traffic.arrived(diverted: packet, at: Self.at(1))
+            #expect(rest == (first == other ? [.inject(packet, .route)] : []))
+        }
+    }
+
     @Test("where two IKE daemons are, each gets what is not the beginning; the beginning goes to one of them")
     func sharedRelay() throws {
         /// An IKE message of that type with these flags.

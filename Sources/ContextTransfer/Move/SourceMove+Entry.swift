@@ -13,9 +13,11 @@ extension SourceMove {
                 ? missing.contains(.target) || isLongAwaited ? [.send(.query(offer), to: .target)] : []
                 : missing.contains(.source) ? [.askApproval] : []
         case .collecting: [.send(.collect(offer.associations.map(\.identifier)), to: .holder)]
-        case .preparing(let contexts): [.send(.prepare(contexts), to: .target)]
+        case .preparing(let contexts):
+            isDue(contexts.associations.count) ? [.send(.prepare(contexts), to: .target)] : []
         case .quiescing: [.send(.quiesce, to: .holder)]
-        case .transferring(let dynamics, let elapsed): [.send(.transfer(dynamics, elapsed: elapsed), to: .target)]
+        case .transferring(let dynamics, let elapsed):
+            isDue(dynamics.count) ? [.send(.transfer(dynamics, elapsed: elapsed), to: .target)] : []
         case .redirecting(let holderClosed, let waiting):
             (holderClosed ? [] : [.send(.settled(.installed), to: .holder)])
                 + (!waiting && (stepping || attempts > 0) ? [.send(.inquire, to: .target)] : [])
@@ -40,6 +42,11 @@ extension SourceMove {
         offer.needsApproval = false
         return offer
     }
+
+    /// Whether so many SAs are to be sent now: it takes long to send thousands, and longer to answer.
+    private func isDue(_ count: Int) -> Bool { count <= Self.many || attempts.isMultiple(of: 4) }
+
+    private static let many = 1_000
 
     /// Whether people take so much time that the others would forget the move.
     private var isLongAwaited: Bool { attempts >= timing.attempts }

@@ -172,16 +172,18 @@ package actor RouterDaemon {
         keyExchangePlace.keyExchange = surroundings.keyExchange?(keyExchangeSite(negotiations))
         try await restore()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await self.links.run() }
-            group.addTask { await self.moves.run() }
+            // Traffic waits for these.
+            group.addTask(priority: .high) { try await self.links.run() }
+            group.addTask(priority: .high) { await self.moves.run() }
             group.addTask { await self.renewalsInProgress.run() }
             group.addTask { await self.successions.run() }
             group.addTask { await self.reportSuccessions() }
-            group.addTask { await self.receive() }
+            group.addTask(priority: .high) { await self.receive() }
             group.addTask { await self.watchLinks() }
             group.addTask { await self.serveActivations() }
             group.addTask { await self.serveSearches() }
-            group.addTask { await self.listen() }
+            // What only tells of them waits.
+            group.addTask(priority: .low) { await self.listen() }
             group.addTask { await self.listenToStack() }
             group.addTask { await self.answerFarPlaces() }
             group.addTask { await self.workForDrain() }

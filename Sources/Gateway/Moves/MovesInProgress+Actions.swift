@@ -192,7 +192,7 @@ extension MovesInProgress {
     private func remove(
         _ identifiers: [SAIdentifier], forwarding: Bool, _ key: MovePartyKey, _ move: MoveDescription
     ) async throws -> MovePartyInput {
-        let phases = try await phases(of: identifiers)
+        let phases = try await stack.phases(of: identifiers)
         let own = identifiers.filter { identifier in
             guard key.role == .holder else { return installedBy[identifier] == key.id }
             return phases[identifier] == .quiesced || phases[identifier] == .ended

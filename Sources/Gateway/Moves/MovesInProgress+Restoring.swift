@@ -7,7 +7,7 @@ extension MovesInProgress {
     /// - Parameter stackSurvived: whether the stack's SAs outlive the daemon, as a kernel's do.
     /// - Returns: SAs that moves brought here and that are gone with the stack.
     package func restore(_ notes: [MoveNote], stackSurvived: Bool) async throws -> [SAIdentifier] {
-        let phases = try await phases(of: Array(Set(notes.flatMap(\.identifiers))))
+        let phases = try await stack.phases(of: Array(Set(notes.flatMap(\.identifiers))))
         for note in notes { take(note) }
         restoreGroups(notes)
         let gone = Set(installedBy.keys.filter { phases[$0] == nil })
@@ -54,7 +54,7 @@ extension MovesInProgress {
     /// Makes the party anew that wrote the note.
     func revive(_ note: MoveNote, _ phases: [SAIdentifier: SAPhase]? = nil, stackSurvived: Bool) async throws {
         var present = phases ?? [:]
-        if phases == nil, !note.isOver { present = try await self.phases(of: note.identifiers) }
+        if phases == nil, !note.isOver { present = try await stack.phases(of: note.identifiers) }
         // The stack takes in and gives away all SAs of a move, or none: one is enough to know.
         let inForce = note.identifiers.contains { identifier in
             (present[identifier] == .inForce || present[identifier] == .dying)
@@ -137,10 +137,5 @@ extension MovesInProgress {
             let left = note.identifiers.filter { installedBy[$0] == move }
             try await environment.record(note.replacing(left.isEmpty ? .lost : .released, identifiers: left))
         }
-    }
-
-    /// The phases of those of the SAs that are here.
-    func phases(of identifiers: [SAIdentifier]) async throws -> [SAIdentifier: SAPhase] {
-        try await stack.associations(identifiers).mapValues(\.phase)
     }
 }

@@ -16,6 +16,14 @@ package struct SAIdentifier: Hashable, Sendable {
     }
 }
 
+extension SAIdentifier {
+    /// Of what differs nearly always: tables of thousands are looked up in the pause of a move.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(spi.value)
+        hasher.combine(UInt64(truncatingIfNeeded: destination.value))
+    }
+}
+
 extension SAIdentifier: Comparable, CustomStringConvertible {
     package static func < (left: SAIdentifier, right: SAIdentifier) -> Bool {
         (left.realm, left.destination, left.securityProtocol.rawValue, left.spi)

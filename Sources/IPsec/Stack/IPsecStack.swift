@@ -10,6 +10,8 @@ package protocol IPsecStack: Sendable {
     func associations() async throws -> [AssociationStatus]
     /// Those of these SAs that the stack has, in any phase; it takes as long however many others there are.
     func associations(_ identifiers: [SAIdentifier]) async throws -> [SAIdentifier: AssociationStatus]
+    /// The phases of those of these SAs that the stack has.
+    func phases(of identifiers: [SAIdentifier]) async throws -> [SAIdentifier: SAPhase]
     /// The ordered policies.
     func policies() async throws -> [Policy]
     /// The policies that use these SAs, SA by SA.
@@ -63,6 +65,11 @@ package protocol IPsecStack: Sendable {
 }
 
 extension IPsecStack {
+    /// For a stack that reads as fast what it has beside them.
+    package func phases(of identifiers: [SAIdentifier]) async throws -> [SAIdentifier: SAPhase] {
+        try await associations(identifiers).mapValues(\.phase)
+    }
+
     /// For a stack that lets SAs with the same policies be beside each other anyway.
     package func succeed(_ successions: [SAIdentifier: SAIdentifier]) async {}
 

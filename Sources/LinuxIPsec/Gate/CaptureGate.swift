@@ -149,16 +149,20 @@ package final class CaptureGate: PacketGate {
         let descriptors = sockets.copies + sockets.tunnels + [device.descriptor]
         var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
         while !isOver() {
-            poll(&polled, nfds_t(polled.count), Self.patience)
+            // What came before is there to be read.
             let time = KernelTime.now
-            for descriptor in sockets.copies {
+            poll(&polled, nfds_t(polled.count), Self.patience)
+            let ready = Set(polled.filter { $0.revents != 0 }.map(\.fd))
+            for descriptor in sockets.copies where ready.contains(descriptor) {
                 while let arrival = RawSockets.receive(descriptor, into: buffer) {
                     guard arrival.isForUs, arrival.interface != sockets.loopback else { continue }
                     take(arrival)
                 }
             }
-            while let packet = device.receive(into: buffer) { carryOut { $0.arrived(diverted: packet, at: .now) } }
-            for descriptor in sockets.tunnels {
+            while ready.contains(device.descriptor), let packet = device.receive(into: buffer) {
+                carryOut { $0.arrived(diverted: packet, at: .now) }
+            }
+            for descriptor in sockets.tunnels where ready.contains(descriptor) {
                 while let arrival = RawSockets.receive(descriptor, into: buffer) {
                     guard let outer = try? IPPacket(arrival.packet), settings.isPeer(outer.source),
                         let inner = try? outer.detunnelled()

@@ -44,16 +44,14 @@ package struct HeldTraffic: Sendable {
         var stragglers: [Packet] = []
         var own: [Packet] = []
 
-        /// Whether its packets go to another gateway, and are that SA's as well.
-        func isPassed(by other: PacketWay) -> Bool {
-            guard case .passing = standing else { return false }
-            return way.selectors.contains { other.selectors.contains($0) }
-        }
+        var isPassed: Bool { if case .passing = standing { true } else { false } }
     }
 
     private var entries: [SAIdentifier: Entry] = [:]
     /// The SAs that send: their packets are known by selectors.
-    private var senders: [SAIdentifier] = []
+    private var senders = SenderTable()
+    /// Those that are open, and looked after until all that came before was told of.
+    private var opened: Set<SAIdentifier> = []
     private var oldNames = OldNames()
     private var relay: IKERelay?
     /// Packets that were lost because more may not be held, or had nowhere to go.
@@ -81,7 +79,8 @@ package struct HeldTraffic: Sendable {
     package mutating func close(_ ways: [PacketWay]) -> [SAIdentifier] {
         var superseded: [SAIdentifier] = []
         for way in ways {
-            for (other, entry) in entries where other != way.identifier && entry.isPassed(by: way) {
+            for other in senders.sharing(way.selectors)
+            where other != way.identifier && entries[other]?.isPassed == true {
                 remove(other)
                 superseded.append(other)
             }
@@ -94,7 +93,7 @@ package struct HeldTraffic: Sendable {
             }
             remove(way.identifier)
             entries[way.identifier] = Entry(way: way)
-            if way.isClear { senders.append(way.identifier) }
+            if way.isClear { senders.add(way.identifier, way.selectors) }
         }
         return superseded
     }
@@ -125,6 +124,7 @@ package struct HeldTraffic: Sendable {
             let packets = entry.stragglers + entry.own.filter { $0.time < time || entry.way.isClear }
             (entry.stragglers, entry.own, entry.standing) = ([], [], .open(time))
             entries[identifier] = entry
+            opened.insert(identifier)
             return packets.map { .inject($0.octets, entry.way.isClear ? .protect : .receive) }
         }
     }
@@ -139,13 +139,18 @@ package struct HeldTraffic: Sendable {
     private mutating func remove(_ identifier: SAIdentifier) {
         guard let entry = entries.removeValue(forKey: identifier) else { return }
         lost += UInt64(entry.own.count + entry.stragglers.count)
-        if entry.way.isClear { senders.removeAll { $0 == identifier } }
+        opened.remove(identifier)
+        if entry.way.isClear { senders.remove(identifier) }
     }
 
     /// All packets that came before that time were told of: what was opened before is no more to be looked after.
     package mutating func isCaught(up time: KernelTime) {
-        for (identifier, entry) in entries {
-            if case .open(let opened) = entry.standing, opened < time { remove(identifier) }
+        for identifier in opened {
+            guard case .open(let begin) = entries[identifier]?.standing else {
+                opened.remove(identifier)
+                continue
+            }
+            if begin < time { remove(identifier) }
         }
     }
 
@@ -241,8 +246,7 @@ package struct HeldTraffic: Sendable {
 
     private func sender(_ octets: [UInt8]) -> SAIdentifier? {
         guard !senders.isEmpty, let packet = try? IPPacket(octets) else { return nil }
-        let description = PacketDescription(packet)
-        return senders.first { entries[$0]?.way.selectors.contains { $0.matches(description) } ?? false }
+        return senders.owner(of: packet)
     }
 }
 

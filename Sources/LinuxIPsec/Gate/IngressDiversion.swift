@@ -12,6 +12,8 @@ final class IngressDiversion: Sendable {
 
     private struct State {
         var places: [AddressRange: Place] = [:]
+        /// What is diverted for an SA.
+        var destinations: [SAIdentifier: Set<AddressRange>] = [:]
         var lastHandle: UInt32 = 0
     }
 
@@ -52,6 +54,7 @@ final class IngressDiversion: Sendable {
     func divert(_ destinations: [AddressRange], for owner: SAIdentifier) throws(NetlinkError) {
         try state.withLock { state throws(NetlinkError) in
             for destination in Set(destinations) {
+                state.destinations[owner, default: []].insert(destination)
                 if state.places[destination]?.owners.insert(owner) != nil { continue }
                 guard let length = destination.prefixLength else { throw .refused(EINVAL) }
                 state.lastHandle += 1
@@ -75,7 +78,8 @@ final class IngressDiversion: Sendable {
     /// Diverts nothing for it any more.
     func release(_ owner: SAIdentifier) throws(NetlinkError) {
         try state.withLock { state throws(NetlinkError) in
-            for (destination, place) in state.places where place.owners.contains(owner) {
+            for destination in state.destinations.removeValue(forKey: owner) ?? [] {
+                guard let place = state.places[destination], place.owners.contains(owner) else { continue }
                 guard place.owners.count == 1 else {
                     state.places[destination]?.owners.remove(owner)
                     continue

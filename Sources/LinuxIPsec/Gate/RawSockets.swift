@@ -14,7 +14,10 @@ final class RawSockets: Sendable {
     private let sender: Int32
     /// Sends whole IPv6 packets.
     private let sender6: Int32
-    private let isCopying = Atomic(true)
+    private let copying = Mutex((isOn: true, idleSince: KernelTime?.none))
+    /// How long copies are made that nobody needs, in milliseconds: to change a filter takes the system longer than a pause
+    /// should, and moves often come one after the other.
+    private static let patience: UInt64 = 60_000
     /// The number of the loopback interface: what is sent to this gateway itself comes by it once more.
     let loopback: UInt32
 
@@ -31,12 +34,27 @@ final class RawSockets: Sendable {
         sender = try Self.open(AF_INET, SOCK_RAW, Int32(IPPROTO_RAW), "sending")
         sender6 = try Self.open(AF_INET6, SOCK_RAW, Int32(IPPROTO_RAW), "sending")
         loopback = if_nametoindex("lo")
-        copy(false)
+        copying.withLock { switchCopies(on: false, &$0.isOn) }
     }
 
-    /// Whether protected packets, and those that may hold one, are copied, or none: a copy costs time.
+    /// Whether protected packets, and those that may hold one, are copied from now on; where they need not be they are no more
+    /// some time later, because a copy costs time.
     func copy(_ isWanted: Bool) {
-        guard isCopying.exchange(isWanted, ordering: .relaxed) != isWanted else { return }
+        copying.withLock { copying in
+            guard !isWanted else {
+                copying.idleSince = nil
+                return switchCopies(on: true, &copying.isOn)
+            }
+            guard copying.isOn else { return }
+            let now = KernelTime.now
+            guard let start = copying.idleSince else { return copying.idleSince = now }
+            if start < now.earlier(milliseconds: Self.patience) { switchCopies(on: false, &copying.isOn) }
+        }
+    }
+
+    private func switchCopies(on isWanted: Bool, _ isOn: inout Bool) {
+        guard isOn != isWanted else { return }
+        isOn = isWanted
         for (descriptor, place) in zip(copies, [UInt32(9), 6]) {
             Self.filter(descriptor, isWanted ? Self.protected(place) : [Self.step(BPF_RET | BPF_K, 0)])
         }

@@ -57,17 +57,30 @@ package actor VirtualAddresses {
     /// Throws where it cannot be found out.
     package func claimUnanswered() async throws(StackError) {
         let before = departures
-        for place in places {
-            guard let isAnswered = await AddressProbe.isAnswered(place.address, by: place.interface) else {
-                throw .system(
-                    "the neighbours at \(place.interface.name) cannot be asked for \(place.address): is it up?")
-            }
-            // Together: they are one gateway's.
-            if isAnswered { return }
+        let answers = await Self.answers(places)
+        // Together: they are one gateway's.
+        if answers.contains(true) { return }
+        guard !answers.contains(nil) else {
+            let names = Set(places.map(\.interface.name)).sorted().joined(separator: " and ")
+            throw .system("the neighbours at \(names) cannot be asked for virtual addresses: is it up?")
         }
         // The SAs have gone on meanwhile.
         guard departures == before else { return }
         try claim()
+    }
+
+    /// Of each place whether another machine answers there; `nil` where it cannot be asked.
+    private nonisolated static func answers(
+        _ places: [(interface: KernelInterfaces.Interface, address: IPAddress)]
+    ) async -> [Bool?] {
+        await withTaskGroup(of: Bool?.self) { group in
+            for place in places {
+                group.addTask { await AddressProbe.isAnswered(place.address, by: place.interface) }
+            }
+            var answers: [Bool?] = []
+            for await answer in group { answers.append(answer) }
+            return answers
+        }
     }
 
     /// The same, as soon as it can be found out.

@@ -59,6 +59,24 @@ package enum KernelPolicies {
         changed(policies, of: found) { $0.action = XfrmPolicy.blocks }
     }
 
+    /// The policies by which those SAs receive.
+    static func receiving(_ policies: [XfrmPolicy], of found: [KernelView.Found]) -> [XfrmPolicy] {
+        let receivers = Dictionary(
+            grouping: found.filter { $0.direction == .inbound }.map(\.state), by: \.requestID)
+        return policies.filter { !$0.isOutwards && $0.uses(receivers) }
+    }
+
+    /// The same policies as ones that do not look at the other end's address.
+    static func opened(_ policies: [XfrmPolicy]) -> [XfrmPolicy] {
+        policies.map { policy in
+            var opened = policy
+            for index in opened.templates.indices {
+                opened.templates[index].source = IPAddress(family: opened.templates[index].source.family, value: 0)
+            }
+            return opened
+        }
+    }
+
     /// The same as ones that protect again.
     static func unbarred(_ policies: [XfrmPolicy], of found: [KernelView.Found]) -> [XfrmPolicy] {
         changed(policies, of: found) { $0.action = 0 }
@@ -167,6 +185,9 @@ extension XfrmPolicy {
         (barrier.action, barrier.priority) = (Self.blocks, kind.rawValue)
         return barrier
     }
+
+    /// Whether it is for what goes from here.
+    var isOutwards: Bool { direction == KernelView.outwards }
 
     /// `nil` where it is none.
     var barrierKind: BarrierKind? { action == Self.blocks ? BarrierKind(rawValue: priority) : nil }

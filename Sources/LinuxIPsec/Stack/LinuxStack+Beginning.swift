@@ -25,6 +25,8 @@ extension LinuxStack {
             return policy
         }
         try check(try database.add(permitted, replaces: true))
+        // To try out all algorithms takes long the first time.
+        _ = try await capabilities()
         try await gate.close(parked.map { way($0, view) })
         await gate.cut(parked.map(\.identifier), at: .now)
     }

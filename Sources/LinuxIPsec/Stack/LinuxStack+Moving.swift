@@ -43,15 +43,35 @@ extension LinuxStack {
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
     ) async throws -> [SAIdentifier: DynamicAttributes] {
         let now = try look(withCounters: false)
-        let (all, view, wanted) = (now.policies, now.view, Set(identifiers))
+        let (view, wanted) = (now.view, Set(identifiers))
         let found = view.associations.filter { wanted.contains($0.identifier) && !$0.isParked }
         if let missing = wanted.subtracting(found.map(\.identifier)).first { throw StackError.noAssociation(missing) }
         for entry in found {
-            if let obstacle = status(entry).obstacle {
+            if let obstacle = entry.obstacle(now: KernelTime.now.seconds)?.obstacle {
                 throw StackError.unsupported(entry.identifier, obstacle.reason)
             }
         }
         try await gate.close(found.map { way($0, view) })
+        let isLast = !view.associations.contains {
+            !wanted.contains($0.identifier) && !$0.isParked && isVirtual($0)
+        }
+        // Where they stay this gateway goes on answering, and passes on what comes: the taker asks before it claims them. Who knows
+        // this gateway for theirs sends to it until the taker tells otherwise.
+        guard isLast, found.contains(where: isVirtual) else {
+            return try await takeOut(found, now.policies, forwarding: forwarding)
+        }
+        try? await addresses?.leave()
+        do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
+            await addresses?.reclaim()
+            throw error
+        }
+    }
+
+    /// Parks SAs, with what sends through them barred; gives their last state.
+    private func takeOut(
+        _ found: [KernelView.Found], _ all: [XfrmPolicy], forwarding: ForwardingTarget?
+    ) async throws -> [SAIdentifier: DynamicAttributes] {
+        let identifiers = found.map(\.identifier)
         let start = KernelTime.now
         // Without its SA a policy that protects would have key management negotiate a new one.
         let barred = KernelPolicies.barred(all, of: found)
@@ -74,7 +94,7 @@ extension LinuxStack {
             try await resume(names)
             // Who lost its SA asks key management for a new one.
             try check(try database.add(KernelPolicies.unbarred(all, of: found), replaces: true))
-            throw StackError.noAssociation(wanted.subtracting(names).min() ?? identifiers[0])
+            throw StackError.noAssociation(Set(identifiers).subtracting(names).min() ?? identifiers[0])
         }
         var states: [SAIdentifier: DynamicAttributes] = [:]
         do {
@@ -89,11 +109,6 @@ extension LinuxStack {
             throw error
         }
         if let forwarding { await gate.pass(identifiers, to: forwarding) }
-        let isLast = !view.associations.contains {
-            !wanted.contains($0.identifier) && !$0.isParked && isVirtual($0)
-        }
-        // Where they stay this gateway goes on answering, and passes on what comes: the taker asks before it claims them.
-        if isLast, found.contains(where: isVirtual) { try? await addresses?.leave() }
         return states
     }
 

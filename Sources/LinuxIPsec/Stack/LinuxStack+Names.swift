@@ -62,8 +62,11 @@ extension LinuxStack {
         try await gate.close(found.map { way($0, view) })
         reading = nil
         let start = KernelTime.now
-        // Without its SA a policy that protects would have key management negotiate a new one.
-        try check(try database.add(KernelPolicies.barred(policies, of: found), replaces: true))
+        // What comes is taken from the old end and the new one until the policies are turned; and without its SA a policy that
+        // protects would have key management negotiate a new one.
+        let receiving = KernelPolicies.receiving(policies, of: found)
+        let changed = KernelPolicies.opened(receiving) + KernelPolicies.barred(policies, of: found)
+        try check(try database.add(changed, replaces: true))
         let byName = Dictionary(renamings.map { ($0.found.state.name, $0) }) { first, _ in first }
         let changes = try database.replace(found.map(\.state.name)) { state in
             if let renaming = byName[state.name] { state = renaming.renamed(state) }
@@ -75,6 +78,7 @@ extension LinuxStack {
             let present = changes.filter { $0.end != nil }
             _ = try database.delete(zip(states, present).filter { $0.1.code == 0 }.map(\.0.name))
             _ = try await putInForce(present.compactMap(\.end))
+            try check(try database.add(receiving, replaces: true))
             if let failed = changes.firstIndex(where: { $0.code != 0 }) {
                 throw StackError.unsupported(found[failed].identifier, ErrorText.of(changes[failed].code))
             }

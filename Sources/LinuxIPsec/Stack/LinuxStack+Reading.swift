@@ -20,6 +20,20 @@ extension LinuxStack {
         return Dictionary(view.associations.map { ($0.identifier, status($0)) }) { first, _ in first }
     }
 
+    package func phases(of identifiers: [SAIdentifier]) async throws -> [SAIdentifier: SAPhase] {
+        guard identifiers.count > Self.few else { return try await associations(identifiers).mapValues(\.phase) }
+        let wanted = Set(identifiers)
+        var phases: [SAIdentifier: SAPhase] = [:]
+        for found in try look(withCounters: false).view.associations where wanted.contains(found.identifier) {
+            phases[found.identifier] = phase(of: found)
+        }
+        return phases
+    }
+
+    private func phase(of found: KernelView.Found) -> SAPhase {
+        found.isParked ? .quiesced : known.dying.contains(found.identifier) ? .dying : .inForce
+    }
+
     /// More than so many SAs are read faster with all others than each by itself.
     private static let few = 300
 
@@ -64,7 +78,6 @@ extension LinuxStack {
     func status(_ found: KernelView.Found) -> AssociationStatus {
         let label = known.label(found.identifier, peer: found.peer)
         return found.status(
-            name: label.name, user: label.user, isDying: known.dying.contains(found.identifier),
-            now: KernelTime.now.seconds)
+            name: label.name, user: label.user, phase: phase(of: found), now: KernelTime.now.seconds)
     }
 }

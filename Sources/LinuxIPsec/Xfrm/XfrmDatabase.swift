@@ -93,15 +93,23 @@ package struct XfrmDatabase: Sendable {
         return isLarval
     }
 
-    /// Adds SAs and then policies, these in place of those with the same selector and direction, so that a process that is
-    /// killed meanwhile has added all or nothing; for each 0, or the `errno` why it is not there.
+    /// Adds SAs and policies, these in place of those with the same selector and direction, so that a process that is killed
+    /// meanwhile has added all or nothing; for each 0, or the `errno` why it is not there, of the policies in no order.
+    ///
+    /// Policies for what comes are first: a packet may come in between, and what an SA takes without its policy is lost, and
+    /// not taken a second time. Those for what goes are last: without their SA key management would be asked for one.
     package func add(
         _ states: [XfrmState], with policies: [XfrmPolicy]
     ) throws(NetlinkError) -> (states: [Int32], policies: [Int32]) {
-        var requests = states.map(Self.addition) + policies.map { Self.policy($0, replaces: true) }
+        let receiving = policies.filter { !$0.isOutwards }.map { Self.policy($0, replaces: true) }
+        let sending = policies.filter(\.isOutwards).map { Self.policy($0, replaces: true) }
+        var requests = receiving + states.map(Self.addition) + sending
         defer { for index in requests.indices { requests[index].payload.wipe() } }
-        let codes = try completed(states, try socket.performWhole(requests))
-        return (Array(codes[..<states.count]), Array(codes[states.count...]))
+        let codes = try socket.performWhole(requests)
+        let added = codes.dropFirst(receiving.count).prefix(states.count)
+        return (
+            try completed(states, Array(added)), Array(codes.prefix(receiving.count) + codes.suffix(sending.count))
+        )
     }
 
     private static func addition(_ state: XfrmState) -> NetlinkSocket.Request {

@@ -51,8 +51,8 @@ enum Charon {
     static let other = Child(
         name: "natt", connection: "bob", mobile: IPAddress(v4: 10, 2, 3, 1), server: IPAddress(v4: 10, 1, 3, 1))
 
-    /// Negotiates everything anew, whatever there is.
-    static func begin() throws {
+    /// Negotiates these children of the first user anew, and nothing else, whatever there is.
+    static func begin(_ children: [Child] = children) throws {
         for connection in ["lab", "lab6"] {
             for node in ["MN", "PR"] { _ = try? order(["--terminate", "--ike", connection, "--force"], at: node) }
         }

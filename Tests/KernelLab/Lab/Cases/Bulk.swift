@@ -1,4 +1,7 @@
+import ConfigurationFiles
+import Console
 import Foundation
+import GatewayAPI
 import IPsec
 import LinuxIPsec
 
@@ -46,14 +49,18 @@ enum Bulk {
         print("lab: \(String(describing: report.bulk))")
     }
 
-    /// Moves all; how long that took from the moment when the order was taken until all were in force at the one, and gone
+    /// Moves all; how long that took from the moment when it was ordered until all were in force at the one, and gone
     /// from the other, in seconds.
     private static func move(from old: String, to new: String) async throws -> Double {
         for node in ["PR", "NR"] {
             try ferry(["path", "set", "--previous", "MN,\(old),G,RN", "--next", "MN,\(new),G,RN"], at: [node])
         }
-        try ferry(["move", "--via", old, "--no-wait"], at: ["PR", "NR"])
-        let start = KernelTime.now.nanoseconds
+        let start = try await GatewayClient.connected(to: .socket(socket(old)), tls: nil) { gateway in
+            _ = try await gateway.describe()
+            let start = KernelTime.now.nanoseconds
+            _ = try await gateway.move(MoveOrder(selection: MoveSelection()))
+            return start
+        }
         let places = ["PR": "BP", "NR": "BN"]
         let deadline = start + 300_000_000_000
         while KernelTime.now.nanoseconds < deadline {

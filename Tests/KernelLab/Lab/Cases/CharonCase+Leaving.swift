@@ -12,6 +12,7 @@ extension CharonCase {
         defer { charon.terminate() }
         try await wait("charon at NR") { try Tool.run("test", ["-S", "/run/NR/charon.vici"]).status == 0 }
         try Charon.order(["--load-all", "--noprompt"], at: "NR")
+        let losses = Losses(at: ["MN", "PR", "NR"])
         let flows = Flow.pair(through: Charon.children[0], rate: rate)
         try await Task.sleep(for: .seconds(1))
         let drain = try Tool.ferry(["drain", "PR"])
@@ -30,7 +31,7 @@ extension CharonCase {
         _ = try Tool.run("kill", ["-KILL", process.trimmingCharacters(in: .whitespacesAndNewlines)])
         let before = Charon.log(of: "MN").count
         try await Task.sleep(for: .seconds(1))
-        let summary = try await finding("all", by: "NR's own charon", flows)
+        let summary = try await finding("all", by: "NR's own charon", flows, losses)
         try await wait("an answer of NR's charon to MN's DPD") {
             Charon.log(of: "MN").dropFirst(before).contains { $0.contains("parsed INFORMATIONAL response") }
         }

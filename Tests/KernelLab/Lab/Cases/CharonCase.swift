@@ -39,6 +39,7 @@ enum CharonCase {
     {
         let old = Set(try Sad.names(at: "NR", of: child))
         guard old.count == 2 else { throw LabError.failed("\(child) has \(old.count) SAs at NR") }
+        let losses = Losses(at: ["MN", "PR", "NR"])
         let flows = Flow.pair(through: Charon.children[network], rate: rate)
         try await Task.sleep(for: .seconds(1))
         try Charon.order(["--rekey", "--child", child], at: node)
@@ -49,16 +50,16 @@ enum CharonCase {
             let names = Set(try Sad.names(at: "NR", of: child))
             return try names.count == 2 && names.isDisjoint(with: old) && Sad.names(at: "PR", of: child).isEmpty
         }
-        return try await finding(child, by: node, flows)
+        return try await finding(child, by: node, flows, losses)
     }
 
     /// What became of that traffic, which ends.
-    static func finding(_ child: String, by node: String, _ flows: [Flow]) async throws -> CharonFindings.Renewal {
+    static func finding(
+        _ child: String, by node: String, _ flows: [Flow], _ losses: Losses
+    ) async throws -> CharonFindings.Renewal {
         for flow in flows { flow.stop() }
         try await Task.sleep(for: .seconds(2))
-        for (way, flow) in zip(["from MN", "to MN"], flows) where !flow.missing.isEmpty {
-            print("lab: \(child) by \(node) missing \(way): \(flow.missing)")
-        }
+        losses.tell(flows, in: "\(child) by \(node)")
         let ends = flows.map(\.summary)
         return CharonFindings.Renewal(
             child: child, by: node, sent: ends.map(\.sent).reduce(0, +), lost: ends.map(\.lost).reduce(0, +),

@@ -49,6 +49,7 @@ enum Moves {
     private static func move(
         _ name: String, _ child: Charon.Child, from old: String, to new: String
     ) async throws -> LabReport.Move {
+        let losses = Losses(at: ["MN", "PR", "NR"])
         let tap = Wiretap(at: old)
         let flows = Flow.pair(through: child, rate: rate)
         try await Task.sleep(for: .seconds(2))
@@ -62,15 +63,7 @@ enum Moves {
         for flow in flows { flow.stop() }
         try await Task.sleep(for: .seconds(2))
         let ends = flows.map(\.summary)
-        for (way, flow) in zip(["from MN", "to MN"], flows) where !flow.missing.isEmpty {
-            print("lab: missing \(way): \(flow.missing)")
-            for node in ["MN", "PR", "NR"] {
-                let counters = try Tool.run("ip", ["netns", "exec", node, "cat", "/proc/net/xfrm_stat"]).output
-                print(
-                    "lab: \(node)",
-                    counters.split(separator: "\n").filter { !$0.hasSuffix("\t0") }.joined(separator: "; "))
-            }
-        }
+        losses.tell(flows, in: name)
         return LabReport.Move(
             case: name, sent: ends.map(\.sent).reduce(0, +), lost: ends.map(\.lost).reduce(0, +), duplicated: accepted,
             replayOffered: offered, replayAccepted: ends[0].duplicated - accepted,

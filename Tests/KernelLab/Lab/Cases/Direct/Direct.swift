@@ -18,6 +18,7 @@ enum Direct {
         defer { for daemon in daemons { daemon.terminate() } }
         let mobile = Flow.End(namespace: "DMN", address: IPAddress(v4: 10, 82, 0, 1))
         let server = Flow.End(namespace: "DSRV", address: IPAddress(v4: 10, 81, 0, 1))
+        let losses = Losses(at: ["DMN", "DPR", "DNR"])
         let flows = [
             Flow(from: mobile, to: server, port: port, rate: rate),
             Flow(from: server, to: mobile, port: port + 1, rate: rate),
@@ -31,12 +32,11 @@ enum Direct {
         try await Task.sleep(for: .seconds(1))
         for flow in flows { flow.stop() }
         try await Task.sleep(for: .seconds(2))
-        for (way, flow) in zip(["from MN", "to MN"], flows) {
-            let summary = flow.summary
+        losses.tell(flows, in: "direct")
+        for summary in flows.map(\.summary) {
             direct.sent += summary.sent
             direct.lost += summary.lost
             direct.duplicated += summary.duplicated
-            if summary.lost > 0 { print("lab: missing \(way): \(flow.missing)") }
         }
         let (sent, lost, duplicated) = (direct.sent, direct.lost, direct.duplicated)
         direct.check(sent > 1_000, "only \(sent) packets were sent")

@@ -8,14 +8,22 @@ enum StackNews {
     private static let many: UInt32 = 20_000
 
     static func run(_ report: inout StackReport) async throws {
+        let database = try await Stack.here.database()
+        try await running { stack in
+            _ = try await stack.associations()
+            try await notice(stack, database, &report)
+        }
+        // One that has not to read first what it was told of many: a packet that wants an SA is told of once.
+        try await running { stack in try await hear(stack, &report) }
+        try await overrun(database, &report)
+    }
+
+    /// Does something with a stack that hears what is told.
+    private static func running(_ body: (LinuxStack) async throws -> Void) async throws {
         let stack = try await Stack.here.stack()
         let work = Task { try await stack.run() }
         defer { work.cancel() }
-        let database = try await Stack.here.database()
-        _ = try await stack.associations()
-        try await notice(stack, database, &report)
-        try await hear(stack, &report)
-        try await overrun(database, &report)
+        try await body(stack)
     }
 
     private static func states(_ range: Range<UInt32>, hardSeconds: UInt64 = 0) throws -> [XfrmState] {
