@@ -69,16 +69,14 @@ struct KernelStack {
     private func take(_ arrival: KernelArrival, _ arrivals: KernelArrivals) async throws {
         switch arrival {
         case .came(let newcomer):
-            if isCared(for: newcomer) { gate.came(newcomer) }
+            if relaysIKE, own.contains(newcomer.identifier.destination) {
+                // Of a user whose key management is elsewhere a new one may be used before it has come here too.
+                gate.came(newcomer, isOwn: !requestIDs.contains(newcomer.requestID))
+            }
             charon?.came(newcomer)
         case .went(let identifier): gate.went(identifier)
         case .overrun:
             for newcomer in try arrivals.present() { try await take(.came(newcomer), arrivals) }
         }
-    }
-
-    /// Whether it is of a user whose key management is elsewhere: then a new one may be used before it has come here too.
-    private func isCared(for newcomer: KernelArrival.Newcomer) -> Bool {
-        relaysIKE && own.contains(newcomer.identifier.destination) && requestIDs.contains(newcomer.requestID)
     }
 }

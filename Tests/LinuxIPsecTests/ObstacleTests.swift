@@ -162,7 +162,7 @@ struct ObstacleTests {
         "an SA is renewed, and not moved, once the salts of its nonces might meet",
         arguments: [
             (0x1000_0000, 1, nil), (0x4000_0000, 1, nil), (0x4000_0001, 1, 2), (0x1000_0000, 3, nil),
-            (0x1000_0001, 3, 4), (1, 65_535, nil), (2, 65_535, 65_536), (UInt64.max, .max, .max),
+            (0x1000_0001, 3, 4), (1, 510, nil), (1, 511, 512), (2, 65_535, 65_536), (UInt64.max, .max, .max),
         ] as [(UInt64, UInt32, UInt32?)])
     func nonces(lastSent: UInt64, installs: UInt32, refused: UInt32?) throws {
         let state = try #require(try KernelWords.states()[0x1234])

@@ -43,6 +43,24 @@ struct StrayPacketTests {
         #expect(strays.arrived(Self.packet(4, at: 4), for: Self.coming, from: Self.mobile) == false)
     }
 
+    @Test(
+        "an SA that key management here makes for such a user is given what came before it, and has nothing kept for its sake"
+    )
+    func takenOver() {
+        var strays = StrayPackets()
+        // Of nobody who has others here.
+        #expect(strays.came(Self.coming, from: Self.mobile, at: Self.now, isOwn: true) == [])
+        #expect(strays.isIdle)
+        _ = strays.came(Self.here, from: Self.mobile, at: Self.now)
+        _ = strays.arrived(Self.packet(1), for: Self.coming, from: Self.mobile)
+        #expect(strays.came(Self.coming, from: Self.mobile, at: Self.now, isOwn: true) == [Self.packet(1)])
+        #expect(strays.arrived(Self.packet(2, at: 4), for: Self.coming, from: Self.mobile) == true)
+        #expect(strays.arrived(Self.packet(3, at: 6), for: Self.coming, from: Self.mobile) == false)
+        #expect(strays.take(Self.coming) == [], "what the kernel takes itself is not kept")
+        strays.went(Self.here)
+        #expect(strays.isIdle)
+    }
+
     @Test("those of others are not, nor those to another address, nor when the last SA has gone")
     func strangers() {
         var strays = StrayPackets()

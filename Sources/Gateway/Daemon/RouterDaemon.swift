@@ -182,8 +182,7 @@ package actor RouterDaemon {
             group.addTask { await self.watchLinks() }
             group.addTask { await self.serveActivations() }
             group.addTask { await self.serveSearches() }
-            // What only tells of them waits.
-            group.addTask(priority: .low) { await self.listen() }
+            group.addTask { await self.listen() }
             group.addTask { await self.listenToStack() }
             group.addTask { await self.answerFarPlaces() }
             group.addTask { await self.workForDrain() }

@@ -183,7 +183,10 @@ extension MovesInProgress {
             installedBy[identifier] = key.id
             holding[identifier] = nil
         }
-        if let end { return .ended(.failure(end)) }
+        if let end {
+            tell(.failed(end), key, move)
+            return .ended(.failure(end))
+        }
         tell(.installed(contexts.takenIdentifiers), key, move)
         return .installed
     }

@@ -10,6 +10,7 @@ extension MovesInProgress {
         let phases = try await stack.phases(of: Array(Set(notes.flatMap(\.identifiers))))
         for note in notes { take(note) }
         restoreGroups(notes)
+        if stackSurvived { try await removeLeftovers(notes, phases) }
         let gone = Set(installedBy.keys.filter { phases[$0] == nil })
         // What was prepared may never have come: there the holder knows what is lost.
         let prepared = notes.filter { $0.record == .installing }.reduce(into: Set()) { $0.formUnion($1.identifiers) }
@@ -36,6 +37,16 @@ extension MovesInProgress {
         }
     }
 
+    /// What an install that failed left out of service, and a process that was killed could not remove.
+    private func removeLeftovers(_ notes: [MoveNote], _ phases: [SAIdentifier: SAPhase]) async throws {
+        for note in notes where note.key.role == .taker && note.record == .lost {
+            let left = note.identifiers.filter {
+                phases[$0] == .quiesced && installedBy[$0] == nil && !isLeaving([$0])
+            }
+            if !left.isEmpty { try await stack.destroy(left) }
+        }
+    }
+
     /// What a note says of where SAs are.
     private func take(_ note: MoveNote) {
         switch (note.key.role, note.record) {
@@ -55,18 +66,15 @@ extension MovesInProgress {
     func revive(_ note: MoveNote, _ phases: [SAIdentifier: SAPhase]? = nil, stackSurvived: Bool) async throws {
         var present = phases ?? [:]
         if phases == nil, !note.isOver { present = try await stack.phases(of: note.identifiers) }
-        // The stack takes in and gives away all SAs of a move, or none: one is enough to know.
-        let inForce = note.identifiers.contains { identifier in
+        let alive = note.identifiers.filter { identifier in
             (present[identifier] == .inForce || present[identifier] == .dying)
                 && (note.key.role == .holder || installedBy[identifier] == note.key.id)
         }
-        // What this move brought and then ended, by a hard lifetime or because not all could be brought, was in force all the
-        // same.
-        let ended = note.identifiers.filter {
-            (present[$0] == .ended || present[$0] == .quiesced) && installedBy[$0] == note.key.id
-        }
-        let hasEnded = !ended.isEmpty
-        let stackSurvived = stackSurvived && !hasEnded && !note.endsByUse
+        // Of what was noted as installed one is enough to know. Not all of an install that failed may be there: then it is lost,
+        // like what this move brought and then ended, by a hard lifetime or because others could not be brought.
+        let inForce = note.record == .installing ? alive.count == note.identifiers.count : !alive.isEmpty
+        let brought = note.identifiers.filter { present[$0] != nil && installedBy[$0] == note.key.id }
+        let stackSurvived = stackSurvived && (inForce || brought.isEmpty) && !note.endsByUse
         var note = note
         if note.key.role == .holder, inForce, !note.isOver {
             // It ended while it took them out of service one by one: nothing can have been sent, and all are put back.
@@ -87,7 +95,8 @@ extension MovesInProgress {
             // Written down before it is answered.
             try await environment.record(note.replacing(correction))
             self.note(correction, note.key)
-            if correction == .lost { try await stack.destroy(ended) }
+            // What is not removed now is at the next start.
+            if correction == .lost { try? await stack.destroy(brought) }
             if case .cancelled = correction {
                 try await stack.forget(
                     note.identifiers, returningTo: environment.forwardingTarget(note.move.route.holder))

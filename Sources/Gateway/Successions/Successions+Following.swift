@@ -86,20 +86,27 @@ extension Successions {
         }
     }
 
-    /// How often the IKE daemon here is asked, and how long at first until the next time: it may start later than this daemon.
+    /// How often IKE daemons are asked, and how long at first until the next time: they may start later than this daemon, and
+    /// others may not be reached yet.
     private static let patience = (attempts: 6, pause: Duration.seconds(1))
 
-    /// SAs that the IKE daemon here negotiated are nowhere.
-    func replace(_ identifiers: [SAIdentifier]) async {
+    /// SAs that an IKE daemon negotiated are nowhere: the one where they came from is asked for new ones or, where it has not
+    /// made them, the one here.
+    func replace(_ identifiers: [SAIdentifier], from home: NodeName?) async {
         let names = identifiers.map(\.spi.description)
-        var reason = "no IKE daemon is known at \(node)"
+        var reason = ""
         for attempt in 0..<Self.patience.attempts {
-            guard let ike = environment.ike else { break }
-            do {
+            if let home, await ask(home, .renew(identifiers), for: Self.answerLimit) == .done {
+                return report(
+                    .renegotiation, "renegotiate", names,
+                    "\(home) has \(names.joined(separator: ", ")) renewed: renegotiation was asked for")
+            }
+            do throws(IKERefusal) {
+                guard let ike = environment.ike else { throw IKERefusal("no IKE daemon is known at \(node)") }
                 try await ike.renew(identifiers)
                 return report(
                     .renegotiation, "renegotiate", names,
-                    "the IKE daemon at \(node) was asked to renew \(names.joined(separator: ", ")): renegotiation was asked for"
+                    "the IKE daemon at \(node) has \(names.joined(separator: ", ")) renewed: renegotiation was asked for"
                 )
             } catch { reason = error.sentence }
             do { try await Task.sleep(for: Self.patience.pause * (1 << attempt)) } catch { return }
@@ -122,7 +129,7 @@ extension Successions {
         renewing.subtract(identifiers)
         report(
             .alarm, "renegotiate", names,
-            "\(names.joined(separator: ", ")) is about to end or has ended, and \(holder) could not have it renewed: \(reason)"
+            "\(names.joined(separator: ", ")) is about to end, and \(holder) could not have it renewed: \(reason)"
         )
     }
 }

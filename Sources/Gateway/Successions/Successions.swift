@@ -32,7 +32,8 @@ actor Successions {
         case answer(RenewalMessage)
         case take(IKEWord)
         case renew([SAIdentifier], at: NodeName)
-        case replace([SAIdentifier])
+        /// From where they came, where that is known.
+        case replace([SAIdentifier], from: NodeName?)
         case leave
     }
 
@@ -67,7 +68,7 @@ actor Successions {
         case .take(.renewed(let successions)): await follow(successions)
         case .take(.ended(let identifiers)): await tellEnd(of: identifiers)
         case .renew(let identifiers, let holder): await askForRenewal(of: identifiers, at: holder)
-        case .replace(let identifiers): await replace(identifiers)
+        case .replace(let identifiers, let home): await replace(identifiers, from: home)
         case .leave: await leave()
         }
     }
@@ -181,9 +182,7 @@ actor Successions {
     /// SAs that had to be here are nowhere: there are to be new ones.
     func lost(_ identifiers: [SAIdentifier]) {
         let homes = Dictionary(grouping: identifiers) { whereabouts.arrived[$0]?.route.holder }
-        for (home, identifiers) in homes {
-            ordering.yield(home.map { .renew(identifiers, at: $0) } ?? .replace(identifiers))
-        }
+        for (home, identifiers) in homes { ordering.yield(.replace(identifiers, from: home)) }
     }
 
     /// Where an SA that came from elsewhere has to be renewed, key management there is asked for it; `false` where it is this

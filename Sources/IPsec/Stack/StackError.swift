@@ -14,8 +14,8 @@ package enum StackError: Error, Equatable, Sendable {
     case unsupported(SAIdentifier, String)
     /// No room for another SA.
     case full(capacity: Int)
-    /// What was to be installed was in force for a moment, or may have been, and is out of service until it is removed; why, in
-    /// the operating system's words. The other errors of an install mean that it never was.
+    /// What was to be installed was in force for a moment, or may have been, and is out of service until it is removed, as far
+    /// as the system still does what it is asked; why, in the system's words. The other errors of an install mean that it never was.
     case ended(String)
     /// The operating system refused; its own words.
     case system(String)

@@ -7,6 +7,9 @@ package enum NonceRule {
     /// under one in 2³².
     private static let limit: UInt128 = 1 << 32
 
+    /// As many installs are counted.
+    private static let most = XfrmPast.most
+
     /// Why an SA should not be put in force once more; `nil` where it may.
     package static func obstacle(_ association: SecurityAssociation) -> XfrmObstacle? {
         let state = association.state
@@ -14,7 +17,8 @@ package enum NonceRule {
             association.attributes.keys.suite.encryption?.ivMode == .sequenceNumber
         else { return nil }
         let installs = UInt128(state.installs) + 1
-        return installs * installs * UInt128(state.lastSent.value) > limit
+        let isUncounted = state.installs >= most
+        return isUncounted || installs * installs * UInt128(state.lastSent.value) > limit
             ? .nonces(installs: UInt32(clamping: installs), lastSent: state.lastSent.value) : nil
     }
 }

@@ -13,8 +13,9 @@ package struct XfrmPast: Hashable, Sendable {
     // From the upper bits on: 3 that say that the number is ours, which no acquire's number reaches; 9 and 9 for the two
     // numbers; 11 that differ between SAs, because the kernel finds them by this number too, and has to walk through all that
     // have the same.
-    private static let (tag, tagMask): (UInt32, UInt32) = (0b010 << 29, 0b111 << 29)
-    private static let most: UInt32 = 0x1ff
+    private static let (tag, tagMask): (UInt32, UInt32) = (0b011 << 29, 0b111 << 29)
+    /// From here on the numbers do not grow.
+    static let most: UInt32 = 0x1ff
     private static let shifts: (installs: UInt32, renamings: UInt32) = (11, 20)
     private static let spread: UInt32 = 0x7ff
 

@@ -88,10 +88,12 @@ package final class CaptureGate: PacketGate {
     }
 
     /// An SA that receives came to the kernel, by whom ever; it is given what came for it before.
-    package func came(_ newcomer: KernelArrival.Newcomer) {
+    ///
+    /// - Parameter isOwn: whether key management here made it.
+    package func came(_ newcomer: KernelArrival.Newcomer, isOwn: Bool) {
         strays.withLock { strays in
-            let packets = strays.came(newcomer.identifier, from: newcomer.source, at: .now)
-            sockets.copy(true)
+            let packets = strays.came(newcomer.identifier, from: newcomer.source, at: .now, isOwn: isOwn)
+            if !strays.isIdle { sockets.copy(true) }
             guard newcomer.refusesCopies else { return strays.settle(newcomer.identifier) }
             for packet in packets { _ = sockets.send(packet.octets, to: newcomer.identifier.destination) }
         }

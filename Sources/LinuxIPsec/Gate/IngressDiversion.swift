@@ -78,16 +78,17 @@ final class IngressDiversion: Sendable {
     /// Diverts nothing for it any more.
     func release(_ owner: SAIdentifier) throws(NetlinkError) {
         try state.withLock { state throws(NetlinkError) in
-            for destination in state.destinations.removeValue(forKey: owner) ?? [] {
+            for destination in state.destinations[owner] ?? [] {
                 guard let place = state.places[destination], place.owners.contains(owner) else { continue }
                 guard place.owners.count == 1 else {
                     state.places[destination]?.owners.remove(owner)
                     continue
                 }
-                state.places[destination] = nil
                 let priority: IngressFilter.Priority = destination.lower.family == .v4 ? .prefix4 : .prefix6
                 _ = try socket.perform([IngressFilter.remove(place.handle, priority, at: interface)])
+                state.places[destination] = nil
             }
+            state.destinations[owner] = nil
         }
     }
 }

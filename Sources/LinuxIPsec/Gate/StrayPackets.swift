@@ -18,6 +18,8 @@ package struct StrayPackets: Sendable {
     }
 
     private var here: [SAIdentifier: Ends] = [:]
+    /// SAs that key management here made for users who have others here, which it did not make: it takes them over.
+    private var own: Set<SAIdentifier> = []
     private var counts: [Ends: Int] = [:]
     private var held: [SAIdentifier: [Packet]] = [:]
     /// When SAs came of which packets that came before may still be told.
@@ -36,10 +38,19 @@ package struct StrayPackets: Sendable {
     package var isIdle: Bool { here.isEmpty }
 
     /// An SA is here; gives what came for it before that time, which was after it was added.
-    package mutating func came(_ identifier: SAIdentifier, from source: IPAddress, at time: KernelTime) -> [Packet] {
+    ///
+    /// - Parameter isOwn: whether key management here made it: what comes for others of its user is not kept for its sake.
+    package mutating func came(
+        _ identifier: SAIdentifier, from source: IPAddress, at time: KernelTime, isOwn: Bool = false
+    ) -> [Packet] {
+        let ends = Ends(source: source, destination: identifier.destination)
+        if isOwn {
+            guard counts[ends] != nil, own.insert(identifier).inserted else { return [] }
+            opened[identifier] = time
+            return take(identifier)
+        }
         if here[identifier] == nil { opened[identifier] = time }
         remove(identifier)
-        let ends = Ends(source: source, destination: identifier.destination)
         here[identifier] = ends
         counts[ends, default: 0] += 1
         return take(identifier)
@@ -51,6 +62,7 @@ package struct StrayPackets: Sendable {
     /// An SA is not here any more.
     package mutating func went(_ identifier: SAIdentifier) {
         opened[identifier] = nil
+        own.remove(identifier)
         remove(identifier)
     }
 
@@ -63,7 +75,7 @@ package struct StrayPackets: Sendable {
     package mutating func arrived(
         _ packet: Packet, for identifier: SAIdentifier, from source: IPAddress
     ) -> Bool {
-        if here[identifier] != nil {
+        if here[identifier] != nil || own.contains(identifier) {
             guard let time = opened[identifier] else { return false }
             if packet.time < time { return true }
             opened[identifier] = nil

@@ -110,6 +110,11 @@ package actor VirtualAddresses {
         }
     }
 
+    /// Leaves them where another gateway answers for one too: it has their traffic now.
+    func leaveAnswered() async {
+        if await Self.answers(places).contains(true) { try? leave() }
+    }
+
     /// Answers for them no more.
     package func leave() throws(StackError) {
         departures += 1

@@ -31,6 +31,7 @@ package struct KernelRenaming: Sendable {
         {
             return .done(found)
         }
+        guard count < XfrmPast.most else { throw .unsupported(old, "to be renamed more often") }
         guard found.identifier == old, count == update.order &- 1 else { throw .outdated(old) }
         guard !found.isParked else { throw .wrongPhase(old, .quiesced) }
         guard found.direction == .outbound || update.name.spi == old.spi,

@@ -29,6 +29,8 @@ extension LinuxStack {
         _ = try await capabilities()
         try await gate.close(parked.map { way($0, view) })
         await gate.cut(parked.map(\.identifier), at: .now)
+        // The other process may have ended just after it left the addresses, or before it had them back.
+        if inForce.contains(where: isVirtual) { await addresses?.reclaim() }
     }
 
     /// Has packets for SAs that went to another gateway, or are about to, go there also after a restart.

@@ -57,12 +57,13 @@ extension LinuxStack {
         }
         // Where they stay this gateway goes on answering, and passes on what comes: the taker asks before it claims them. Who knows
         // this gateway for theirs sends to it until the taker tells otherwise.
-        guard isLast, found.contains(where: isVirtual) else {
-            return try await takeOut(found, now.policies, forwarding: forwarding)
-        }
-        try? await addresses?.leave()
+        let leaves = isLast && found.contains(where: isVirtual)
+        if leaves { try? await addresses?.leave() }
         do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
-            await addresses?.reclaim()
+            // They stay: their packets go on as before.
+            _ = try? database.add(KernelPolicies.unbarred(now.policies, of: found), replaces: true)
+            await gate.open(found.map(\.identifier), at: .now)
+            if leaves { await addresses?.reclaim() }
             throw error
         }
     }

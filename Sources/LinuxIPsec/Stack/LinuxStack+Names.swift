@@ -49,7 +49,13 @@ extension LinuxStack {
             }
         }
         if !renamings.isEmpty { turns += try await rename(renamings, view, policies) }
-        try check(try database.add(PolicyTurn.turned(policies, by: turns, unbars: true), replaces: true))
+        let turned = PolicyTurn.turned(policies, by: turns, unbars: true)
+        let places = Set(turned.map(KernelPolicies.Place.init))
+        // Those that look at the same address as before do so again.
+        let same = KernelPolicies.receiving(policies, of: renamings.map(\.found)).filter {
+            !places.contains(KernelPolicies.Place($0))
+        }
+        try check(try database.add(turned + same, replaces: true))
         await gate.open(renamings.map(\.found.identifier), at: .now)
     }
 
@@ -77,8 +83,8 @@ extension LinuxStack {
             // One ended by itself in between, or the kernel does not take one: all are what they were.
             let present = changes.filter { $0.end != nil }
             _ = try database.delete(zip(states, present).filter { $0.1.code == 0 }.map(\.0.name))
+            _ = try? database.add(receiving, replaces: true)
             _ = try await putInForce(present.compactMap(\.end))
-            try check(try database.add(receiving, replaces: true))
             if let failed = changes.firstIndex(where: { $0.code != 0 }) {
                 throw StackError.unsupported(found[failed].identifier, ErrorText.of(changes[failed].code))
             }

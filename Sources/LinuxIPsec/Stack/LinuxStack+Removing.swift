@@ -3,26 +3,30 @@ package import IPsec
 /// SAs that end here.
 extension LinuxStack {
     package func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
-        let gone = try await end(identifiers, bars: keepsForwarding, leavesAddresses: keepsForwarding)
-        if keepsForwarding { return }
+        let (gone, isLast) = try end(identifiers, bars: keepsForwarding)
+        guard !keepsForwarding else {
+            if isLast { try? await addresses?.leave() }
+            return
+        }
         await gate.drop(identifiers)
         // They ended here, and their peers have to find key management again.
         if gone.contains(where: { $0.isParked && isVirtual($0) }) { await addresses?.reclaim() }
     }
 
     package func destroy(_ identifiers: [SAIdentifier]) async throws {
-        _ = try await end(identifiers, bars: true, leavesAddresses: true)
+        let (_, isLast) = try end(identifiers, bars: true)
         await gate.drop(identifiers)
+        if isLast { await addresses?.leaveAnswered() }
     }
 
-    /// Deletes SAs with the policies that they alone use; gives what they were.
+    /// Deletes SAs with the policies that they alone use; gives what they were, and whether the last one is gone with which the
+    /// addresses go.
     ///
-    /// - Parameters:
-    ///   - bars: whether what they protected does not leave in the clear either; of those that are out of service it never does.
-    ///   - leavesAddresses: whether the addresses go with the last one.
+    /// - Parameter bars: whether what they protected does not leave in the clear either; of those that are out of service it
+    ///   never does.
     private func end(
-        _ identifiers: [SAIdentifier], bars: Bool, leavesAddresses: Bool
-    ) async throws -> [KernelView.Found] {
+        _ identifiers: [SAIdentifier], bars: Bool
+    ) throws -> (gone: [KernelView.Found], isLast: Bool) {
         let now = try look(withCounters: false)
         let (view, wanted) = (now.view, Set(identifiers))
         let gone = view.associations.filter { wanted.contains($0.identifier) }
@@ -48,7 +52,6 @@ extension LinuxStack {
         for identifier in identifiers { known.forget(identifier) }
         // A process that was killed may not have come to it.
         let isLast = gone.contains(where: isVirtual) && !others.contains { !$0.isParked && isVirtual($0) }
-        if isLast, leavesAddresses { try? await addresses?.leave() }
-        return gone
+        return (gone, isLast)
     }
 }

@@ -6,6 +6,8 @@ extension LinuxStack {
     /// Why an install failed, and what has the names of its SAs.
     struct InstallFailure {
         let reason: StackError
+        /// What was added nevertheless; `nil` where that is not known.
+        let added: Set<XfrmName>?
         var inTheWay: Set<XfrmName> = []
     }
 
@@ -16,11 +18,12 @@ extension LinuxStack {
         let codes: (states: [Int32], policies: [Int32])
         do { codes = try database.add(states, with: entries) } catch {
             // It may have done so all the same.
-            return InstallFailure(reason: .system("SAs are not taken: \(error)"))
+            return InstallFailure(reason: .system("SAs are not taken: \(error)"), added: nil)
         }
+        let added = Set(zip(states, codes.states).filter { $0.1 == 0 }.map(\.0.name))
         guard let refused = codes.states.firstIndex(where: { $0 != 0 }) else {
             return codes.policies.first { $0 != 0 }.map {
-                InstallFailure(reason: .system("a policy is not taken: \(ErrorText.of($0))"))
+                InstallFailure(reason: .system("a policy is not taken: \(ErrorText.of($0))"), added: added)
             }
         }
         let inTheWay = Set(zip(states, codes.states).filter { $0.1 == EEXIST }.map(\.0.name))
@@ -28,7 +31,7 @@ extension LinuxStack {
             reason: codes.states[refused] == EEXIST
                 ? .identifierInUse(identifiers[refused])
                 : .unsupported(identifiers[refused], ErrorText.of(codes.states[refused])),
-            inTheWay: inTheWay)
+            added: added, inTheWay: inTheWay)
     }
 
     /// Takes away what of an install that failed is there; what was to be protected does not go out in the clear. Throws
@@ -52,9 +55,15 @@ extension LinuxStack {
             let own = states.filter {
                 !failure.inTheWay.contains($0.name) && present[$0.name]?.hasKeys(of: $0) ?? false
             }
+            // One that is gone already, by its lifetime, was there.
+            let isOneGone = states.contains { state in
+                present[state.name] == nil && failure.added?.contains(state.name) ?? state.lifetime.endsByUse
+            }
             let ends = try database.replace(own.map(\.name)) { $0.mark = KernelView.parkedMark }.map(\.end)
             let areUnused = zip(own, ends).allSatisfy { own, end in end.map { $0.isUsedAs(own) } ?? false }
-            guard areUnused else { throw StackError.ended("\(failure.reason); packets went through SAs meanwhile") }
+            guard areUnused, !isOneGone else {
+                throw StackError.ended("\(failure.reason); packets went through SAs meanwhile")
+            }
             let parked = own.map { state in
                 var name = state.name
                 name.mark = KernelView.parkedMark

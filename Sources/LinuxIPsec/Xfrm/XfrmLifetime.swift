@@ -25,6 +25,9 @@ package struct XfrmLifetime: Hashable, Sendable {
         hardUseSeconds = try reader.integer()
     }
 
+    /// Whether an SA may end by how much it is used.
+    package var endsByUse: Bool { hardBytes != .max || hardPackets != .max }
+
     package func append(to writer: inout KernelWriter) {
         let all = [
             softBytes, hardBytes, softPackets, hardPackets, softSeconds, hardSeconds, softUseSeconds, hardUseSeconds,

@@ -61,6 +61,11 @@ extension World {
                 node.journal[key]?.record = correction
                 // It came into force just before the crash.
                 if correction == .installed { node.owned.formUnion(entry.move.places) }
+                if correction == .lost {
+                    for place in entry.move.places where node.stack[place]?.installedBy == key.id {
+                        remove(place, at: node)
+                    }
+                }
             }
         }
         node.stackWasLost = false
@@ -77,9 +82,10 @@ extension World {
     func restoredTaker(_ node: SimulatedNode, _ move: SimulatedMove) -> TakerMove? {
         guard let entry = node.journal[.init(id: move.id, role: .taker)] else { return nil }
         let present = move.places.compactMap { node.stack[$0] }.filter { $0.installedBy == move.id }
-        // The stack takes in and gives away all SAs of a move, or none. What was released had come, wherever it is now.
-        let inForce = present.contains(where: \.isInForce) || entry.record == .released
-        let hasEnded = present.contains { $0.phase == .ended }
+        // Once all were there one is enough to know. What was released had come, wherever it is now.
+        let alive = present.count(where: \.isInForce)
+        let inForce = entry.record == .installing ? alive == move.places.count : alive > 0 || entry.record == .released
+        let hasEnded = !inForce && !present.isEmpty
         let updates = entry.updates.map {
             let order =
                 $0.order == 0

@@ -86,6 +86,7 @@ final class FakeStack: IPsecStack {
                 throw StackError.identifierInUse(association.identifier)
             }
             let failure = content.installFailure
+            content.installFailure = nil
             if case .ended = failure {} else if let failure { throw failure }
             for association in associations {
                 content.held.remove(association.identifier)

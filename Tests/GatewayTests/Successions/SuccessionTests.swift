@@ -165,8 +165,8 @@ struct SuccessionTests {
         try await site.old.install([pair[1]], policies: [])
         try await site.run {
             await SuccessionSite.event(
-                "the IKE daemon at PR was asked to renew \(pair[0].identifier.spi)", at: site.previous)
-            await SuccessionSite.event("has it renewed", at: site.next)
+                "the IKE daemon at PR has \(pair[0].identifier.spi) renewed", at: site.previous)
+            await SuccessionSite.event("PR has", at: site.next)
             let asked = Set(site.oldIKE.asked.flatMap { $0.split(separator: " ").dropFirst().map(String.init) })
             #expect(asked == Set(([pair[0].identifier] + moved).map { "\($0.spi)" }))
             #expect(site.newIKE.asked == [])
