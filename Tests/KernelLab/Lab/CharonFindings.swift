@@ -21,8 +21,8 @@ struct CharonFindings: Codable {
     /// Whether SAs at NR ended when charon ended them.
     var ended = false
 
-    /// What NR's charon negotiates by itself is no move: it adds an SA before its policies, and a few packets may be lost, which are
-    /// told.
+    /// What NR's charon negotiates by itself is no move: it changes SAs and policies one after the other, and a few packets may be
+    /// lost, which are told.
     private static let allowance = 20
 
     /// What must not be, as sentences.

@@ -24,13 +24,13 @@ struct Daemon {
         }
     }
 
-    /// Starts it again, and waits until it answers.
+    /// Starts it again, with a log that tells phases, and waits until it answers.
     func start() throws {
         try? FileManager.default.removeItem(atPath: "\(folder)/api.sock")
         // It keeps nothing open of who waits for this shell.
         let script = """
             for file in /proc/self/fd/*; do [ ${file##*/} -gt 2 ] && eval "exec ${file##*/}>&-"; done
-            ip netns exec \(node) "$BIN/ferryd" --config "$LAB/\(node).yaml" --log-level debug \
+            nice -n -10 ip netns exec \(node) "$BIN/ferryd" --config "$LAB/\(node).yaml" --log-level debug \
                 </dev/null >>\(folder)/ferryd.log 2>&1 & echo $! >\(folder)/ferryd.pid
             """
         _ = try Tool.run("bash", ["-c", script])

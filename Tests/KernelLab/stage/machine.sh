@@ -23,4 +23,6 @@ sync; halt -f
 INIT
 chmod +x "$folder/init"
 mkdir -p /lib/modules
-exec timeout --foreground "$limit" linux.uml mem=1024M root=/dev/root rootfstype=hostfs rw init="$folder/init" con=null con0=fd:0,fd:1
+# It has one processor, and is faster where its processes stay on one of this machine's.
+processor=$(taskset -cp $$ | sed 's/.*: //; s/[,-].*//')
+exec timeout --foreground "$limit" taskset -c "$processor" linux.uml mem=1024M root=/dev/root rootfstype=hostfs rw init="$folder/init" con=null con0=fd:0,fd:1

@@ -42,7 +42,7 @@ done
 
 for node in PR NR; do
     # With the priority that its unit gives it.
-    nice -n -10 ip netns exec $node "$BIN/ferryd" --config "$LAB/$node.yaml" --log-level debug >/run/$node/ferryd.log 2>&1 &
+    nice -n -10 ip netns exec $node "$BIN/ferryd" --config "$LAB/$node.yaml" >/run/$node/ferryd.log 2>&1 &
     echo $! >/run/$node/ferryd.pid
 done
 for node in MN PR; do

@@ -12,6 +12,11 @@ enum Kills {
     ]
 
     static func run(_ report: inout LabReport) async throws {
+        // So that they log in which phase a move is.
+        for node in ["PR", "NR"] {
+            try Daemon(node: node).kill()
+            try Daemon(node: node).start()
+        }
         try Links.delay(mobile: 0, gateways: delay)
         defer { try? Links.clear() }
         for phase in phases {
