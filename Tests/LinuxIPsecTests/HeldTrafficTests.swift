@@ -164,6 +164,34 @@ struct HeldTrafficTests {
         }
     }
 
+    @Test("what the kernel was given just before its SA was taken out, and may not have looked at, goes on as well")
+    func backlog() throws {
+        for refusesCopies in [true, false] {
+            var traffic = HeldTraffic()
+            for (number, time) in [(1, 900), (2, 970), (3, 995)] as [(UInt8, UInt64)] {
+                let packet = try Self.packet(number)
+                #expect(traffic.arrived(passedOn: packet, at: Self.at(time)) == [.inject(packet, .receive)])
+            }
+            _ = traffic.arrived(passedOn: try Self.packet(9, spi: 0x7777), at: Self.at(996))
+            traffic.close([PacketWay(identifier: Self.inbound, refusesCopies: refusesCopies)])
+            #expect(traffic.arrived(passedOn: try Self.packet(4), at: Self.at(999)).isEmpty)
+            traffic.cut([Self.inbound], at: Self.at(1_000))
+            // Where the SA refuses no copies the kernel's part is the kernel's.
+            let expected: [UInt8] = refusesCopies ? [2, 3, 4] : [4]
+            let passed = traffic.pass([Self.inbound], to: Self.target)
+            #expect(passed == (try expected.map { .pass(try Self.packet($0), Self.target, isClear: false) }))
+        }
+    }
+
+    @Test("of packets that the kernel was given a bounded number is remembered")
+    func backlogBounds() throws {
+        var traffic = HeldTraffic()
+        for _ in 0..<3_000 { _ = traffic.arrived(passedOn: try Self.packet(1), at: Self.at(1_000)) }
+        traffic.close([PacketWay(identifier: Self.inbound, refusesCopies: true)])
+        traffic.cut([Self.inbound], at: Self.at(1_000))
+        #expect(traffic.pass([Self.inbound], to: Self.target).count == HeldTraffic.limit)
+    }
+
     @Test("where two IKE daemons are, each gets what is not the beginning; the beginning goes to one of them")
     func sharedRelay() throws {
         /// An IKE message of that type with these flags.

@@ -53,6 +53,9 @@ package struct HeldTraffic: Sendable {
     /// Those that are open, and looked after until all that came before was told of.
     private var opened: Set<SAIdentifier> = []
     private var oldNames = OldNames()
+    /// Protected packets that other gateways passed on and that the kernel was given lately, the oldest first: where it has much
+    /// to do it has not looked at them yet.
+    private var lately: [(identifier: SAIdentifier, packet: Packet)] = []
     private var relay: IKERelay?
     /// Packets that were lost because more may not be held, or had nowhere to go.
     package private(set) var lost: UInt64 = 0
@@ -62,6 +65,8 @@ package struct HeldTraffic: Sendable {
     /// On several processors a packet may come just before its SA ends, and not be looked at before: the SA's memory at the
     /// new gateway refuses those that were.
     private static let margin: UInt64 = 2
+    /// How long the kernel may take for what it was given, in milliseconds.
+    private static let backlog: UInt64 = 50
 
     package init() {}
 
@@ -104,7 +109,20 @@ package struct HeldTraffic: Sendable {
             let begin = way.refusesCopies ? time.earlier(milliseconds: Self.margin) : time
             entries[identifier]?.begin = begin
             entries[identifier]?.own.removeAll { $0.time < begin }
+            guard way.refusesCopies else { continue }
+            // The SA's memory at the new gateway refuses those that it took.
+            let start = time.earlier(milliseconds: Self.backlog)
+            let again = lately.filter { $0.identifier == identifier && $0.packet.time >= start }.map(\.packet)
+            entries[identifier]?.stragglers.insert(contentsOf: again, at: 0)
         }
+    }
+
+    /// The kernel is given a packet that another gateway passed on.
+    private mutating func remember(_ octets: [UInt8], of identifier: SAIdentifier, at time: KernelTime) {
+        let start = time.earlier(milliseconds: Self.backlog)
+        let old = lately.prefix { $0.packet.time < start }.count
+        lately.removeFirst(min(lately.count, max(old, lately.count - Self.limit + 1)))
+        lately.append((identifier, Packet(octets: octets, time: time)))
     }
 
     package mutating func pass(_ identifiers: [SAIdentifier], to target: ForwardingTarget) -> [Output] {
@@ -206,9 +224,11 @@ package struct HeldTraffic: Sendable {
     package mutating func arrived(passedOn octets: [UInt8], at time: KernelTime) -> [Output] {
         let named = (try? IPPacket(octets))?.associationIdentifier
         let octets = oldNames.renamed(octets, of: named, at: time)
-        guard let identifier = owner(octets), var entry = entries[identifier] else { return late(octets) }
+        guard let identifier = owner(octets), var entry = entries[identifier] else { return late(octets, at: time) }
         switch entry.standing {
-        case .open: return [.inject(octets, entry.way.isClear ? .protect : .receive)]
+        case .open:
+            if !entry.way.isClear { remember(octets, of: identifier, at: time) }
+            return [.inject(octets, entry.way.isClear ? .protect : .receive)]
         // The other gateway waits for it, unless both believe that of each other.
         case .passing(let target):
             guard var packet = try? IPPacket(octets), packet.hopLimit > 1 else {
@@ -229,9 +249,12 @@ package struct HeldTraffic: Sendable {
     }
 
     /// A straggler whose SA is in force for some time, or not at all: the kernel knows.
-    private func late(_ octets: [UInt8]) -> [Output] {
-        let isProtected = (try? IPPacket(octets))?.associationIdentifier != nil
-        return [.inject(octets, isProtected ? .receive : .protect)]
+    private mutating func late(_ octets: [UInt8], at time: KernelTime) -> [Output] {
+        guard let identifier = (try? IPPacket(octets))?.associationIdentifier else {
+            return [.inject(octets, .protect)]
+        }
+        remember(octets, of: identifier, at: time)
+        return [.inject(octets, .receive)]
     }
 
     /// The SA that a packet is for, protected or to be.

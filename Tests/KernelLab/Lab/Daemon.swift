@@ -30,7 +30,7 @@ struct Daemon {
         // It keeps nothing open of who waits for this shell.
         let script = """
             for file in /proc/self/fd/*; do [ ${file##*/} -gt 2 ] && eval "exec ${file##*/}>&-"; done
-            nice -n -10 ip netns exec \(node) "$BIN/ferryd" --config "$LAB/\(node).yaml" --log-level debug \
+            ip netns exec \(node) "$BIN/ferryd" --config "$LAB/\(node).yaml" --log-level debug \
                 </dev/null >>\(folder)/ferryd.log 2>&1 & echo $! >\(folder)/ferryd.pid
             """
         _ = try Tool.run("bash", ["-c", script])

@@ -41,8 +41,7 @@ for net in 0 1 2 3; do
 done
 
 for node in PR NR; do
-    # With the priority that its unit gives it.
-    nice -n -10 ip netns exec $node "$BIN/ferryd" --config "$LAB/$node.yaml" >/run/$node/ferryd.log 2>&1 &
+    ip netns exec $node "$BIN/ferryd" --config "$LAB/$node.yaml" >/run/$node/ferryd.log 2>&1 &
     echo $! >/run/$node/ferryd.pid
 done
 for node in MN PR; do
