@@ -47,7 +47,10 @@ struct KillTests {
 
     private func isTold(_ network: DemoNetwork) async throws -> Bool {
         for node in network.daemons.keys {
-            if try await network.snapshot(of: node)?.events.contains(where: { $0.kind == .renegotiation }) == true {
+            let events = try await network.snapshot(of: node)?.events ?? []
+            if events.contains(where: {
+                $0.kind == .renegotiation || $0.kind == .alarm && $0.text.contains("ended with its stack")
+            }) {
                 return true
             }
         }

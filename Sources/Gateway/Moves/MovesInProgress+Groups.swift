@@ -74,7 +74,8 @@ extension MovesInProgress {
 
     /// A party of a member is gone; with the last one that this node leads the group is, too.
     func leaveGroup(_ id: MoveID) {
-        guard let group = memberships[id] else { return }
+        // One that is over and only answered once more is no member any more, and may have been the last party all the same.
+        guard let group = memberships[id] ?? groups.first(where: { $0.value.members.contains(id) })?.key else { return }
         let roles = [MoveRole.source, .target]
         if roles.allSatisfy({ parties[MovePartyKey(id: id, role: $0)] == nil }) { memberships[id] = nil }
         let isLed = groups[group]?.members.contains { parties[MovePartyKey(id: $0, role: .source)] != nil }
