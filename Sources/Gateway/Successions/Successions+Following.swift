@@ -129,7 +129,6 @@ extension Successions {
         renewing.subtract(identifiers)
         report(
             .alarm, "renegotiate", names,
-            "\(names.joined(separator: ", ")) is about to end, and \(holder) could not have it renewed: \(reason)"
-        )
+            "\(names.joined(separator: ", ")) is about to end, and \(holder) could not have it renewed: \(reason)")
     }
 }

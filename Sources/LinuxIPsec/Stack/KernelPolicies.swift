@@ -88,7 +88,7 @@ package enum KernelPolicies {
         let senders = found.filter { $0.direction == .outbound }.map(\.state)
         let byRequest = Dictionary(grouping: senders, by: \.requestID)
         return policies.compactMap { policy in
-            guard policy.direction == KernelView.outwards, policy.uses(byRequest) else { return nil }
+            guard policy.isOutwards, policy.uses(byRequest) else { return nil }
             var changed = policy
             change(&changed)
             return changed
@@ -117,7 +117,7 @@ package enum KernelPolicies {
     static func barriers(
         insteadOf policies: [XfrmPolicy], _ senders: [UInt32: SAIdentifier], _ kind: XfrmPolicy.BarrierKind
     ) -> [XfrmPolicy] {
-        policies.filter { $0.direction == KernelView.outwards }.map { policy in
+        policies.filter(\.isOutwards).map { policy in
             var barrier = policy.barrier(kind)
             if let sender = policy.templates.lazy.compactMap({ senders[$0.requestID] }).first {
                 barrier.templates = [XfrmPolicy.Template(guarding: sender)]

@@ -29,7 +29,7 @@ package struct KernelView: Sendable {
     ///   - addresses: the gateway's own addresses, also those that move.
     package init(states: [XfrmState], policies: [XfrmPolicy], addresses: Set<IPAddress>) {
         var senders: Set<UInt32> = []
-        for policy in policies where policy.direction == Self.outwards {
+        for policy in policies where policy.isOutwards {
             senders.formUnion(policy.templates.map(\.requestID))
         }
         let obstacles = XfrmPolicy.obstacles(policies)

@@ -17,7 +17,7 @@ extension LinuxStack {
         let waiting = Dictionary(grouping: parked.map(\.state), by: \.requestID)
         let barred = policies.filter { policy in
             policy.action == XfrmPolicy.blocks && policy.barrierKind == nil && !policy.templates.isEmpty
-                && policy.direction == KernelView.outwards && !policy.uses(waiting)
+                && policy.isOutwards && !policy.uses(waiting)
         }
         let permitted = barred.map { policy in
             var policy = policy

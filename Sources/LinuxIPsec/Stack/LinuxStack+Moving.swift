@@ -52,12 +52,9 @@ extension LinuxStack {
             }
         }
         try await gate.close(found.map { way($0, view) })
-        let isLast = !view.associations.contains {
-            !wanted.contains($0.identifier) && !$0.isParked && isVirtual($0)
-        }
         // Where they stay this gateway goes on answering, and passes on what comes: the taker asks before it claims them. Who knows
         // this gateway for theirs sends to it until the taker tells otherwise.
-        let leaves = isLast && found.contains(where: isVirtual)
+        let leaves = haveLastVirtual(found, of: view)
         if leaves { try? await addresses?.leave() }
         do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
             // They stay: their packets go on as before.
@@ -134,7 +131,7 @@ extension LinuxStack {
             state.mark = nil
             state.past.installs += 1
         }
-        let changes = try database.replace(identifiers.map { XfrmName($0, mark: KernelView.parkedMark) }, putBack)
+        let changes = try database.replace(identifiers.map { XfrmName($0).parked }, putBack)
         let states = changes.compactMap { change in
             change.end.map { end in
                 var state = end
@@ -149,6 +146,13 @@ extension LinuxStack {
             throw StackError.wrongPhase(missing, .inForce)
         }
         try check(changes.map(\.code))
+    }
+
+    /// Whether the addresses go with these: no other SA in force is at one of them.
+    func haveLastVirtual(_ found: [KernelView.Found], of view: KernelView) -> Bool {
+        let identifiers = Set(found.map(\.identifier))
+        return found.contains(where: isVirtual)
+            && !view.associations.contains { !identifiers.contains($0.identifier) && !$0.isParked && isVirtual($0) }
     }
 
     /// Whether addresses move with the last such SA: its end is at one of them or, where mobile nodes know gateways by their own

@@ -13,7 +13,7 @@ extension LinuxStack {
         }
         let policies = try look(withCounters: false).policies
         let names = identifiers.flatMap {
-            [XfrmName($0), XfrmName($0, mark: KernelView.parkedMark)] + known.foreignNames(of: $0)
+            [XfrmName($0), XfrmName($0).parked] + known.foreignNames(of: $0)
         }
         let states = try database.states(named: names)
         let view = KernelView(states: Array(states.values), policies: policies, addresses: settings.addresses)

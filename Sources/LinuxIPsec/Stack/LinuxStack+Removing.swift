@@ -43,7 +43,7 @@ extension LinuxStack {
             try check(
                 try database.add(
                     KernelPolicies.barriers(insteadOf: policies, senders, .left), replaces: true))
-            _ = try database.delete(policies.filter { $0.direction != KernelView.outwards })
+            _ = try database.delete(policies.filter { !$0.isOutwards })
         } else {
             _ = try database.delete(policies)
         }
@@ -51,7 +51,6 @@ extension LinuxStack {
         reading = nil
         for identifier in identifiers { known.forget(identifier) }
         // A process that was killed may not have come to it.
-        let isLast = gone.contains(where: isVirtual) && !others.contains { !$0.isParked && isVirtual($0) }
-        return (gone, isLast)
+        return (gone, haveLastVirtual(gone, of: view))
     }
 }

@@ -31,7 +31,7 @@ extension LinuxStack {
     package func loosen(_ identifiers: [SAIdentifier]) async throws {
         let requestIDs = Set(try database.states(named: identifiers.map { XfrmName($0) }).values.map(\.requestID))
         let used = try database.policies().filter { policy in
-            policy.direction != KernelView.outwards
+            !policy.isOutwards
                 && policy.templates.contains { $0.requestID != 0 && requestIDs.contains($0.requestID) }
         }
         for policy in used { tight[KernelPolicies.Place(policy)] = policy }

@@ -49,7 +49,7 @@ extension LinuxStack {
             }
             // One of SAs that had left may have been there before.
             _ = try database.add(KernelPolicies.barriers(insteadOf: added, senders, .left), replaces: true)
-            _ = try database.delete(added.filter { $0.direction != KernelView.outwards })
+            _ = try database.delete(added.filter { !$0.isOutwards })
             // Not what was there before by the same name.
             let present = try database.states(named: states.map(\.name))
             let own = states.filter {
@@ -64,12 +64,7 @@ extension LinuxStack {
             guard areUnused, !isOneGone else {
                 throw StackError.ended("\(failure.reason); packets went through SAs meanwhile")
             }
-            let parked = own.map { state in
-                var name = state.name
-                name.mark = KernelView.parkedMark
-                return name
-            }
-            _ = try database.delete(parked)
+            _ = try database.delete(own.map(\.name.parked))
         } catch let error as NetlinkError {
             throw StackError.ended("\(failure.reason); and what is there of them is not taken away: \(error)")
         }

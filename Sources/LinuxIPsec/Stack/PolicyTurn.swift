@@ -28,7 +28,7 @@ package struct PolicyTurn: Sendable {
                 let turn = turns.first {
                     $0.requestID == template.requestID && (template.spi == 0 || $0.spis.contains(template.spi))
                         && $0.state.securityProtocol == template.securityProtocol
-                        && ($0.direction == .outbound) == (policy.direction == KernelView.outwards)
+                        && ($0.direction == .outbound) == policy.isOutwards
                 }
                 guard let turn else { continue }
                 changed.templates[index].requestID = turn.state.requestID

@@ -21,6 +21,13 @@ package struct XfrmName: Hashable, Sendable {
         (securityProtocol, mark, interfaceID) = (state.securityProtocol, state.mark, state.interfaceID)
     }
 
+    /// What the same SA is called while it is out of service.
+    var parked: XfrmName {
+        var name = self
+        name.mark = KernelView.parkedMark
+        return name
+    }
+
     /// `sizeof(struct xfrm_usersa_id)`
     package static let octets = 24
 

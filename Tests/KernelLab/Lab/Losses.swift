@@ -9,7 +9,8 @@ struct Losses {
         before = Dictionary(uniqueKeysWithValues: nodes.map { ($0, Self.counters(at: $0)) })
     }
 
-    private static func counters(at node: String) -> [String: Int] {
+    /// What a node's kernel counts by name (`/proc/net/xfrm_stat`); nothing where it cannot be read.
+    static func counters(at node: String) -> [String: Int] {
         let text = (try? Tool.run("ip", ["netns", "exec", node, "cat", "/proc/net/xfrm_stat"]))?.output ?? ""
         let lines = text.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace) }
         return Dictionary(

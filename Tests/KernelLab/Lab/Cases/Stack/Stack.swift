@@ -22,13 +22,6 @@ enum Stack {
 
         /// The kernel's SAD and SPD there, as somebody else would use it.
         func database() async throws -> XfrmDatabase { try await Namespace.within(namespace) { try XfrmDatabase() } }
-
-        /// What the kernel counts there of packets that no SA took.
-        func counters() throws -> [String: Int] {
-            let text = try Tool.run("ip", ["netns", "exec", namespace, "cat", "/proc/net/xfrm_stat"]).output
-            let lines = text.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace) }
-            return Dictionary(lines.compactMap { line in Int(line[1]).map { (String(line[0]), $0) } }) { $1 }
-        }
     }
 
     static let here = Node(namespace: "STA", own: 1)

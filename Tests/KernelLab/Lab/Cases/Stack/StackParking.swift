@@ -45,7 +45,7 @@ enum StackParking {
         let protecting = try database.policies().filter { !$0.templates.isEmpty }
         let state = try await stack.quiesce([identifier], forwarding: nil)[identifier]
         report.check(state?.lastSent.value == UInt64(count), "\(state?.lastSent.value ?? 0) packets were sent")
-        let before = try Stack.here.counters()
+        let before = Losses.counters(at: Stack.here.namespace)
         // Also where the policy asks for an SA again.
         for isBarred in [true, false] {
             if !isBarred { _ = try database.add(protecting, replaces: true) }
@@ -61,7 +61,7 @@ enum StackParking {
         _ stack: LinuxStack, _ identifier: SAIdentifier, _ report: inout StackReport
     ) async throws {
         _ = try await stack.quiesce([identifier], forwarding: nil)
-        let before = try Stack.there.counters()
+        let before = Losses.counters(at: Stack.there.namespace)
         report.parkedOffered += count
         report.parkedTaken += try await expect(0, "through a parked SA", &report)
         try await note(stack, identifier, 2 * count, before, at: Stack.there, &report)
@@ -80,7 +80,7 @@ enum StackParking {
             parked?.counters.packets == UInt64(packets),
             "a parked SA counts \(parked?.counters.packets ?? 0) packets, and not \(packets)")
         var growth = 0
-        for (name, number) in try node.counters() where number > before[name] ?? 0 {
+        for (name, number) in Losses.counters(at: node.namespace) where number > before[name] ?? 0 {
             let grown = number - (before[name] ?? 0)
             report.parkedCounters["\(node.namespace) \(name)", default: 0] += grown
             growth += grown
