@@ -350,10 +350,12 @@ struct TakingTests {
         #expect(try await prepared.moves.restore(prepared.notes.notes, stackSurvived: false) == [])
 
         let later = LoneNode("SG2", id: MoveID(0x9999))
-        let moved = LoneNode("SG2")
-        try moved.notes.keep(moved.note(.released, .taker))
-        try moved.notes.keep(later.note(.closed(.released), .holder))
-        #expect(try await moved.moves.restore(moved.notes.notes, stackSurvived: false) == [])
+        for record in [MoveRecord.mayBeSent, .closed(.released)] {
+            let moved = LoneNode("SG2")
+            try moved.notes.keep(moved.note(.released, .taker))
+            try moved.notes.keep(later.note(record, .holder))
+            #expect(try await moved.moves.restore(moved.notes.notes, stackSurvived: record == .mayBeSent) == [])
+        }
 
         let expired = LoneNode("SG2")
         try await expired.run {
