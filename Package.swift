@@ -35,6 +35,7 @@ let grpcTransport: Target.Dependency = .product(
     name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
 let grpcProtobuf: Target.Dependency = .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf")
 let protobuf: Target.Dependency = .product(name: "SwiftProtobuf", package: "swift-protobuf")
+let heaps: Target.Dependency = .product(name: "HeapModule", package: "swift-collections")
 let sqlite: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
@@ -47,6 +48,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-asn1.git", from: "1.7.4"),
         .package(url: "https://github.com/apple/swift-certificates.git", from: "1.21.1"),
+        .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
@@ -79,10 +81,8 @@ let package = Package(
         .target(
             name: "Gateway",
             dependencies: [
-                "CProcess", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec", grpc,
-                grpcTransport, logging,
-                nio, nioEvents, nioPosix, nioTLS, protobuf, sqlite,
-                crypto,
+                "CProcess", "ContextTransfer", "Credentials", "ForwardingPath", "GatewayAPI", "IPsec", crypto, grpc,
+                grpcTransport, heaps, logging, nio, nioEvents, nioPosix, nioTLS, protobuf, sqlite,
             ],
             swiftSettings: house),
         .target(name: "ConfigurationFiles", dependencies: ["ForwardingPath", "IPsec", yams], swiftSettings: house),

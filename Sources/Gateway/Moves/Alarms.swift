@@ -1,3 +1,5 @@
+internal import HeapModule
+
 /// The deadlines of all parties at one node, at most one for each: a new one takes the place of the one before.
 package struct Alarms: Sendable {
     /// A deadline.
@@ -5,28 +7,33 @@ package struct Alarms: Sendable {
         package let key: MovePartyKey
         /// The party's own count of its deadlines: one that was replaced just as it passed is told by it.
         package let number: Int
-        let duration: Duration
+        /// On the stopwatch.
+        let time: Duration
     }
 
     private enum Change: Sendable {
         case added(Alarm)
-        case passed(Alarm)
         case cancelled(MovePartyKey)
+        /// Somebody slept until that time.
+        case woken(Duration)
     }
 
     private let clock: any Clock<Duration>
+    /// The time since they were made.
+    private let elapsed: @Sendable () -> Duration
     private let changes: AsyncStream<Change>
     private let changing: AsyncStream<Change>.Continuation
 
     /// No deadlines yet; those that come pass by that clock.
     package init(clock: any Clock<Duration> = ContinuousClock()) {
         self.clock = clock
+        elapsed = clock.stopwatch()
         (changes, changing) = AsyncStream.makeStream()
     }
 
     /// Sets the party's deadline.
     package func add(_ key: MovePartyKey, number: Int, after duration: Duration) {
-        changing.yield(.added(Alarm(key: key, number: number, duration: duration)))
+        changing.yield(.added(Alarm(key: key, number: number, time: elapsed() + duration)))
     }
 
     /// Takes the party's deadline away, if it has one.
@@ -35,34 +42,94 @@ package struct Alarms: Sendable {
     /// Runs until cancelled; hands over each deadline when it has passed.
     package func run(_ passed: @escaping @Sendable (Alarm) async -> Void) async {
         await withDiscardingTaskGroup { group in
-            var pending: [MovePartyKey: (number: Int, waking: AsyncStream<Never>.Continuation)] = [:]
+            var pending = Pending()
+            var next: (time: Duration, waking: AsyncStream<Never>.Continuation)?
             for await change in changes {
                 switch change {
-                case .added(let alarm):
+                case .added(let alarm): pending.add(alarm)
+                case .cancelled(let key): pending.cancel(key)
+                case .woken(let time):
+                    if next?.time == time { next = nil }
+                    for alarm in pending.take(until: elapsed()) { group.addTask { await passed(alarm) } }
+                }
+                let first = pending.first
+                if let time = next?.time, let first, time <= first { continue }
+                next?.waking.finish()
+                next = first.map { time in
                     let (wakeUp, waking) = AsyncStream.makeStream(of: Never.self)
-                    pending.updateValue((alarm.number, waking), forKey: alarm.key)?.waking.finish()
-                    group.addTask { await sleep(for: alarm, orUntil: wakeUp) }
-                case .passed(let alarm):
-                    guard pending[alarm.key]?.number == alarm.number else { continue }
-                    pending.removeValue(forKey: alarm.key)?.waking.finish()
-                    group.addTask { await passed(alarm) }
-                case .cancelled(let key):
-                    pending.removeValue(forKey: key)?.waking.finish()
+                    group.addTask { await sleep(until: time, orUntil: wakeUp) }
+                    return (time, waking)
                 }
             }
             group.cancelAll()
         }
     }
 
-    /// Tells when the deadline has passed; ends early, and tells nothing, when `wakeUp` ends before.
-    private func sleep(for alarm: Alarm, orUntil wakeUp: AsyncStream<Never>) async {
+    /// The deadlines that have not passed.
+    private struct Pending {
+        private struct Place: Comparable {
+            let alarm: Alarm
+            /// In the order of their setting.
+            let number: Int
+
+            static func < (left: Place, right: Place) -> Bool {
+                (left.alarm.time, left.number) < (right.alarm.time, right.number)
+            }
+            static func == (left: Place, right: Place) -> Bool { left.number == right.number }
+        }
+
+        private var numbers: [MovePartyKey: Int] = [:]
+        /// With some that were replaced or cancelled: to set one is to take no time from traffic.
+        private var row = Heap<Place>()
+        private var count = 0
+
+        /// When the first one passes, or one that was replaced or cancelled would have.
+        var first: Duration? { row.min?.alarm.time }
+
+        mutating func add(_ alarm: Alarm) {
+            count += 1
+            numbers[alarm.key] = count
+            row.insert(Place(alarm: alarm, number: count))
+            if row.count > 2 * numbers.count + 1_000 { row = Heap(row.unordered.filter(isPending)) }
+        }
+
+        mutating func cancel(_ key: MovePartyKey) {
+            numbers[key] = nil
+            if numbers.isEmpty { row = Heap() }
+        }
+
+        /// Those that have passed by that time; they are pending no more.
+        mutating func take(until time: Duration) -> [Alarm] {
+            var passed: [Alarm] = []
+            while let place = row.min, place.alarm.time <= time || !isPending(place) {
+                row.removeMin()
+                guard isPending(place) else { continue }
+                numbers[place.alarm.key] = nil
+                passed.append(place.alarm)
+            }
+            return passed
+        }
+
+        private func isPending(_ place: Place) -> Bool { numbers[place.alarm.key] == place.number }
+    }
+
+    /// Tells when that time has come; ends early, and tells nothing, when `wakeUp` ends before.
+    private func sleep(until time: Duration, orUntil wakeUp: AsyncStream<Never>) async {
         await withDiscardingTaskGroup { group in
             group.addTask {
-                do { try await clock.sleep(for: alarm.duration) } catch { return }
-                changing.yield(.passed(alarm))
+                do { try await clock.sleep(for: time - elapsed()) } catch { return }
+                changing.yield(.woken(time))
             }
             for await _ in wakeUp {}
             group.cancelAll()
         }
+    }
+}
+
+extension Clock<Duration> {
+    /// Tells the time since now.
+    func stopwatch() -> @Sendable () -> Duration {
+        let start = now
+        return { start.duration(to: now) }
     }
 }

@@ -83,14 +83,9 @@ package actor MovesInProgress {
         self.approval = approval
         self.partyLimit = partyLimit
         alarms = Alarms(clock: clock)
-        elapsed = Self.stopwatch(clock)
+        elapsed = clock.stopwatch()
         (events, telling) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
         (launches, launching) = AsyncStream.makeStream()
-    }
-
-    private static func stopwatch<Ticking: Clock<Duration>>(_ clock: Ticking) -> @Sendable () -> Duration {
-        let start = clock.now
-        return { start.duration(to: clock.now) }
     }
 
     /// Runs the parties until cancelled.

@@ -51,12 +51,14 @@ extension LinuxStack {
                 throw StackError.unsupported(entry.identifier, obstacle.reason)
             }
         }
-        try await gate.close(found.map { way($0, view) })
         // Where they stay this gateway goes on answering, and passes on what comes: the taker asks before it claims them. Who knows
         // this gateway for theirs sends to it until the taker tells otherwise.
         let leaves = haveLastVirtual(found, of: view)
         if leaves { try? await addresses?.leave() }
-        do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
+        do {
+            try await gate.close(found.map { way($0, view) })
+            return try await takeOut(found, now.policies, forwarding: forwarding)
+        } catch {
             // They stay: their packets go on as before.
             _ = try? database.add(KernelPolicies.unbarred(now.policies, of: found), replaces: true)
             await gate.open(found.map(\.identifier), at: .now)

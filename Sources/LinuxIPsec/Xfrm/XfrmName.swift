@@ -22,7 +22,7 @@ package struct XfrmName: Hashable, Sendable {
     }
 
     /// What the same SA is called while it is out of service.
-    var parked: XfrmName {
+    package var parked: XfrmName {
         var name = self
         name.mark = KernelView.parkedMark
         return name

@@ -14,14 +14,16 @@ struct AlarmsTests {
         let (passed, passing) = AsyncStream<Alarms.Alarm>.makeStream()
         await withDiscardingTaskGroup { group in
             group.addTask { await alarms.run { passing.yield($0) } }
-            alarms.add(first, number: 1, after: .seconds(5))
-            alarms.add(second, number: 1, after: .seconds(7))
-            #expect(await clock.isSlept(until: [.seconds(5), .seconds(7)]))
+            alarms.add(first, number: 1, after: .seconds(7))
+            #expect(await clock.isSlept(until: [.seconds(7)]))
+            // Who sleeps is woken earlier where that is needed, and else not at all.
+            alarms.add(second, number: 1, after: .seconds(5))
+            #expect(await clock.isSlept(until: [.seconds(5)]))
             alarms.add(first, number: 2, after: .seconds(9))
-            #expect(await clock.isSlept(until: [.seconds(7), .seconds(9)]))
             alarms.cancel(second)
+            clock.advance(by: .seconds(8))
             #expect(await clock.isSlept(until: [.seconds(9)]))
-            clock.advance(by: .seconds(9))
+            clock.advance(by: .seconds(1))
             for await alarm in passed {
                 #expect(alarm.key == first && alarm.number == 2)
                 break
@@ -49,6 +51,50 @@ struct AlarmsTests {
                 alarms.add(first, number: 2, after: .zero)
             }
             #expect(numbers == [1, 2])
+            group.cancelAll()
+        }
+    }
+
+    @Test("one that takes the place of another by the same number passes at its own time", .timeLimit(.minutes(1)))
+    func sameNumber() async {
+        let alarms = Alarms(clock: clock)
+        let (passed, passing) = AsyncStream<MovePartyKey>.makeStream()
+        await withDiscardingTaskGroup { group in
+            group.addTask { await alarms.run { passing.yield($0.key) } }
+            alarms.add(first, number: 1, after: .seconds(5))
+            #expect(await clock.isSlept(until: [.seconds(5)]))
+            alarms.cancel(first)
+            alarms.add(first, number: 1, after: .seconds(9))
+            alarms.add(second, number: 1, after: .seconds(6))
+            clock.advance(by: .seconds(6))
+            #expect(await clock.isSlept(until: [.seconds(9)]))
+            clock.advance(by: .seconds(3))
+            var keys: [MovePartyKey] = []
+            for await key in passed {
+                keys.append(key)
+                if keys.count == 2 { break }
+            }
+            #expect(keys == [second, first])
+            group.cancelAll()
+        }
+    }
+
+    @Test("thousands of deadlines that were replaced pass once", .timeLimit(.minutes(1)))
+    func often() async {
+        let alarms = Alarms(clock: clock)
+        let (passed, passing) = AsyncStream<Int>.makeStream()
+        await withDiscardingTaskGroup { group in
+            group.addTask { await alarms.run { passing.yield($0.number) } }
+            for number in 1...5_000 { alarms.add(first, number: number, after: .seconds(5)) }
+            alarms.add(second, number: 0, after: .seconds(6))
+            #expect(await clock.isSlept(until: [.seconds(5)]))
+            clock.advance(by: .seconds(6))
+            var numbers: [Int] = []
+            for await number in passed {
+                numbers.append(number)
+                if numbers.count == 2 { break }
+            }
+            #expect(numbers.sorted() == [0, 5_000])
             group.cancelAll()
         }
     }

@@ -44,6 +44,7 @@ enum Bulk {
         }
         report.bulk = BulkReport(
             count: count, ferryPerSecond: Double(count) / ferry, ipBatchPerSecond: Double(count) / batch,
+            kernelPerSecond: Double(count) / (try await bare(states)),
             inForce: try await Namespace.within("BN") { try XfrmDatabase().states().count { $0.mark == nil } },
             left: try await all("BP"))
         print("lab: \(String(describing: report.bulk))")
@@ -71,6 +72,28 @@ enum Bulk {
             usleep(20_000)
         }
         throw LabError.failed("\(count) SAs are not all at \(new) after five minutes")
+    }
+
+    /// Has the kernel do what a move asks of it, and nothing else: read them all, take them out of service, add them in another
+    /// namespace and delete them; how long that takes, in seconds.
+    private static func bare(_ states: [XfrmState]) async throws -> Double {
+        for name in ["BK0", "BK1"] { try ip(["netns", "add", name]) }
+        let names = states.map(\.name)
+        let start = KernelTime.now.nanoseconds
+        _ = try await Namespace.within("BK0") { try XfrmDatabase().add(states) }
+        let added = KernelTime.now.nanoseconds
+        let ends = try await Namespace.within("BK0") {
+            let database = try XfrmDatabase()
+            _ = try database.states()
+            return try database.replace(names) { $0.mark = KernelView.parkedMark }.compactMap(\.end)
+        }
+        let codes = try await Namespace.within("BK1") { try XfrmDatabase().add(ends) }
+        _ = try await Namespace.within("BK0") { try XfrmDatabase().delete(names.map(\.parked)) }
+        guard codes.count == count, codes.allSatisfy({ $0 == 0 }), try await all("BK0") == 0 else {
+            throw LabError.failed("the kernel alone does not move them: \(codes.count) of \(count)")
+        }
+        print("lab: add alone \(added - start)")
+        return Double(KernelTime.now.nanoseconds - added) / 1e9
     }
 
     /// How many SAs a gateway's kernel has, in any form.

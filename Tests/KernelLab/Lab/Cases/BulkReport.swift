@@ -3,6 +3,8 @@ struct BulkReport: Codable {
     let count: Int
     let ferryPerSecond: Double
     let ipBatchPerSecond: Double
+    /// How many the kernel alone moves, by the same messages from one process that does nothing else.
+    let kernelPerSecond: Double
     /// How many were in force at the new gateway at the end.
     let inForce: Int
     /// How many the old one still had, in any form.
