@@ -226,7 +226,24 @@ struct HeldTrafficTests {
         #expect(traffic.lost == 11)
         #expect(traffic.open([Self.inbound], at: Self.at(10)).first == .inject(try Self.packet(2), .receive))
         traffic.drop([Self.inbound, Self.outbound])
-        #expect(traffic.isIdle)
+        #expect(traffic.copies == .none)
+    }
+
+    @Test("all protected packets are copied while some wait, then only those of SAs that are elsewhere")
+    func copies() {
+        var traffic = Self.traffic()
+        #expect(traffic.copies == .all)
+        _ = traffic.pass([Self.outbound], to: Self.target)
+        #expect(traffic.copies == .all)
+        _ = traffic.pass([Self.inbound], to: Self.target)
+        #expect(traffic.copies == .only([Self.inbound.spi.value]))
+        // They are about to come back.
+        traffic.close([PacketWay(identifier: Self.inbound, refusesCopies: true)])
+        #expect(traffic.copies == .all)
+        _ = traffic.open([Self.inbound], at: Self.at(10))
+        #expect(traffic.copies == .all)
+        traffic.isCaught(up: Self.at(11))
+        #expect(traffic.copies == .none)
     }
 
     @Test("packets of other SAs, and what is no packet, are left alone")

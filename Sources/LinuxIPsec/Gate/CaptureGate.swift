@@ -49,7 +49,7 @@ package final class CaptureGate: PacketGate {
     package func close(_ ways: [PacketWay]) async throws(StackError) {
         let superseded = strays.withLock { strays in
             let superseded = traffic.withLock { traffic in
-                defer { sockets.copy(!traffic.isIdle || !strays.isIdle) }
+                defer { sockets.copy(traffic.copies) }
                 return traffic.close(ways)
             }
             for way in ways where !way.isClear {
@@ -93,7 +93,7 @@ package final class CaptureGate: PacketGate {
     package func came(_ newcomer: KernelArrival.Newcomer, isOwn: Bool) {
         strays.withLock { strays in
             let packets = strays.came(newcomer.identifier, from: newcomer.source, at: .now, isOwn: isOwn)
-            if !strays.isIdle { sockets.copy(true) }
+            if !strays.isIdle { sockets.copy(.all) }
             guard newcomer.refusesCopies else { return strays.settle(newcomer.identifier) }
             for packet in packets { _ = sockets.send(packet.octets, to: newcomer.identifier.destination) }
         }
@@ -150,6 +150,8 @@ package final class CaptureGate: PacketGate {
         defer { buffer.deallocate() }
         let descriptors = sockets.copies + sockets.tunnels + [device.descriptor]
         var polled = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+        // When it was last looked which copies are needed.
+        var looked = KernelTime(nanoseconds: 0)
         while !isOver() {
             // What came before is there to be read.
             let time = KernelTime.now
@@ -162,6 +164,10 @@ package final class CaptureGate: PacketGate {
                 }
             }
             while ready.contains(device.descriptor), let packet = device.receive(into: buffer) {
+                // The new SA may be used before it is here.
+                if (try? IPPacket(packet))?.negotiatesKeys ?? false {
+                    strays.withLock { if !$0.isIdle { sockets.copy(.all) } }
+                }
                 carryOut { $0.arrived(diverted: packet, at: .now) }
             }
             for descriptor in sockets.tunnels where ready.contains(descriptor) {
@@ -172,11 +178,11 @@ package final class CaptureGate: PacketGate {
                     carryOut { $0.arrived(passedOn: inner.octets, at: arrival.time) }
                 }
             }
-            strays.withLock { strays in
-                traffic.withLock { traffic in
-                    traffic.isCaught(up: time)
-                    sockets.copy(!traffic.isIdle || !strays.isIdle)
-                }
+            let looks = looked <= time.earlier(milliseconds: UInt64(Self.patience))
+            if looks { looked = time }
+            traffic.withLock { traffic in
+                traffic.isCaught(up: time)
+                if looks { sockets.copy(traffic.copies) }
             }
         }
     }

@@ -70,8 +70,11 @@ package struct HeldTraffic: Sendable {
 
     package init() {}
 
-    /// Whether nothing is held, passed or expected.
-    package var isIdle: Bool { entries.isEmpty }
+    /// Which packets it has to be told of.
+    package var copies: CopyFilter {
+        guard entries.count <= CopyFilter.most, entries.values.allSatisfy(\.isPassed) else { return .all }
+        return .only(Set(entries.filter { !$0.value.way.isClear }.map(\.key.spi.value)))
+    }
 
     /// Whether packets of that SA are held, passed on or let go on.
     package func looksAfter(_ identifier: SAIdentifier) -> Bool { entries[identifier] != nil }

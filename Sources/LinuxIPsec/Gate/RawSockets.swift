@@ -14,7 +14,7 @@ final class RawSockets: Sendable {
     private let sender: Int32
     /// Sends whole IPv6 packets.
     private let sender6: Int32
-    private let copying = Mutex((isOn: true, idleSince: KernelTime?.none))
+    private let copying = Mutex((filter: CopyFilter.none, idleSince: KernelTime?.none))
     /// How long copies are made that nobody needs, in milliseconds: to change a filter takes the system longer than a pause
     /// should, and moves often come one after the other.
     private static let patience: UInt64 = 60_000
@@ -34,55 +34,27 @@ final class RawSockets: Sendable {
         sender = try Self.open(AF_INET, SOCK_RAW, Int32(IPPROTO_RAW), "sending")
         sender6 = try Self.open(AF_INET6, SOCK_RAW, Int32(IPPROTO_RAW), "sending")
         loopback = if_nametoindex("lo")
-        copying.withLock { switchCopies(on: false, &$0.isOn) }
+        copyNow(.none)
     }
 
-    /// Whether protected packets, and those that may hold one, are copied from now on; where they need not be they are no more
-    /// some time later, because a copy costs time.
-    func copy(_ isWanted: Bool) {
+    /// Which packets are copied from now on; those that need not be are no more some time later.
+    func copy(_ wanted: CopyFilter) {
         copying.withLock { copying in
-            guard !isWanted else {
-                copying.idleSince = nil
-                return switchCopies(on: true, &copying.isOn)
+            guard copying.filter != wanted else { return copying.idleSince = nil }
+            if copying.filter == .all {
+                let now = KernelTime.now
+                guard let start = copying.idleSince else { return copying.idleSince = now }
+                guard start < now.earlier(milliseconds: Self.patience) else { return }
             }
-            guard copying.isOn else { return }
-            let now = KernelTime.now
-            guard let start = copying.idleSince else { return copying.idleSince = now }
-            if start < now.earlier(milliseconds: Self.patience) { switchCopies(on: false, &copying.isOn) }
+            copying = (wanted, nil)
+            copyNow(wanted)
         }
     }
 
-    private func switchCopies(on isWanted: Bool, _ isOn: inout Bool) {
-        guard isOn != isWanted else { return }
-        isOn = isWanted
-        for (descriptor, place) in zip(copies, [UInt32(9), 6]) {
-            Self.filter(descriptor, isWanted ? Self.protected(place) : [Self.step(BPF_RET | BPF_K, 0)])
-        }
-    }
-
-    /// A classic packet filter that takes ESP, AH and UDP; the protocol's number is at `place` of the packet. IPv6 extension
-    /// headers that come before it are hop-by-hop options, routing, fragment and destination options, and taken too.
-    private static func protected(_ place: UInt32) -> [sock_filter] {
-        let wanted: [UInt32] = [50, 51, 17] + (place == 6 ? [0, 43, 44, 60] : [])
-        let tests = wanted.enumerated().map { index, number in
-            step(BPF_JMP | BPF_JEQ | BPF_K, number, ifTrue: UInt8(wanted.count - index))
-        }
-        return [step(BPF_LD | BPF_B | BPF_ABS, place)] + tests + [
-            step(BPF_RET | BPF_K, 0), step(BPF_RET | BPF_K, .max),
-        ]
-    }
-
-    private static func step(_ code: Int32, _ value: UInt32, ifTrue: UInt8 = 0) -> sock_filter {
-        sock_filter(code: UInt16(code), jt: ifTrue, jf: 0, k: value)
-    }
-
-    /// Without its filter a socket copies everything, which is more than is needed, and right.
-    private static func filter(_ descriptor: Int32, _ steps: [sock_filter]) {
-        var steps = steps
-        steps.withUnsafeMutableBufferPointer { steps in
-            var program = sock_fprog(len: UInt16(steps.count), filter: steps.baseAddress)
-            _ = setsockopt(
-                descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, socklen_t(MemoryLayout<sock_fprog>.size))
+    private func copyNow(_ wanted: CopyFilter) {
+        for (descriptor, family) in zip(copies, [AddressFamily.v4, .v6]) {
+            // Without its filter a socket copies everything, which is more than is needed, and right.
+            wanted.attach(to: descriptor, of: family)
         }
     }
 
