@@ -31,7 +31,8 @@ struct CopyFilterTests {
             func add(_ nextProtocol: UInt8, _ payload: [UInt8], _ spi: UInt32?, isVeiled: Bool = false) throws {
                 cases.append(
                     Case(
-                        family: family, packet: try packet(family, nextProtocol, payload), spi: spi, isVeiled: isVeiled))
+                        family: family, packet: try packet(family, nextProtocol, payload), spi: spi, isVeiled: isVeiled)
+                )
             }
             for spi in [0x1234, 0xc000_0001] as [UInt32] {
                 try add(50, octets(spi) + rest, spi)
