@@ -55,15 +55,22 @@ struct CopyFilterTests {
         return cases
     }
 
-    @Test("all that is protected, or what has one of the SPIs, or nothing")
+    /// As many SPIs as are told apart, one of them in use.
+    private static let many = Set((1...UInt32(CopyFilter.most - 1)).map { $0 << 8 } + [0xc000_0001])
+
+    @Test("all that is protected, or what has one of the SPIs, or none of them, or nothing")
     func filters() throws {
-        let many = CopyFilter.only(Set((1...UInt32(CopyFilter.most - 1)).map { $0 << 8 } + [0xc000_0001]))
-        for filter in [CopyFilter.all, .only([0x1234]), many, .none] {
+        let filters = [
+            CopyFilter.all, .only([0x1234]), .only(Self.many), .none, .except([0x1234]), .except(Self.many),
+            .except([]),
+        ]
+        for filter in filters {
             for each in try Self.cases() {
                 let isWanted =
                     switch filter {
                     case .all: each.spi != nil || each.isVeiled
                     case .only(let spis): each.spi.map(spis.contains) ?? (each.isVeiled && filter != .none)
+                    case .except(let spis): each.spi.map { !spis.contains($0) } ?? each.isVeiled
                     }
                 #expect(try passes(each.packet, filter, each.family) == isWanted, "\(filter) \(each)")
             }
@@ -84,17 +91,24 @@ struct CopyFilterTests {
         return true
     }
 
-    @Test(
-        "new SAs may follow IKE messages of every exchange but INFORMATIONAL (RFC 7296 section 3.1)",
-        arguments: [(34, true), (35, true), (36, true), (37, false), (44, true)] as [(UInt8, Bool)])
-    func negotiations(exchange: UInt8, isOne: Bool) throws {
-        let header = [UInt8](repeating: 1, count: 16) + [33, 0x20, exchange, 8] + [0, 0, 0, 1, 0, 0, 0, 28]
-        let plain = try Self.packet(.v4, 17, [1, 244, 1, 244, 0, 36, 0, 0] + header)
-        #expect(try IPPacket(plain).negotiatesKeys == isOne)
-        let marked = try Self.packet(.v6, 17, [0x11, 0x94, 0x11, 0x94, 0, 40, 0, 0, 0, 0, 0, 0] + header)
-        #expect(try IPPacket(marked).negotiatesKeys == isOne)
-        let protected = try Self.packet(.v4, 17, [0x11, 0x94, 0x11, 0x94, 0, 40, 0, 0] + Self.octets(0x1234) + header)
-        #expect(try !IPPacket(protected).negotiatesKeys)
-        #expect(try !IPPacket(try Self.packet(.v4, 6, [1, 244, 1, 244, 0, 36, 0, 0] + header)).negotiatesKeys)
+    @Test("one filter covers another where it takes every packet that the other one takes")
+    func covering() {
+        let filters: [CopyFilter] = [
+            .all, .none, .only([1]), .only([1, 2]), .except([]), .except([1]), .except([1, 2]), .except([3]),
+        ]
+        // Four stands for all SPIs that none of them names.
+        func takes(_ filter: CopyFilter, _ spi: UInt32) -> Bool {
+            switch filter {
+            case .all: true
+            case .only(let spis): spis.contains(spi)
+            case .except(let spis): !spis.contains(spi)
+            }
+        }
+        for one in filters {
+            for other in filters {
+                let isCovered = (1...4).allSatisfy { !takes(other, $0) || takes(one, $0) }
+                #expect(one.covers(other) == isCovered, "\(one) \(other)")
+            }
+        }
     }
 }

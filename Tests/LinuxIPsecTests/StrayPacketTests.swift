@@ -61,6 +61,21 @@ struct StrayPacketTests {
         #expect(strays.isIdle)
     }
 
+    @Test("while somebody has SAs here all packets are copied but those of SAs that are here, as long as these are few")
+    func copies() {
+        var strays = StrayPackets()
+        _ = strays.came(Self.identifier(0x2001), from: KernelWords.address(8), at: Self.now, isOwn: true)
+        #expect(strays.copies(beside: .none) == .none)
+        _ = strays.came(Self.here, from: Self.mobile, at: Self.now)
+        #expect(strays.copies(beside: .none) == .except([0x1001, 0x2001]))
+        #expect(strays.copies(beside: .only([0x2001, 0x3001])) == .except([0x1001]))
+        #expect(strays.copies(beside: .all) == .all)
+        strays.went(Self.identifier(0x2001))
+        #expect(strays.copies(beside: .none) == .except([0x1001]))
+        for spi in 0x4001...0x4100 { _ = strays.came(Self.identifier(UInt32(spi)), from: Self.mobile, at: Self.now) }
+        #expect(strays.copies(beside: .none) == .all)
+    }
+
     @Test("those of others are not, nor those to another address, nor when the last SA has gone")
     func strangers() {
         var strays = StrayPackets()

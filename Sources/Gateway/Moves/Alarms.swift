@@ -18,22 +18,19 @@ package struct Alarms: Sendable {
         case woken(Duration)
     }
 
-    private let clock: any Clock<Duration>
-    /// The time since they were made.
-    private let elapsed: @Sendable () -> Duration
+    private let stopwatch: Stopwatch
     private let changes: AsyncStream<Change>
     private let changing: AsyncStream<Change>.Continuation
 
     /// No deadlines yet; those that come pass by that clock.
     package init(clock: any Clock<Duration> = ContinuousClock()) {
-        self.clock = clock
-        elapsed = clock.stopwatch()
+        stopwatch = Stopwatch(clock)
         (changes, changing) = AsyncStream.makeStream()
     }
 
     /// Sets the party's deadline.
     package func add(_ key: MovePartyKey, number: Int, after duration: Duration) {
-        changing.yield(.added(Alarm(key: key, number: number, time: elapsed() + duration)))
+        changing.yield(.added(Alarm(key: key, number: number, time: stopwatch.time() + duration)))
     }
 
     /// Takes the party's deadline away, if it has one.
@@ -49,8 +46,11 @@ package struct Alarms: Sendable {
                 case .added(let alarm): pending.add(alarm)
                 case .cancelled(let key): pending.cancel(key)
                 case .woken(let time):
-                    if next?.time == time { next = nil }
-                    for alarm in pending.take(until: elapsed()) { group.addTask { await passed(alarm) } }
+                    if next?.time == time {
+                        next?.waking.finish()
+                        next = nil
+                    }
+                    for alarm in pending.take(until: stopwatch.time()) { group.addTask { await passed(alarm) } }
                 }
                 let first = pending.first
                 if let time = next?.time, let first, time <= first { continue }
@@ -80,29 +80,29 @@ package struct Alarms: Sendable {
 
         private var numbers: [MovePartyKey: Int] = [:]
         /// With some that were replaced or cancelled: to set one is to take no time from traffic.
-        private var row = Heap<Place>()
-        private var count = 0
+        private var places = Heap<Place>()
+        private var lastNumber = 0
 
         /// When the first one passes, or one that was replaced or cancelled would have.
-        var first: Duration? { row.min?.alarm.time }
+        var first: Duration? { places.min?.alarm.time }
 
         mutating func add(_ alarm: Alarm) {
-            count += 1
-            numbers[alarm.key] = count
-            row.insert(Place(alarm: alarm, number: count))
-            if row.count > 2 * numbers.count + 1_000 { row = Heap(row.unordered.filter(isPending)) }
+            lastNumber += 1
+            numbers[alarm.key] = lastNumber
+            places.insert(Place(alarm: alarm, number: lastNumber))
+            if places.count > 2 * numbers.count + 1_000 { places = Heap(places.unordered.filter(isPending)) }
         }
 
         mutating func cancel(_ key: MovePartyKey) {
             numbers[key] = nil
-            if numbers.isEmpty { row = Heap() }
+            if numbers.isEmpty { places = Heap() }
         }
 
         /// Those that have passed by that time; they are pending no more.
         mutating func take(until time: Duration) -> [Alarm] {
             var passed: [Alarm] = []
-            while let place = row.min, place.alarm.time <= time || !isPending(place) {
-                row.removeMin()
+            while let place = places.min, place.alarm.time <= time || !isPending(place) {
+                places.removeMin()
                 guard isPending(place) else { continue }
                 numbers[place.alarm.key] = nil
                 passed.append(place.alarm)
@@ -117,19 +117,11 @@ package struct Alarms: Sendable {
     private func sleep(until time: Duration, orUntil wakeUp: AsyncStream<Never>) async {
         await withDiscardingTaskGroup { group in
             group.addTask {
-                do { try await clock.sleep(for: time - elapsed()) } catch { return }
+                do { try await stopwatch.sleep(time) } catch { return }
                 changing.yield(.woken(time))
             }
             for await _ in wakeUp {}
             group.cancelAll()
         }
-    }
-}
-
-extension Clock<Duration> {
-    /// Tells the time since now.
-    func stopwatch() -> @Sendable () -> Duration {
-        let start = now
-        return { start.duration(to: now) }
     }
 }

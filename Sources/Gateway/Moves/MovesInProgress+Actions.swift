@@ -22,7 +22,11 @@ extension MovesInProgress {
         case .askApproval, .finish: break
         case .renegotiate(let identifiers, let reason):
             tell(.renegotiationNeeded(identifiers, reason), key, move)
-            if let lost = try? await lost(identifiers) { await environment.renew(lost) }
+            let lost = try? await lost(identifiers)
+            // Of what is gone already nothing is known here but its name.
+            let gone = Set(identifiers).subtracting(lost?.associations.map(\.replaces) ?? [])
+            if !gone.isEmpty { tell(.missing(identifiers.filter(gone.contains)), key, move) }
+            if let lost, !lost.associations.isEmpty { await environment.renew(lost) }
         case .read, .quiesce, .resume, .check, .hold, .forget, .install, .remove, .redirect, .update, .retireOldNames:
             do { return try await askStack(action, party) } catch { return .failed(Self.reason(error)) }
         }

@@ -12,7 +12,8 @@ extension MovesInProgress {
         restoreGroups(notes)
         if stackSurvived { try await removeLeftovers(notes, phases) }
         // What is on its way from here may be gone because it came there: its holder finds out.
-        let gone = Set(installedBy.keys.filter { phases[$0] == nil && !isLeaving([$0]) })
+        let moving = moving
+        let gone = Set(installedBy.keys.filter { phases[$0] == nil && moving[$0] == nil })
         // What was prepared may never have come: there the holder knows what is lost.
         let prepared = notes.filter { $0.record == .installing }.reduce(into: Set()) { $0.formUnion($1.identifiers) }
         if stackSurvived { try await forward(notes, phases) }

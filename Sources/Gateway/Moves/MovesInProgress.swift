@@ -83,7 +83,7 @@ package actor MovesInProgress {
         self.approval = approval
         self.partyLimit = partyLimit
         alarms = Alarms(clock: clock)
-        elapsed = clock.stopwatch()
+        elapsed = Stopwatch(clock).time
         (events, telling) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
         (launches, launching) = AsyncStream.makeStream()
     }

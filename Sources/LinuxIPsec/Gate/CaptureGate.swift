@@ -49,7 +49,7 @@ package final class CaptureGate: PacketGate {
     package func close(_ ways: [PacketWay]) async throws(StackError) {
         let superseded = strays.withLock { strays in
             let superseded = traffic.withLock { traffic in
-                defer { sockets.copy(traffic.copies) }
+                defer { sockets.copy(strays.copies(beside: traffic.copies)) }
                 return traffic.close(ways)
             }
             for way in ways where !way.isClear {
@@ -92,8 +92,9 @@ package final class CaptureGate: PacketGate {
     /// - Parameter isOwn: whether key management here made it.
     package func came(_ newcomer: KernelArrival.Newcomer, isOwn: Bool) {
         strays.withLock { strays in
+            let wasIdle = strays.isIdle
             let packets = strays.came(newcomer.identifier, from: newcomer.source, at: .now, isOwn: isOwn)
-            if !strays.isIdle { sockets.copy(.all) }
+            if wasIdle, !strays.isIdle { sockets.copy(strays.copies(beside: traffic.withLock(\.copies))) }
             guard newcomer.refusesCopies else { return strays.settle(newcomer.identifier) }
             for packet in packets { _ = sockets.send(packet.octets, to: newcomer.identifier.destination) }
         }
@@ -164,10 +165,6 @@ package final class CaptureGate: PacketGate {
                 }
             }
             while ready.contains(device.descriptor), let packet = device.receive(into: buffer) {
-                // The new SA may be used before it is here.
-                if (try? IPPacket(packet))?.negotiatesKeys ?? false {
-                    strays.withLock { if !$0.isIdle { sockets.copy(.all) } }
-                }
                 carryOut { $0.arrived(diverted: packet, at: .now) }
             }
             for descriptor in sockets.tunnels where ready.contains(descriptor) {
@@ -180,10 +177,8 @@ package final class CaptureGate: PacketGate {
             }
             let looks = looked <= time.earlier(milliseconds: UInt64(Self.patience))
             if looks { looked = time }
-            traffic.withLock { traffic in
-                traffic.isCaught(up: time)
-                if looks { sockets.copy(traffic.copies) }
-            }
+            traffic.withLock { $0.isCaught(up: time) }
+            if looks { strays.withLock { sockets.copy($0.copies(beside: traffic.withLock(\.copies))) } }
         }
     }
 

@@ -9,15 +9,28 @@ package enum CopyFilter: Equatable, Sendable {
     case all
     /// Of those only what has one of these SPIs.
     case only(Set<UInt32>)
+    /// Of those what has none of these SPIs.
+    case except(Set<UInt32>)
 
     /// No packet.
     package static let none = CopyFilter.only([])
-    /// As many SPIs are told apart at the most: the filter compares with one after the other.
+    /// The most SPIs that are told apart: the filter compares with one after the other.
     package static let most = 256
 
+    /// Whether all that the other one copies is copied.
+    package func covers(_ other: CopyFilter) -> Bool {
+        switch (self, other) {
+        case (.all, _): true
+        case (.except(let own), .except(let others)): own.isSubset(of: others)
+        case (.except(let own), .only(let others)): own.isDisjoint(with: others)
+        case (.only(let own), .only(let others)): own.isSuperset(of: others)
+        case (.except(let own), .all): own.isEmpty
+        case (.only, .all), (.only, .except): false
+        }
+    }
+
     /// Has a socket take no other packets from now on, which are of that family and begin with their IP header; whether the
-    /// system does so.
-    @discardableResult
+    /// system does so: where it does not, the filter from before remains.
     package func attach(to descriptor: Int32, of family: AddressFamily) -> Bool {
         var steps = steps(family)
         return steps.withUnsafeMutableBufferPointer { steps in
@@ -25,6 +38,12 @@ package enum CopyFilter: Equatable, Sendable {
             let size = socklen_t(MemoryLayout<sock_fprog>.size)
             return setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, size) == 0
         }
+    }
+
+    /// Has a socket take all packets.
+    package static func detach(from descriptor: Int32) {
+        var nothing: Int32 = 0
+        _ = setsockopt(descriptor, SOL_SOCKET, SO_DETACH_FILTER, &nothing, socklen_t(MemoryLayout<Int32>.size))
     }
 
     /// The filter's steps, for packets of that family from their IP header on. IPv6 packets with hop-by-hop options, routing,
@@ -49,6 +68,8 @@ package enum CopyFilter: Equatable, Sendable {
         case .all: return steps + [Self.take]
         case .only(let spis):
             return steps + spis.sorted().flatMap { [Self.jump(unless: $0, over: 1), Self.take] } + [Self.drop]
+        case .except(let spis):
+            return steps + spis.sorted().flatMap { [Self.jump(unless: $0, over: 1), Self.drop] } + [Self.take]
         }
     }
 

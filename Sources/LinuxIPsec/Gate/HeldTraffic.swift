@@ -72,8 +72,9 @@ package struct HeldTraffic: Sendable {
 
     /// Which packets it has to be told of.
     package var copies: CopyFilter {
-        guard entries.count <= CopyFilter.most, entries.values.allSatisfy(\.isPassed) else { return .all }
-        return .only(Set(entries.filter { !$0.value.way.isClear }.map(\.key.spi.value)))
+        let received = entries.values.filter { !$0.way.isClear }
+        guard received.count <= CopyFilter.most, received.allSatisfy(\.isPassed) else { return .all }
+        return .only(Set(received.map(\.way.identifier.spi.value)))
     }
 
     /// Whether packets of that SA are held, passed on or let go on.

@@ -1,4 +1,4 @@
-package import IPPackets
+internal import IPPackets
 package import IPsec
 
 /// Where IKE messages go that users send to addresses which moved: to the gateway whose IKE daemon has their SAs.
@@ -22,9 +22,6 @@ package struct IKERelay: Equatable, Sendable {
 }
 
 extension IPPacket {
-    /// Whether it is an IKE message that there may be new SAs after: of any exchange but INFORMATIONAL (RFC 7296 section 3.1).
-    package var negotiatesKeys: Bool { ikeMessage?.exchangeType.map { $0 != 37 } ?? false }
-
     /// The IKE message in it: at port 500, or at 4500 behind the marker of four zeros that no ESP packet begins with (RFC 7296
     /// section 3.1, RFC 3948 section 2.2).
     fileprivate var ikeMessage: ArraySlice<UInt8>? {
@@ -38,9 +35,10 @@ extension IPPacket {
 }
 
 extension ArraySlice<UInt8> {
-    /// Octet 18 of IKE's header (RFC 7296 section 3.1).
-    fileprivate var exchangeType: UInt8? { dropFirst(18).first }
-
-    /// Whether it is a request of the exchange IKE_SA_INIT: bit 5 of the flags, in octet 19, says response.
-    fileprivate var beginsIKE: Bool { exchangeType == 34 && dropFirst(19).first.map { $0 & 0x20 == 0 } ?? false }
+    /// Whether it is a request of the exchange IKE_SA_INIT: the type is octet 18 of IKE's header, and bit 5 of the flags in
+    /// octet 19 says response (RFC 7296 section 3.1).
+    fileprivate var beginsIKE: Bool {
+        let header = Array(prefix(20))
+        return header.count == 20 && header[18] == 34 && header[19] & 0x20 == 0
+    }
 }

@@ -41,7 +41,7 @@ final class RawSockets: Sendable {
     func copy(_ wanted: CopyFilter) {
         copying.withLock { copying in
             guard copying.filter != wanted else { return copying.idleSince = nil }
-            if copying.filter == .all {
+            if copying.filter.covers(wanted) {
                 let now = KernelTime.now
                 guard let start = copying.idleSince else { return copying.idleSince = now }
                 guard start < now.earlier(milliseconds: Self.patience) else { return }
@@ -52,9 +52,10 @@ final class RawSockets: Sendable {
     }
 
     private func copyNow(_ wanted: CopyFilter) {
-        for (descriptor, family) in zip(copies, [AddressFamily.v4, .v6]) {
-            // Without its filter a socket copies everything, which is more than is needed, and right.
-            wanted.attach(to: descriptor, of: family)
+        for (descriptor, family) in zip(copies, [AddressFamily.v4, .v6])
+        where !wanted.attach(to: descriptor, of: family) {
+            // More than is needed, and right.
+            CopyFilter.detach(from: descriptor)
         }
     }
 

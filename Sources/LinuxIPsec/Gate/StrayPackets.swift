@@ -18,6 +18,8 @@ package struct StrayPackets: Sendable {
     }
 
     private var here: [SAIdentifier: Ends] = [:]
+    /// All SAs that are here: none of their packets is a stray.
+    private var known: Set<SAIdentifier> = []
     /// SAs that key management here made for users who have others here, which it did not make: it takes them over.
     private var own: Set<SAIdentifier> = []
     private var counts: [Ends: Int] = [:]
@@ -37,6 +39,13 @@ package struct StrayPackets: Sendable {
     /// Whether nobody has SAs here, so that no packet is worth a look.
     package var isIdle: Bool { here.isEmpty }
 
+    /// Which packets it has to be told of, beside those that others have to be told of.
+    package func copies(beside others: CopyFilter) -> CopyFilter {
+        guard !isIdle, case .only(let spis) = others else { return others }
+        guard known.count <= CopyFilter.most else { return .all }
+        return .except(Set(known.map(\.spi.value)).subtracting(spis))
+    }
+
     /// An SA is here; gives what came for it before that time, which was after it was added.
     ///
     /// - Parameter isOwn: whether key management here made it: what comes for others of its user is not kept for its sake.
@@ -44,6 +53,7 @@ package struct StrayPackets: Sendable {
         _ identifier: SAIdentifier, from source: IPAddress, at time: KernelTime, isOwn: Bool = false
     ) -> [Packet] {
         let ends = Ends(source: source, destination: identifier.destination)
+        known.insert(identifier)
         if isOwn {
             guard counts[ends] != nil, own.insert(identifier).inserted else { return [] }
             opened[identifier] = time
@@ -62,6 +72,7 @@ package struct StrayPackets: Sendable {
     /// An SA is not here any more.
     package mutating func went(_ identifier: SAIdentifier) {
         opened[identifier] = nil
+        known.remove(identifier)
         own.remove(identifier)
         remove(identifier)
     }

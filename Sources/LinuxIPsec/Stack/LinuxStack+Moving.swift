@@ -55,10 +55,11 @@ extension LinuxStack {
         // this gateway for theirs sends to it until the taker tells otherwise.
         let leaves = haveLastVirtual(found, of: view)
         if leaves { try? await addresses?.leave() }
-        do {
-            try await gate.close(found.map { way($0, view) })
-            return try await takeOut(found, now.policies, forwarding: forwarding)
-        } catch {
+        do { try await gate.close(found.map { way($0, view) }) } catch {
+            if leaves { await addresses?.reclaim() }
+            throw error
+        }
+        do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
             // They stay: their packets go on as before.
             _ = try? database.add(KernelPolicies.unbarred(now.policies, of: found), replaces: true)
             await gate.open(found.map(\.identifier), at: .now)

@@ -1,14 +1,18 @@
 internal import Glibc
-internal import IPsec
+package import IPsec
 
 /// An install that fails.
 extension LinuxStack {
     /// Why an install failed, and what has the names of its SAs.
-    struct InstallFailure {
+    package struct InstallFailure {
         let reason: StackError
         /// What was added nevertheless; `nil` where that is not known.
         let added: Set<XfrmName>?
-        var inTheWay: Set<XfrmName> = []
+        let inTheWay: Set<XfrmName>
+
+        package init(reason: StackError, added: Set<XfrmName>?, inTheWay: Set<XfrmName> = []) {
+            (self.reason, self.added, self.inTheWay) = (reason, added, inTheWay)
+        }
     }
 
     /// Adds all to the kernel; gives why that failed, where it did.
@@ -36,7 +40,7 @@ extension LinuxStack {
 
     /// Takes away what of an install that failed is there; what was to be protected does not go out in the clear. Throws
     /// ``StackError/ended(_:)`` where packets may have gone through it meanwhile, and leaves it out of service.
-    func undo(
+    package func undo(
         _ states: [XfrmState], _ entries: [XfrmPolicy], _ requestIDs: [SAIdentifier: UInt32],
         because failure: InstallFailure
     ) throws {

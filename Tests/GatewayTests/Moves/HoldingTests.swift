@@ -201,6 +201,24 @@ struct HoldingTests {
         #expect(Set(node.stack.now.forwarded.keys) == (isElsewhere ? Set(Pair.identifiers) : []))
     }
 
+    @Test("SAs that are gone with the stack, and did not come there, are told of as missing: someone has to renew them")
+    func missing() async throws {
+        let node = try await holder()
+        try node.notes.keep(node.note(.mayBeSent, .holder))
+        node.stack.lose()
+        try await node.run {
+            _ = try await node.moves.restore(node.notes.notes, stackSurvived: false)
+            #expect(await node.says() == .inquire)
+            await node.hears(.settled(.lost), from: .source, as: .holder)
+            for await event in node.moves.events {
+                guard case .missing(let identifiers) = event.kind else { continue }
+                #expect(identifiers == Pair.identifiers)
+                break
+            }
+            #expect(await node.says() == .closed(.ended))
+        }
+    }
+
     @Test("a holder that ended while it took SAs out of service puts all of them back")
     func interrupted() async throws {
         let node = try await holder()

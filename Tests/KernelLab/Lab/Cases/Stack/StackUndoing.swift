@@ -44,5 +44,34 @@ enum StackUndoing {
             try database.states().isEmpty && barred.count == 1 && barred[0].action == 1,
             "SAs that were to be destroyed left \(barred.map(\.selector))")
         try Stack.ip("-n", "STA", "xfrm", "policy", "flush")
+        try await undoUsed(stack, database, pair, policy, &report)
+    }
+
+    /// What fails once packets may have gone through is told apart by what the kernel counted, and by what is gone already.
+    private static func undoUsed(
+        _ stack: LinuxStack, _ database: XfrmDatabase, _ pair: [SecurityAssociation], _ policy: Policy,
+        _ report: inout StackReport
+    ) async throws {
+        for (use, isSpent) in [("nothing", false), ("packets", true), ("the end of one", true)] {
+            try await stack.install(pair, policies: [policy])
+            let states = pair.map { XfrmState($0, requestID: 0, now: KernelTime.now.seconds) }
+            switch use {
+            case "packets": try await StackPackets.send(3, to: Stack.address(2))
+            case "the end of one": _ = try database.delete([states[1].name])
+            default: break
+            }
+            let failure = LinuxStack.InstallFailure(
+                reason: .system("the lab's"), added: Set(states.map(\.name)))
+            var isEnded = false
+            do { try await stack.undo(states, [], [:], because: failure) } catch StackError.ended { isEnded = true }
+            let left = try database.states()
+            report.check(
+                isEnded == isSpent, "an install that failed after \(use) is\(isEnded ? "" : " not") told as ended")
+            report.check(
+                isSpent ? !left.isEmpty && left.allSatisfy { $0.mark != nil } : left.isEmpty,
+                "an install that failed after \(use) leaves \(left.map(\.spi)), or they are in force")
+            for state in left { _ = try database.delete([state.name]) }
+            try Stack.ip("-n", "STA", "xfrm", "policy", "flush")
+        }
     }
 }
