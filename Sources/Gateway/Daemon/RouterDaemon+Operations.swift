@@ -86,6 +86,7 @@ extension RouterDaemon: GatewayOperations {
 
     package func history(_ query: HistoryQuery) async throws(OperationRefusal) -> HistoryReport {
         let limit = query.limit ?? 1_000
+        await writeEvents()
         do {
             let events = try await journal.events(after: query.after, move: query.move, limit: limit + 1)
             return HistoryReport(

@@ -5,10 +5,10 @@ import IPsec
 import Logging
 
 extension RouterDaemon {
-    /// Writes an event in the audit trail and shows it to those who watch.
+    /// Shows an event to those who watch and writes it in the audit trail, before it returns unless that may be a little later.
     func report(
         _ kind: EventKind, by actor: String = "", action: String, associations: [String] = [], move: MoveID? = nil,
-        command: String = "", text: String
+        command: String = "", text: String, isWrittenLater: Bool = false
     ) async {
         // Numbered and shown at once: what comes later is later also where the disk is slow, and an alarm is seen also
         // where the disk is full.
@@ -18,12 +18,34 @@ extension RouterDaemon {
             move: move, command: command, text: text)
         events.append(event)
         if events.count > Self.eventLimit { events.removeFirst(events.count - Self.eventLimit) }
+        unwritten.append(event)
         logger.log(
             level: kind == .alarm || kind == .renegotiation ? .warning : .info, "Event",
             metadata: ["action": "\(action)", "text": "\(text)", "actor": "\(actor)"])
-        do { try await journal.keep(event) } catch {
+        if isWrittenLater { writingWanted.yield() } else { await writeEvents() }
+    }
+
+    /// Writes in the audit trail what is not there yet.
+    func writeEvents() async {
+        guard !unwritten.isEmpty else { return }
+        let events = unwritten
+        unwritten = []
+        do { try await journal.keep(events) } catch {
             logger.error("Cannot write the audit trail", metadata: ["reason": "\(error)"])
         }
+    }
+
+    /// What a move does meanwhile is done by then: packets wait for it, and for the disk's notes of it.
+    private static let writingDelay = Duration.milliseconds(20)
+
+    /// Writes what may be written later, all at a time.
+    func writeEventsLater() async {
+        for await _ in writing {
+            // Cancelled: then at once.
+            try? await Task.sleep(for: Self.writingDelay)
+            await writeEvents()
+        }
+        await writeEvents()
     }
 
     /// What an operator should know of what a party did.
@@ -32,7 +54,7 @@ extension RouterDaemon {
         let id = event.move.id
         await report(
             words.kind, action: words.action, associations: ledger[id]?.names ?? [], move: id, command: words.command,
-            text: words.text)
+            text: words.text, isWrittenLater: true)
     }
 
     /// Takes in what the stack tells: an SA that ended moves no more.

@@ -53,6 +53,10 @@ package actor RouterDaemon {
     var events: [ReportedEvent] = []
     /// The number of the last event, durable or not.
     var lastEvent: UInt64 = 0
+    /// Those that are not in the journal yet.
+    var unwritten: [ReportedEvent] = []
+    nonisolated let writing: AsyncStream<Void>
+    nonisolated let writingWanted: AsyncStream<Void>.Continuation
     var cache: (time: ContinuousClock.Instant, snapshot: GatewaySnapshot)?
     var types = TypeCache()
     var pauses = PauseMemory()
@@ -99,6 +103,7 @@ package actor RouterDaemon {
             nodes: Set(settings.network.nodes.map(\.name)), endpoints: surroundings.endpoints,
             trusted: settings.trusted, tap: settings.trusted == nil ? nil : surroundings.tap, logger: logger)
         (self.journal, self.links) = (journal, links)
+        (writing, writingWanted) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
         (renewalsAsked, renewals) = AsyncStream.makeStream()
         (drainWork, drainWorkWanted) = AsyncStream.makeStream()
         (activations, activating) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(1_000))
@@ -171,6 +176,14 @@ package actor RouterDaemon {
         goOn()
         keyExchangePlace.keyExchange = surroundings.keyExchange?(keyExchangeSite(negotiations))
         try await restore()
+        do { try await runParts(servers) } catch {
+            await writeEvents()
+            throw error
+        }
+        await writeEvents()
+    }
+
+    private func runParts(_ servers: GatewayServers) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             // Traffic waits for these.
             group.addTask(priority: .high) { try await self.links.run() }
@@ -183,6 +196,7 @@ package actor RouterDaemon {
             group.addTask { await self.serveActivations() }
             group.addTask { await self.serveSearches() }
             group.addTask { await self.listen() }
+            group.addTask { await self.writeEventsLater() }
             group.addTask { await self.listenToStack() }
             group.addTask { await self.answerFarPlaces() }
             group.addTask { await self.workForDrain() }
@@ -194,7 +208,7 @@ package actor RouterDaemon {
             group.addTask { try await servers.run() }
             logger.info("Router daemon runs", metadata: ["node": "\(node)"])
             // Whichever ends first, the others end with it. After an `await` the body is not on the actor's executor
-            // (Swift 6.3.1): what is the actor's is set in `run` itself.
+            // (Swift 6.3.1): what is the actor's is set elsewhere.
             try await group.next()
             group.cancelAll()
         }

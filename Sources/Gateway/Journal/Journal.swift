@@ -85,19 +85,21 @@ package struct Journal: Sendable {
 
     // MARK: Audit trail
 
-    /// Makes an event durable under its number, which is greater than that of any before it.
-    package func keep(_ event: ReportedEvent) async throws {
-        let number = Int64(clamping: event.number)
-        let (clock, move) = (Int64(clamping: event.clock.milliseconds), event.move?.description)
-        let (kind, actor, action, text) = (event.kind.rawValue, event.actor, event.action, event.text)
-        let content = try APIEvent(event).serializedBytes() as [UInt8]
+    /// Makes events durable under their numbers, which are greater than that of any before them; all or none.
+    package func keep(_ events: [ReportedEvent]) async throws {
+        let rows = try events.map { (event: $0, content: Data(try APIEvent($0).serializedBytes() as [UInt8])) }
         try await write { database in
-            try database.execute(
-                sql: """
-                    INSERT INTO event (number, clock, kind, actor, action, move, text, content)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [number, clock, kind, actor, action, move, text, Data(content)])
+            for (event, content) in rows {
+                try database.execute(
+                    sql: """
+                        INSERT INTO event (number, clock, kind, actor, action, move, text, content)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
+                    arguments: [
+                        Int64(clamping: event.number), Int64(clamping: event.clock.milliseconds), event.kind.rawValue,
+                        event.actor, event.action, event.move?.description, event.text, content,
+                    ])
+            }
         }
     }
 

@@ -114,7 +114,7 @@ struct JournalTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<200 {
                 group.addTask { try await journal.keep(note(.installed, of: UInt128(number))) }
-                group.addTask { try await journal.keep(event(UInt64(number) + 1)) }
+                group.addTask { try await journal.keep([event(UInt64(number) + 1)]) }
             }
             try await group.waitForAll()
         }
@@ -138,7 +138,7 @@ struct JournalTests {
             let journal = try Journal(path: path)
             try await journal.keep(note(.released))
             try await journal.keep(report)
-            for number in UInt64(1)...3 { try await journal.keep(event(number)) }
+            try await journal.keep((1...3).map { event($0) })
         }
         let journal = try Journal(path: path)
         #expect(try await journal.notes() == [note(.released)])
