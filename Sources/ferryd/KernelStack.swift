@@ -76,7 +76,9 @@ struct KernelStack {
             charon?.came(newcomer)
         case .went(let identifier): gate.went(identifier)
         case .overrun:
-            for newcomer in try arrivals.present() { try await take(.came(newcomer), arrivals) }
+            let present = try arrivals.present()
+            gate.went(allBut: Set(present.map(\.identifier)))
+            for newcomer in present { try await take(.came(newcomer), arrivals) }
         }
     }
 }

@@ -32,6 +32,23 @@ struct KernelArrivalTests {
         #expect(try KernelArrivals.arrivals([message]) == [.went(identifier)])
     }
 
+    @Test("one that reached its hard lifetime has gone, which nothing else tells; a soft one changes nothing")
+    func expired() throws {
+        let identifier = SAIdentifier(
+            spi: try #require(SPI(0x1235)), destination: KernelWords.address(2), securityProtocol: .esp)
+        let state = try Self.notification(XFRM_MSG_NEWSA, 0x1235).payload.prefix(XfrmState.octets)
+        let mark: [UInt8] = [12, 0, UInt8(XFRMA_MARK.rawValue), 0, 1, 0, 0, 0, 1, 0, 0, 0]
+        for (hard, attributes, isGone) in [(1, [], true), (0, [], false), (1, mark, false)] as [(UInt8, [UInt8], Bool)]
+        {
+            let message = NetlinkMessage(
+                type: UInt16(XFRM_MSG_EXPIRE), flags: 0,
+                payload: (Array(state) + [hard, 0, 0, 0, 0, 0, 0, 0] + attributes)[...])
+            #expect(try KernelArrivals.arrivals([message]) == (isGone ? [.went(identifier)] : []))
+        }
+        let flush = NetlinkMessage(type: UInt16(XFRM_MSG_FLUSHSA), flags: 0, payload: [50, 0, 0, 0])
+        #expect(try KernelArrivals.arrivals([flush]) == [.overrun])
+    }
+
     @Test("one with a mark, as those have that are out of service, is passed over")
     func marked() throws {
         #expect(try KernelArrivals.arrivals([try Self.notification(XFRM_MSG_NEWSA, 0x1236)]) == [])

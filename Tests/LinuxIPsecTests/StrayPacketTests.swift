@@ -74,6 +74,10 @@ struct StrayPacketTests {
         #expect(strays.copies(beside: .none) == .except([0x1001]))
         for spi in 0x4001...0x4100 { _ = strays.came(Self.identifier(UInt32(spi)), from: Self.mobile, at: Self.now) }
         #expect(strays.copies(beside: .none) == .all)
+        strays.went(allBut: [Self.here, Self.coming])
+        #expect(strays.copies(beside: .none) == .except([0x1001]))
+        strays.went(allBut: [])
+        #expect(strays.copies(beside: .none) == .none)
     }
 
     @Test("those of others are not, nor those to another address, nor when the last SA has gone")

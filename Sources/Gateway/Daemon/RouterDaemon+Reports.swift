@@ -25,14 +25,20 @@ extension RouterDaemon {
         if isWrittenLater { writingWanted.yield() } else { await writeEvents() }
     }
 
-    /// Writes in the audit trail what is not there yet.
+    /// Writes in the audit trail what is not there yet; returns when all is there.
     func writeEvents() async {
-        guard !unwritten.isEmpty else { return }
-        let events = unwritten
+        let (before, events) = (lastWriting, unwritten)
         unwritten = []
-        do { try await journal.keep(events) } catch {
-            logger.error("Cannot write the audit trail", metadata: ["reason": "\(error)"])
+        // In their order: who reads some has all before them.
+        let writing = Task { [journal, logger] in
+            await before?.value
+            guard !events.isEmpty else { return }
+            do { try await journal.keep(events) } catch {
+                logger.error("Cannot write the audit trail", metadata: ["reason": "\(error)"])
+            }
         }
+        lastWriting = writing
+        await writing.value
     }
 
     /// What a move does meanwhile is done by then: packets wait for it, and for the disk's notes of it.
@@ -112,7 +118,7 @@ private struct Words {
             let text = "\(Self.list(identifiers)) ended at \(node), and renegotiation was asked for: \(reason)"
             (kind, action, self.text) = (.renegotiation, "renegotiate", text)
         case .missing(let identifiers):
-            let text = "\(Self.list(identifiers)) are not at \(node) any more after its restart"
+            let text = "\(Self.list(identifiers)) had to be at \(node), and are not"
             (kind, action, self.text) = (.alarm, "restart", text)
         case .failed(let words):
             (kind, action, text) = (.alarm, "fail", "\(node) cannot go on as \(event.key.role.name): \(words)")

@@ -55,6 +55,7 @@ package actor RouterDaemon {
     var lastEvent: UInt64 = 0
     /// Those that are not in the journal yet.
     var unwritten: [ReportedEvent] = []
+    var lastWriting: Task<Void, Never>?
     nonisolated let writing: AsyncStream<Void>
     nonisolated let writingWanted: AsyncStream<Void>.Continuation
     var cache: (time: ContinuousClock.Instant, snapshot: GatewaySnapshot)?

@@ -22,11 +22,14 @@ extension MovesInProgress {
         case .askApproval, .finish: break
         case .renegotiate(let identifiers, let reason):
             tell(.renegotiationNeeded(identifiers, reason), key, move)
-            let lost = try? await lost(identifiers)
-            // Of what is gone already nothing is known here but its name.
-            let gone = Set(identifiers).subtracting(lost?.associations.map(\.replaces) ?? [])
-            if !gone.isEmpty { tell(.missing(identifiers.filter(gone.contains)), key, move) }
-            if let lost, !lost.associations.isEmpty { await environment.renew(lost) }
+            guard let lost = try? await lost(identifiers) else { break }
+            if !lost.associations.isEmpty {
+                await environment.renew(lost)
+            } else if reason != .restarted(.holder) {
+                // Of what is gone already nothing is known here but its name. Where this party was told to end them before a
+                // restart it had them renewed before they went.
+                tell(.missing(identifiers), key, move)
+            }
         case .read, .quiesce, .resume, .check, .hold, .forget, .install, .remove, .redirect, .update, .retireOldNames:
             do { return try await askStack(action, party) } catch { return .failed(Self.reason(error)) }
         }

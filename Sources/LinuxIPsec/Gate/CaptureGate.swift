@@ -103,6 +103,9 @@ package final class CaptureGate: PacketGate {
     /// An SA went from the kernel.
     package func went(_ identifier: SAIdentifier) { strays.withLock { $0.went(identifier) } }
 
+    /// The kernel has only these SAs.
+    package func went(allBut present: Set<SAIdentifier>) { strays.withLock { $0.went(allBut: present) } }
+
     package func adopt(_ names: [SAIdentifier: SAIdentifier]) async { traffic.withLock { $0.adopt(names) } }
 
     package func retireOldNames(of identifiers: [SAIdentifier], at time: KernelTime) async {

@@ -77,6 +77,11 @@ package struct StrayPackets: Sendable {
         remove(identifier)
     }
 
+    /// Only these SAs are here.
+    package mutating func went(allBut present: Set<SAIdentifier>) {
+        for identifier in known.subtracting(present) { went(identifier) }
+    }
+
     private mutating func remove(_ identifier: SAIdentifier) {
         guard let ends = here.removeValue(forKey: identifier), let count = counts[ends] else { return }
         counts[ends] = count > 1 ? count - 1 : nil

@@ -6,7 +6,7 @@ package enum KernelArrival: Hashable, Sendable {
     /// An SA was added, or what was reserved for it was filled in.
     case came(Newcomer)
     case went(SAIdentifier)
-    /// Notifications were lost: what is known has to be read again.
+    /// Notifications were lost, or all SAs deleted at once: what is known has to be read again.
     case overrun
 
     /// What matters of an SA that came. It has no key.
@@ -35,7 +35,8 @@ package final class KernelArrivals: Sendable {
 
     package init() throws(NetlinkError) {
         socket = try NetlinkSocket(
-            protocol: NETLINK_XFRM, groups: [XFRMNLGRP_SA.rawValue], bufferOctets: Self.bufferOctets)
+            protocol: NETLINK_XFRM, groups: [XFRMNLGRP_SA.rawValue, XFRMNLGRP_EXPIRE.rawValue],
+            bufferOctets: Self.bufferOctets)
     }
 
     /// Tells what comes and goes, until the task is cancelled.
@@ -74,10 +75,23 @@ package final class KernelArrivals: Sendable {
                 if let newcomer = try newcomer(message.payload) { arrivals.append(.came(newcomer)) }
             case XFRM_MSG_DELSA:
                 if let identifier = try SAIdentifier(gone: message.payload) { arrivals.append(.went(identifier)) }
+            case XFRM_MSG_EXPIRE:
+                if let identifier = try expired(message.payload) { arrivals.append(.went(identifier)) }
+            case XFRM_MSG_FLUSHSA: arrivals.append(.overrun)
             default: break
             }
         }
         return arrivals
+    }
+
+    /// What a notification says has reached its hard lifetime (`struct xfrm_user_expire`: the SA, whether it was the hard one and
+    /// seven octets of padding; attributes follow).
+    private static func expired(_ payload: ArraySlice<UInt8>) throws(NetlinkError) -> SAIdentifier? {
+        var rest = KernelReader(payload.dropFirst(XfrmState.octets))
+        guard try rest.integer(UInt8.self) != 0 else { return nil }
+        let types = try NetlinkAttributes(payload.dropFirst(XfrmState.octets + 8)).all.map { UInt32($0.type) }
+        guard !types.contains(XFRMA_MARK.rawValue) else { return nil }
+        return SAIdentifier(try XfrmState(payload.prefix(XfrmState.octets)))
     }
 
     /// Of all attributes, keys among them, only the types are looked at.
