@@ -44,14 +44,12 @@ extension RouterDaemon {
     /// What a move does meanwhile is done by then: packets wait for it, and for the disk's notes of it.
     private static let writingDelay = Duration.milliseconds(20)
 
-    /// Writes what may be written later, all at a time.
+    /// Writes what may be written later, all at a time; what it does not come to, the daemon writes at its end.
     func writeEventsLater() async {
         for await _ in writing {
-            // Cancelled: then at once.
-            try? await Task.sleep(for: Self.writingDelay)
+            do { try await Task.sleep(for: Self.writingDelay) } catch { return }
             await writeEvents()
         }
-        await writeEvents()
     }
 
     /// What an operator should know of what a party did.

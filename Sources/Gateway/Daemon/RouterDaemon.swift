@@ -55,7 +55,9 @@ package actor RouterDaemon {
     var lastEvent: UInt64 = 0
     /// Those that are not in the journal yet.
     var unwritten: [ReportedEvent] = []
+    /// The last of the writings, each of which waits for the one before.
     var lastWriting: Task<Void, Never>?
+    /// Some are to be written, which may be a little later.
     nonisolated let writing: AsyncStream<Void>
     nonisolated let writingWanted: AsyncStream<Void>.Continuation
     var cache: (time: ContinuousClock.Instant, snapshot: GatewaySnapshot)?

@@ -70,10 +70,7 @@ struct AlarmsTests {
             #expect(await clock.isSlept(until: [.seconds(9)]))
             clock.advance(by: .seconds(3))
             var keys: [MovePartyKey] = []
-            for await key in passed {
-                keys.append(key)
-                if keys.count == 2 { break }
-            }
+            for await key in passed.prefix(2) { keys.append(key) }
             #expect(keys == [second, first])
             group.cancelAll()
         }
@@ -90,10 +87,7 @@ struct AlarmsTests {
             #expect(await clock.isSlept(until: [.seconds(5)]))
             clock.advance(by: .seconds(6))
             var numbers: [Int] = []
-            for await number in passed {
-                numbers.append(number)
-                if numbers.count == 2 { break }
-            }
+            for await number in passed.prefix(2) { numbers.append(number) }
             #expect(numbers.sorted() == [0, 5_000])
             group.cancelAll()
         }
