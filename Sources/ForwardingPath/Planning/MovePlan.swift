@@ -22,7 +22,7 @@ package struct MovePlan: Hashable, Sendable {
         }
         let groups = AssociationGroup.groups(of: associations)
         var room = Room(network: network, associations: associations)
-        var planned: [Int: PlannedAssociation] = [:]
+        var planned = [PlannedAssociation?](repeating: nil, count: associations.count)
         for path in paths {
             let own = groups.filter { associations[$0.members[0]].plane == path.path.plane }
             let units = own.map { MovingUnit(members: $0.members.map { classified[$0] }) }

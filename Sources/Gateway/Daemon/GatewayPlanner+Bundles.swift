@@ -76,7 +76,7 @@ extension GatewayPlanner {
 
     /// What could go wrong where gateways did not say which SAs they have.
     func risks(_ planned: PlannedAssociation, silent: [NodeName]) -> [String] {
-        guard planned.leaves else { return [] }
+        guard planned.leaves, !silent.isEmpty else { return [] }
         return leaving(on: planned.plane).filter(silent.contains).map {
             "\($0) did not say which SAs it has: whether some are of the same bundle, and would be left, is not known"
         }

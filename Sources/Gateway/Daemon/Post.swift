@@ -48,8 +48,7 @@ struct Post: Sendable {
     /// Sends the messages that carry the envelope; what cannot be written on the wire is logged and lost.
     func send(_ envelope: MoveEnvelope, to receiver: NodeName) {
         do throws(WireError) {
-            let contextOctets = try envelope.contextOctets()
-            var messages = try envelope.encoded()
+            var (messages, contextOctets) = try envelope.written()
             let octets = messages.reduce(0) { $0 + $1.count }
             if !envelope.message.isBeforeMoves { sent.add(octets, for: envelope.id) }
             trace(

@@ -51,7 +51,10 @@ extension RouterDaemon {
         } else {
             let elsewhere = await survey(planner.gatewaysOfBundles(planned))
             silent = elsewhere.filter { $0.1 == nil }.map(\.0)
-            planner.keepBundlesWhole(&planned, try await withPolicies(known), elsewhere: elsewhere)
+            // No bundle is parted where nobody else has SAs.
+            if elsewhere.contains(where: { $0.1?.isEmpty == false }) {
+                planner.keepBundlesWhole(&planned, try await withPolicies(known), elsewhere: elsewhere)
+            }
         }
         let entries = zip(planned, known).map { plan, known in
             var entry = ReportedPlanEntry(plan, suite: known.summary.offer.suite)
@@ -131,8 +134,11 @@ extension RouterDaemon {
         var own: [AssociationStatus]
         do { own = try await stack.associations() } catch { throw .notPossible("the stack cannot be read: \(error)") }
         own = await withoutReplaced(own)
-        if !planner.gatewaysToAsk(about: planner.known(own)).isEmpty { await findFarPlaces() }
         var known = planner.known(own)
+        if !planner.gatewaysToAsk(about: known).isEmpty {
+            await findFarPlaces()
+            known = planner.known(own)
+        }
         var places = Dictionary(
             uniqueKeysWithValues: known.enumerated().map { ($1.summary.offer.identifier, $0) })
         for (gateway, summaries) in await survey(gateways) {

@@ -76,17 +76,21 @@ extension AlgorithmSuite {
     }
 }
 
+extension KeyMaterial {
+    /// Of what needs no key.
+    static let none = KeyMaterial(octets: [])
+}
+
 extension KeyedSuite {
     /// The suite and keys of a kernel SA; throws for one that is none of ours.
     init(_ state: XfrmState) throws(XfrmObstacle) {
         let suite = try AlgorithmSuite(state)
         let all = [state.combined, state.encryption, state.authentication].compactMap(\.self)
         guard !all.contains(where: \.isHidden) else { throw .hiddenKey }
-        let none = KeyMaterial(octets: [])
         guard
             let keys = KeyedSuite(
-                suite, encryptionKey: (state.combined ?? state.encryption)?.key ?? none,
-                integrityKey: state.authentication?.key ?? none)
+                suite, encryptionKey: (state.combined ?? state.encryption)?.key ?? .none,
+                integrityKey: state.authentication?.key ?? .none)
         else { throw .noIntegrity }
         self = keys
     }

@@ -45,6 +45,12 @@ package struct HeldTraffic: Sendable {
         var own: [Packet] = []
 
         var isPassed: Bool { if case .passing = standing { true } else { false } }
+
+        /// Stands so from now on, and holds no packet any more; gives those that it held, in their order.
+        mutating func take(_ standing: Standing) -> [Packet] {
+            defer { (stragglers, own, self.standing) = ([], [], standing) }
+            return stragglers + own
+        }
     }
 
     private var entries: [SAIdentifier: Entry] = [:]
@@ -108,16 +114,17 @@ package struct HeldTraffic: Sendable {
     }
 
     package mutating func cut(_ identifiers: [SAIdentifier], at time: KernelTime) {
+        // The SA's memory at the new gateway refuses those that it took.
+        let start = time.earlier(milliseconds: Self.backlog)
+        let again = Dictionary(grouping: lately.filter { $0.packet.time >= start }, by: \.identifier)
         for identifier in identifiers {
-            guard let way = entries[identifier]?.way, !way.isClear else { continue }
-            let begin = way.refusesCopies ? time.earlier(milliseconds: Self.margin) : time
-            entries[identifier]?.begin = begin
-            entries[identifier]?.own.removeAll { $0.time < begin }
-            guard way.refusesCopies else { continue }
-            // The SA's memory at the new gateway refuses those that it took.
-            let start = time.earlier(milliseconds: Self.backlog)
-            let again = lately.filter { $0.identifier == identifier && $0.packet.time >= start }.map(\.packet)
-            entries[identifier]?.stragglers.insert(contentsOf: again, at: 0)
+            guard let place = entries.index(forKey: identifier), !entries.values[place].way.isClear else { continue }
+            let refusesCopies = entries.values[place].way.refusesCopies
+            let begin = refusesCopies ? time.earlier(milliseconds: Self.margin) : time
+            entries.values[place].begin = begin
+            entries.values[place].own.removeAll { $0.time < begin }
+            guard refusesCopies, let packets = again[identifier] else { continue }
+            entries.values[place].stragglers.insert(contentsOf: packets.map(\.packet), at: 0)
         }
     }
 
@@ -131,23 +138,20 @@ package struct HeldTraffic: Sendable {
 
     package mutating func pass(_ identifiers: [SAIdentifier], to target: ForwardingTarget) -> [Output] {
         identifiers.flatMap { identifier -> [Output] in
-            guard var entry = entries[identifier] else { return [] }
-            let packets = entry.stragglers + entry.own
-            (entry.stragglers, entry.own, entry.standing) = ([], [], .passing(target))
-            entries[identifier] = entry
-            return packets.map { .pass($0.octets, target, isClear: entry.way.isClear) }
+            guard let place = entries.index(forKey: identifier) else { return [] }
+            let isClear = entries.values[place].way.isClear
+            return entries.values[place].take(.passing(target)).map { .pass($0.octets, target, isClear: isClear) }
         }
     }
 
     package mutating func open(_ identifiers: [SAIdentifier], at time: KernelTime) -> [Output] {
         identifiers.flatMap { identifier -> [Output] in
-            guard var entry = entries[identifier] else { return [] }
+            guard let place = entries.index(forKey: identifier) else { return [] }
+            let isClear = entries.values[place].way.isClear
             // What was diverted the kernel has not seen, whenever it came.
-            let packets = entry.stragglers + entry.own.filter { $0.time < time || entry.way.isClear }
-            (entry.stragglers, entry.own, entry.standing) = ([], [], .open(time))
-            entries[identifier] = entry
+            if !isClear { entries.values[place].own.removeAll { $0.time >= time } }
             opened.insert(identifier)
-            return packets.map { .inject($0.octets, entry.way.isClear ? .protect : .receive) }
+            return entries.values[place].take(.open(time)).map { .inject($0.octets, isClear ? .protect : .receive) }
         }
     }
 

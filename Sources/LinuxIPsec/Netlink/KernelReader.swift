@@ -1,5 +1,3 @@
-package import IPsec
-
 /// Reads a structure of the kernel field by field, in the machine's byte order and with the padding of its C compiler.
 package struct KernelReader {
     private var rest: ArraySlice<UInt8>
@@ -32,11 +30,9 @@ package struct KernelReader {
         _ type: Integer.Type = Integer.self
     ) throws(NetlinkError) -> Integer { Integer(bigEndian: try bits(of: type)) }
 
-    /// An address in its 16 octets (`xfrm_address_t`).
-    package mutating func address(_ family: AddressFamily) throws(NetlinkError) -> IPAddress {
-        let all = try octets(16)
-        guard let address = IPAddress(octets: all.prefix(family.octets)) else { throw .truncated }
-        return address
+    /// An address whose family stands elsewhere, in its 16 octets (`xfrm_address_t`).
+    package mutating func address() throws(NetlinkError) -> KernelAddress {
+        KernelAddress(upper: try networkInteger(), lower: try networkInteger())
     }
 
     /// A text in a field of that many octets, up to its first zero.
@@ -44,6 +40,7 @@ package struct KernelReader {
         String(decoding: try octets(count).prefix { $0 != 0 }, as: UTF8.self)
     }
 
+    @inline(__always)
     private mutating func bits<Integer: FixedWidthInteger & UnsignedInteger>(
         of type: Integer.Type
     ) throws(NetlinkError) -> Integer {

@@ -32,9 +32,9 @@ package struct KernelWriter {
 
     /// An address in 16 octets (`xfrm_address_t`); zeros for none.
     package mutating func address(_ address: IPAddress?) {
-        let own = address?.octets ?? []
-        append(own)
-        zeros(16 - own.count)
+        let field = KernelAddress(address)
+        networkInteger(field.upper)
+        networkInteger(field.lower)
     }
 
     /// A text in a field of that many octets, with a zero at its end.

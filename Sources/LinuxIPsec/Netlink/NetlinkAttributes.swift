@@ -25,8 +25,11 @@ package struct NetlinkAttributes: Equatable, Sendable {
         all.append((UInt16(truncatingIfNeeded: type), ArraySlice(value)))
     }
 
+    /// As many octets as they have encoded, at the most.
+    var room: Int { all.reduce(0) { $0 + 8 + $1.value.count } }
+
     package var encoded: [UInt8] {
-        var writer = KernelWriter(capacity: all.reduce(0) { $0 + 8 + $1.value.count })
+        var writer = KernelWriter(capacity: room)
         append(to: &writer)
         return writer.octets
     }

@@ -72,11 +72,14 @@ extension NetlinkSocket {
     }
 
     /// All that the kernel has of a kind, each made a value by `make`; reads again when it changed meanwhile.
+    ///
+    /// - Parameter count: of how many it is known that they are there.
     package func dump<Value>(
-        _ type: UInt16, payload: [UInt8] = [], _ make: (NetlinkMessage) throws(NetlinkError) -> Value
+        _ type: UInt16, payload: [UInt8] = [], expecting count: Int = 0,
+        _ make: (NetlinkMessage) throws(NetlinkError) -> Value
     ) throws(NetlinkError) -> [Value] {
         for _ in 0..<Self.attempts {
-            do { return try dumpOnce(type, payload, make) } catch .inconsistent { continue }
+            do { return try dumpOnce(type, payload, count, make) } catch .inconsistent { continue }
         }
         throw .inconsistent
     }
@@ -84,7 +87,7 @@ extension NetlinkSocket {
     private static let attempts = 5
 
     private func dumpOnce<Value>(
-        _ type: UInt16, _ payload: [UInt8], _ make: (NetlinkMessage) throws(NetlinkError) -> Value
+        _ type: UInt16, _ payload: [UInt8], _ count: Int, _ make: (NetlinkMessage) throws(NetlinkError) -> Value
     ) throws(NetlinkError) -> [Value] {
         let sequence = nextSequence(1)
         var octets = NetlinkMessage(
@@ -92,6 +95,7 @@ extension NetlinkSocket {
         ).encoded
         try send(&octets)
         var values: [Value] = []
+        values.reserveCapacity(count)
         var (isDone, isInconsistent) = (false, false)
         while !isDone {
             let part: Void? = try receive { (messages) throws(NetlinkError) in

@@ -5,9 +5,9 @@ package enum KernelPolicies {
     /// The kernel's entries for a policy: one for each selector; of a tunnel's inbound one also that which lets its packets
     /// through.
     static func entries(
-        _ policy: Policy, of associations: [SecurityAssociation], requestIDs: [SAIdentifier: UInt32]
+        _ policy: Policy, of associations: [SAIdentifier: SecurityAssociation], requestIDs: [SAIdentifier: UInt32]
     ) throws(StackError) -> [XfrmPolicy] {
-        let association = associations.first { $0.identifier == policy.association }
+        let association = policy.association.flatMap { associations[$0] }
         var entries: [XfrmPolicy] = []
         for selector in policy.selectors {
             guard let packets = XfrmSelector(selector) else {
@@ -61,8 +61,7 @@ package enum KernelPolicies {
 
     /// The policies by which those SAs receive.
     static func receiving(_ policies: [XfrmPolicy], of found: [KernelView.Found]) -> [XfrmPolicy] {
-        let receivers = Dictionary(
-            grouping: found.filter { $0.direction == .inbound }.map(\.state), by: \.requestID)
+        let receivers = found.filter { $0.direction == .inbound }.byRequest
         return policies.filter { !$0.isOutwards && $0.uses(receivers) }
     }
 
@@ -85,10 +84,9 @@ package enum KernelPolicies {
     private static func changed(
         _ policies: [XfrmPolicy], of found: [KernelView.Found], _ change: (inout XfrmPolicy) -> Void
     ) -> [XfrmPolicy] {
-        let senders = found.filter { $0.direction == .outbound }.map(\.state)
-        let byRequest = Dictionary(grouping: senders, by: \.requestID)
+        let senders = found.filter { $0.direction == .outbound }.byRequest
         return policies.compactMap { policy in
-            guard policy.isOutwards, policy.uses(byRequest) else { return nil }
+            guard policy.isOutwards, policy.uses(senders) else { return nil }
             var changed = policy
             change(&changed)
             return changed
@@ -160,9 +158,16 @@ extension XfrmPolicy.Template {
 
 extension XfrmPolicy {
     /// Whether packets may go through one of these SAs, given by request ID.
-    func uses(_ states: [UInt32: [XfrmState]]) -> Bool {
-        templates.contains { template in states[template.requestID]?.contains(where: template.takes) ?? false }
+    func uses(_ found: [UInt32: [KernelView.Found]]) -> Bool {
+        templates.contains { template in
+            found[template.requestID]?.contains { template.takes($0.state) } ?? false
+        }
     }
+}
+
+extension [KernelView.Found] {
+    /// The SAs by the request IDs by which policies name them.
+    var byRequest: [UInt32: [KernelView.Found]] { Dictionary(grouping: self, by: \.state.requestID) }
 }
 
 extension XfrmPolicy {

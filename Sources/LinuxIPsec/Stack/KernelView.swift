@@ -9,15 +9,24 @@ package struct KernelView: Sendable {
     /// What SAs are called that a mark or an XFRM interface names besides; parked ones are not among them.
     private(set) var foreignNames: [(identifier: SAIdentifier, name: XfrmName)] = []
 
-    /// An SA of the kernel.
-    package struct Found: Sendable {
+    /// An SA of the kernel. An object that does not change: of ten thousand that are looked for, sorted and grouped no copies
+    /// are made.
+    package final class Found: Sendable {
         package let state: XfrmState
         package let identifier: SAIdentifier
         package let direction: Direction
-        /// Whether it is out of service: no packet matches it.
-        package let isParked: Bool
         /// What keeps it here beside itself.
-        package var obstacle: XfrmObstacle?
+        package let obstacle: XfrmObstacle?
+
+        fileprivate init(
+            _ state: XfrmState, _ identifier: SAIdentifier, _ direction: Direction, obstacle: XfrmObstacle?
+        ) {
+            (self.state, self.identifier) = (state, identifier)
+            (self.direction, self.obstacle) = (direction, obstacle)
+        }
+
+        /// Whether it is out of service: no packet matches it.
+        package var isParked: Bool { state.mark == KernelView.parkedMark }
     }
 
     /// The mark of SAs that are out of service. No packet has it, unless somebody gives it one by hand.
@@ -33,7 +42,8 @@ package struct KernelView: Sendable {
             senders.formUnion(policy.templates.map(\.requestID))
         }
         let obstacles = XfrmPolicy.obstacles(policies)
-        var places: [SAIdentifier: Int] = [:]
+        var places = [SAIdentifier: Int](minimumCapacity: states.count)
+        associations.reserveCapacity(states.count)
         for state in states {
             guard !state.isLarval, let identifier = SAIdentifier(state) else { continue }
             if state.interfaceID != nil || (state.mark != nil && state.mark != Self.parkedMark) {
@@ -45,19 +55,19 @@ package struct KernelView: Sendable {
                 if isInbound != isOutbound { isInbound ? .inbound : .outbound } else {
                     senders.contains(state.requestID) ? .outbound : .inbound
                 }
-            let found = Found(
-                state: state, identifier: identifier, direction: direction, isParked: state.mark == Self.parkedMark,
-                obstacle: obstacles[state.requestID])
             if let place = places[identifier] {
                 // Told apart by their marks alone: the one without is what packets meet.
-                if state.mark == nil { associations[place] = found }
-                associations[place].obstacle = .sharedName
+                let other = associations[place]
+                associations[place] =
+                    state.mark == nil
+                    ? Found(state, identifier, direction, obstacle: .sharedName)
+                    : Found(other.state, identifier, other.direction, obstacle: .sharedName)
                 continue
             }
             places[identifier] = associations.count
-            associations.append(found)
+            associations.append(Found(state, identifier, direction, obstacle: obstacles[state.requestID]))
         }
-        let users = Dictionary(grouping: associations, by: \.state.requestID)
+        let users = associations.byRequest
         self.policies = policies.sorted { ($0.direction, $0.priority) < ($1.direction, $1.priority) }.map { policy in
             Self.policy(policy, users)
         }

@@ -14,7 +14,7 @@ extension LinuxStack {
         encapsulation.open(for: inForce.map(\.state), addresses: settings.addresses)
         let parked = view.associations.filter(\.isParked)
         // Also where an SA is nowhere: then key management is asked for a new one, and nothing leaves in the clear.
-        let waiting = Dictionary(grouping: parked.map(\.state), by: \.requestID)
+        let waiting = parked.byRequest
         let barred = policies.filter { policy in
             policy.action == XfrmPolicy.blocks && policy.barrierKind == nil && !policy.templates.isEmpty
                 && policy.isOutwards && !policy.uses(waiting)
@@ -27,7 +27,7 @@ extension LinuxStack {
         try check(try database.add(permitted, replaces: true))
         // To try out all algorithms takes long the first time.
         _ = try await capabilities()
-        try await gate.close(parked.map { way($0, view) })
+        try await gate.close(ways(parked, view))
         await gate.cut(parked.map(\.identifier), at: .now)
         // The other process may have ended just after it left the addresses, or before it had them back.
         if inForce.contains(where: isVirtual) { await addresses?.reclaim() }

@@ -19,8 +19,9 @@ extension LinuxStack {
         // What receives first: then no packet is sent whose answer could not be taken.
         let ordered = associations.sorted { $0.direction == .inbound && $1.direction == .outbound }
         let states = ordered.map { XfrmState($0, requestID: requestIDs[$0.identifier] ?? 0, now: now.seconds) }
+        let users = Dictionary(associations.map { ($0.identifier, $0) }) { first, _ in first }
         let entries = try policies.flatMap { policy throws(StackError) in
-            try KernelPolicies.entries(policy, of: associations, requestIDs: requestIDs)
+            try KernelPolicies.entries(policy, of: users, requestIDs: requestIDs)
         }
         let replaced = try refuse(entries, besides: Set(inherited.values))
         encapsulation.open(for: states, addresses: settings.addresses)
@@ -46,8 +47,9 @@ extension LinuxStack {
         let (view, wanted) = (now.view, Set(identifiers))
         let found = view.associations.filter { wanted.contains($0.identifier) && !$0.isParked }
         if let missing = wanted.subtracting(found.map(\.identifier)).first { throw StackError.noAssociation(missing) }
+        let time = KernelTime.now.seconds
         for entry in found {
-            if let obstacle = entry.obstacle(now: KernelTime.now.seconds)?.obstacle {
+            if let obstacle = entry.obstacle(now: time)?.obstacle {
                 throw StackError.unsupported(entry.identifier, obstacle.reason)
             }
         }
@@ -55,7 +57,7 @@ extension LinuxStack {
         // this gateway for theirs sends to it until the taker tells otherwise.
         let leaves = haveLastVirtual(found, of: view)
         if leaves { try? await addresses?.leave() }
-        do { try await gate.close(found.map { way($0, view) }) } catch {
+        do { try await gate.close(ways(found, view)) } catch {
             if leaves { await addresses?.reclaim() }
             throw error
         }
@@ -79,30 +81,27 @@ extension LinuxStack {
         try check(try database.add(barred, replaces: true))
         reading = nil
         let changes = try database.replace(found.map(\.state.name)) { $0.mark = KernelView.parkedMark }
-        let taken = zip(found, changes).compactMap { entry, change in
-            change.end.map { (entry: entry, state: $0, code: change.code) }
-        }
         await gate.cut(identifiers, at: start)
-        if let code = taken.first(where: { $0.code != 0 })?.code {
+        if let code = changes.first(where: { $0.code != 0 })?.code {
             // One cannot be parked, and was not: all are put back in force.
-            _ = try await putInForce(taken.filter { $0.code != 0 }.map(\.state))
-            try await resume(taken.filter { $0.code == 0 }.map(\.entry.identifier))
+            _ = try await putInForce(changes.filter { $0.code != 0 }.compactMap(\.end))
+            let parked = zip(identifiers, changes).filter { $1.end != nil && $1.code == 0 }
+            try await resume(parked.map(\.0))
             throw StackError.system("SAs cannot be parked: \(ErrorText.of(code))")
         }
-        guard taken.count == found.count else {
+        if let missing = zip(identifiers, changes).first(where: { $1.end == nil })?.0 {
             // One ended by itself in between: all or none.
-            let names = taken.map(\.entry.identifier)
-            try await resume(names)
+            try await resume(zip(identifiers, changes).filter { $1.end != nil }.map(\.0))
             // Who lost its SA asks key management for a new one.
             try check(try database.add(KernelPolicies.unbarred(all, of: found), replaces: true))
-            throw StackError.noAssociation(Set(identifiers).subtracting(names).min() ?? identifiers[0])
+            throw StackError.noAssociation(missing)
         }
-        var states: [SAIdentifier: DynamicAttributes] = [:]
+        var states = [SAIdentifier: DynamicAttributes](minimumCapacity: found.count)
         do {
-            for (entry, state, _) in taken {
-                let label = known.label(entry.identifier, peer: entry.peer)
+            for (entry, change) in zip(found, changes) {
+                guard let end = change.end else { continue }
                 states[entry.identifier] = try SecurityAssociation(
-                    state, name: label.name, user: label.user, direction: entry.direction, now: start.seconds
+                    end, name: "", user: "", direction: entry.direction, now: start.seconds
                 ).state
             }
         } catch {
@@ -194,11 +193,14 @@ extension LinuxStack {
         if let code = codes.first(where: { $0 != 0 }) { throw StackError.system(ErrorText.of(code)) }
     }
 
-    func way(_ found: KernelView.Found, _ view: KernelView) -> PacketWay {
-        let selectors = view.policies.filter { $0.association == found.identifier && $0.direction == .outbound }
-            .flatMap(\.selectors)
-        return PacketWay(
-            identifier: found.identifier, selectors: found.direction == .outbound ? selectors : [],
-            refusesCopies: found.direction == .inbound && found.state.replay.window > 0)
+    /// By what the packets of SAs are known.
+    func ways(_ found: [KernelView.Found], _ view: KernelView) -> [PacketWay] {
+        let senders = Dictionary(grouping: view.policies.filter { $0.direction == .outbound }, by: \.association)
+        return found.map { found in
+            let selectors = senders[found.identifier]?.flatMap(\.selectors) ?? []
+            return PacketWay(
+                identifier: found.identifier, selectors: found.direction == .outbound ? selectors : [],
+                refusesCopies: found.direction == .inbound && found.state.replay.window > 0)
+        }
     }
 }

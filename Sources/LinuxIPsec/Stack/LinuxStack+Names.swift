@@ -65,7 +65,7 @@ extension LinuxStack {
         _ renamings: [KernelRenaming], _ view: KernelView, _ policies: [XfrmPolicy]
     ) async throws -> [PolicyTurn] {
         let found = renamings.map(\.found)
-        try await gate.close(found.map { way($0, view) })
+        try await gate.close(ways(found, view))
         reading = nil
         let start = KernelTime.now
         // What comes is taken from the old end and the new one until the policies are turned; and without its SA a policy that

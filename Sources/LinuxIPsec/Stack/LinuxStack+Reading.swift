@@ -2,22 +2,31 @@ package import IPsec
 
 extension LinuxStack {
     package func associations() async throws -> [AssociationStatus] {
-        try look(withCounters: true).view.associations.map(status)
+        let found = try look(withCounters: true).view.associations
+        let now = KernelTime.now.seconds
+        return found.map { status($0, now: now) }
     }
 
     package func associations(_ identifiers: [SAIdentifier]) async throws -> [SAIdentifier: AssociationStatus] {
         guard identifiers.count <= Self.few else {
             let wanted = Set(identifiers)
-            let found = try look(withCounters: true).view.associations.filter { wanted.contains($0.identifier) }
-            return Dictionary(found.map { ($0.identifier, status($0)) }) { first, _ in first }
+            return statuses(
+                try look(withCounters: true).view.associations.filter { wanted.contains($0.identifier) })
         }
         let policies = try look(withCounters: false).policies
         let names = identifiers.flatMap {
             [XfrmName($0), XfrmName($0).parked] + known.foreignNames(of: $0)
         }
         let states = try database.states(named: names)
-        let view = KernelView(states: Array(states.values), policies: policies, addresses: settings.addresses)
-        return Dictionary(view.associations.map { ($0.identifier, status($0)) }) { first, _ in first }
+        return statuses(
+            KernelView(states: Array(states.values), policies: policies, addresses: settings.addresses).associations)
+    }
+
+    private func statuses(_ associations: [KernelView.Found]) -> [SAIdentifier: AssociationStatus] {
+        let now = KernelTime.now.seconds
+        var statuses = [SAIdentifier: AssociationStatus](minimumCapacity: associations.count)
+        for found in associations { statuses[found.identifier] = status(found, now: now) }
+        return statuses
     }
 
     package func phases(of identifiers: [SAIdentifier]) async throws -> [SAIdentifier: SAPhase] {
@@ -75,9 +84,8 @@ extension LinuxStack {
     }
 
     /// What is shown of an SA, with the reason why it cannot move where it cannot.
-    func status(_ found: KernelView.Found) -> AssociationStatus {
+    private func status(_ found: KernelView.Found, now: UInt64) -> AssociationStatus {
         let label = known.label(found.identifier, peer: found.peer)
-        return found.status(
-            name: label.name, user: label.user, phase: phase(of: found), now: KernelTime.now.seconds)
+        return found.status(name: label.name, user: label.user, phase: phase(of: found), now: now)
     }
 }

@@ -30,11 +30,10 @@ extension LinuxStack {
         let now = try look(withCounters: false)
         let (view, wanted) = (now.view, Set(identifiers))
         let gone = view.associations.filter { wanted.contains($0.identifier) }
-        let goneStates = Dictionary(grouping: gone.map(\.state), by: \.requestID)
-        let others = view.associations.filter { !wanted.contains($0.identifier) }
-        let otherStates = Dictionary(grouping: others.map(\.state), by: \.requestID)
+        let goneByRequest = gone.byRequest
+        let others = view.associations.filter { !wanted.contains($0.identifier) }.byRequest
         // A policy that others use too is theirs as well.
-        let policies = now.policies.filter { $0.uses(goneStates) && !$0.uses(otherStates) }
+        let policies = now.policies.filter { $0.uses(goneByRequest) && !$0.uses(others) }
         if bars || gone.contains(where: \.isParked) {
             // What still comes for them is passed on or waits for new ones.
             let senders = Dictionary(

@@ -20,13 +20,14 @@ package struct PolicyTurn: Sendable {
     ///
     /// - Parameter unbars: whether those that let nothing out meanwhile protect again.
     package static func turned(_ policies: [XfrmPolicy], by turns: [PolicyTurn], unbars: Bool = false) -> [XfrmPolicy] {
-        policies.compactMap { policy in
+        let turns = Dictionary(grouping: turns, by: \.requestID)
+        return policies.compactMap { policy in
             var changed = policy
             for index in policy.templates.indices {
                 let template = policy.templates[index]
                 // A pair of SAs may have one request ID.
-                let turn = turns.first {
-                    $0.requestID == template.requestID && (template.spi == 0 || $0.spis.contains(template.spi))
+                let turn = turns[template.requestID]?.first {
+                    (template.spi == 0 || $0.spis.contains(template.spi))
                         && $0.state.securityProtocol == template.securityProtocol
                         && ($0.direction == .outbound) == policy.isOutwards
                 }

@@ -110,13 +110,13 @@ extension SAIdentifier {
     /// protocol that is none of IPsec's.
     fileprivate init?(gone payload: ArraySlice<UInt8>) throws(NetlinkError) {
         var reader = KernelReader(payload.prefix(XfrmName.octets))
-        let (octets, spi) = (try reader.octets(16), try reader.networkInteger(UInt32.self))
+        let (destination, spi) = (try reader.address(), try reader.networkInteger(UInt32.self))
         guard let family = try AddressFamily(kernel: try reader.integer()) else { return nil }
         let number = try reader.integer(UInt8.self)
         let types = try NetlinkAttributes(payload.dropFirst(XfrmName.octets)).all.map { UInt32($0.type) }
-        guard let destination = IPAddress(octets: octets.prefix(family.octets)), let spi = SPI(spi),
-            let securityProtocol = SecurityProtocol(rawValue: number), !types.contains(XFRMA_MARK.rawValue)
+        guard let spi = SPI(spi), let securityProtocol = SecurityProtocol(rawValue: number),
+            !types.contains(XFRMA_MARK.rawValue)
         else { return nil }
-        self.init(spi: spi, destination: destination, securityProtocol: securityProtocol)
+        self.init(spi: spi, destination: destination.address(family), securityProtocol: securityProtocol)
     }
 }

@@ -18,18 +18,15 @@ package struct XfrmAcquire: Equatable, Sendable {
     package init(_ payload: ArraySlice<UInt8>) throws(NetlinkError) {
         guard payload.count >= Self.octets else { throw .truncated }
         var reader = KernelReader(payload.prefix(Self.octets))
-        let destination = try reader.octets(16)
+        let destination = try reader.address()
         try reader.skip(4)
         securityProtocol = try reader.integer()
         try reader.skip(3)
-        let source = try reader.octets(16)
+        let source = try reader.address()
         selector = try XfrmSelector(&reader)
         // The policy's attributes, its templates, follow the whole.
         policy = try XfrmPolicy(try reader.octets(XfrmPolicy.octets) + payload.dropFirst(Self.octets))
         let family = policy.templates.first?.destination.family ?? selector.family ?? .v4
-        guard let from = IPAddress(octets: source.prefix(family.octets)),
-            let to = IPAddress(octets: destination.prefix(family.octets))
-        else { throw .truncated }
-        (self.source, self.destination) = (from, to)
+        (self.source, self.destination) = (source.address(family), destination.address(family))
     }
 }

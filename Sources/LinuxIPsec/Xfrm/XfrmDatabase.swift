@@ -18,7 +18,9 @@ package struct XfrmDatabase: Sendable {
 
     /// All SAs.
     package func states() throws(NetlinkError) -> [XfrmState] {
-        try socket.dump(UInt16(XFRM_MSG_GETSA)) { (message) throws(NetlinkError) in try XfrmState(message.payload) }
+        try socket.dump(UInt16(XFRM_MSG_GETSA), expecting: try count()) { (message) throws(NetlinkError) in
+            try XfrmState(message.payload)
+        }
     }
 
     /// How many SAs there are.
@@ -191,6 +193,7 @@ package struct XfrmDatabase: Sendable {
         try witness.hear(XFRMNLGRP_SA.rawValue)
         var told: [XfrmName: XfrmState] = [:]
         var changes: [Change] = []
+        changes.reserveCapacity(names.count)
         for start in stride(from: 0, to: names.count, by: Self.batch) {
             let part = Array(names[start..<min(start + Self.batch, names.count)])
             let ends = take(part, &told)

@@ -125,18 +125,15 @@ extension XfrmPolicy.Template {
 
     fileprivate init(_ reader: inout KernelReader) throws(NetlinkError) {
         var body = KernelReader(try reader.octets(Self.octets))
-        let (destination, spi) = (try body.octets(16), try body.networkInteger(UInt32.self))
+        let (destination, spi) = (try body.address(), try body.networkInteger(UInt32.self))
         let securityProtocol = try body.integer(UInt8.self)
         try body.skip(3)
         let family = try AddressFamily(kernel: try body.integer()) ?? .v4
         try body.skip(2)
-        let source = try body.octets(16)
-        guard let from = IPAddress(octets: source.prefix(family.octets)),
-            let to = IPAddress(octets: destination.prefix(family.octets))
-        else { throw .truncated }
+        let source = try body.address()
         self.init(
-            source: from, destination: to, securityProtocol: securityProtocol, requestID: try body.integer(),
-            mode: try body.integer())
+            source: source.address(family), destination: destination.address(family),
+            securityProtocol: securityProtocol, requestID: try body.integer(), mode: try body.integer())
         self.spi = spi
         share = try body.integer()
         isOptional = try body.integer(UInt8.self) != 0

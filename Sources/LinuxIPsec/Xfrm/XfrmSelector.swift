@@ -32,7 +32,7 @@ package struct XfrmSelector: Hashable, Sendable {
 
     package init(_ reader: inout KernelReader) throws(NetlinkError) {
         var body = KernelReader(try reader.octets(Self.octets))
-        let (destination, source) = (try body.octets(16), try body.octets(16))
+        let (destination, source) = (try body.address(), try body.address())
         destinationPort = try body.networkInteger()
         destinationPortMask = try body.networkInteger()
         sourcePort = try body.networkInteger()
@@ -45,8 +45,7 @@ package struct XfrmSelector: Hashable, Sendable {
         interface = try body.integer()
         user = try body.integer()
         let family = family ?? .v4
-        self.source = IPAddress(octets: source.prefix(family.octets)) ?? IPAddress(family: family, value: 0)
-        self.destination = IPAddress(octets: destination.prefix(family.octets)) ?? IPAddress(family: family, value: 0)
+        (self.source, self.destination) = (source.address(family), destination.address(family))
     }
 
     package func append(to writer: inout KernelWriter) {

@@ -10,23 +10,20 @@ extension XfrmState {
         guard payload.count >= Self.octets else { throw .truncated }
         var reader = KernelReader(payload.prefix(Self.octets))
         let selector = try XfrmSelector(&reader)
-        let (destination, spi) = (try reader.octets(16), try reader.networkInteger(UInt32.self))
+        let (destination, spi) = (try reader.address(), try reader.networkInteger(UInt32.self))
         let securityProtocol = try reader.integer(UInt8.self)
         try reader.skip(3)
-        let source = try reader.octets(16)
+        let source = try reader.address()
         let (lifetime, use) = (try XfrmLifetime(&reader), try XfrmLifetimeUse(&reader))
         var statistics = Statistics()
         statistics.outsideWindow = try reader.integer()
         statistics.replayed = try reader.integer()
         statistics.integrityFailed = try reader.integer()
         let (sequence, requestID) = (try reader.integer(UInt32.self), try reader.integer(UInt32.self))
-        guard let family = try AddressFamily(kernel: try reader.integer()),
-            let destination = IPAddress(octets: destination.prefix(family.octets)),
-            let source = IPAddress(octets: source.prefix(family.octets))
-        else { throw .unknown("address family", 0) }
+        guard let family = try AddressFamily(kernel: try reader.integer()) else { throw .unknown("address family", 0) }
         self.init(
-            spi: spi, source: source, destination: destination, securityProtocol: securityProtocol,
-            mode: try reader.integer())
+            spi: spi, source: source.address(family), destination: destination.address(family),
+            securityProtocol: securityProtocol, mode: try reader.integer())
         (self.selector, self.lifetime, self.use, self.statistics) = (selector, lifetime, use, statistics)
         (self.sequence, self.requestID) = (sequence, requestID)
         replay.window = UInt32(try reader.integer(UInt8.self))

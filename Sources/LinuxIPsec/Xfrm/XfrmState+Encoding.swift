@@ -4,7 +4,8 @@ internal import IPsec
 extension XfrmState {
     /// The payload of `XFRM_MSG_NEWSA` and `XFRM_MSG_UPDSA`. It has the keys: the caller overwrites it.
     package var encoded: [UInt8] {
-        var writer = KernelWriter(capacity: 1_024)
+        let attributes = attributes
+        var writer = KernelWriter(capacity: Self.octets + attributes.room)
         selector.append(to: &writer)
         writer.address(destination)
         writer.networkInteger(spi)

@@ -6,7 +6,11 @@ extension MoveEnvelope {
 
     /// The messages that carry the envelope, in their order: one, or several parts where one has no room for it. Each
     /// has as many blocks as fit. They may hold keys: who sends them overwrites them.
-    package func encoded() throws(WireError) -> [[UInt8]] {
+    package func encoded() throws(WireError) -> [[UInt8]] { try written().messages }
+
+    /// The same messages, and the size of their blocks after the one that says which move it is, in octets: the context,
+    /// without any header.
+    package func written() throws(WireError) -> (messages: [[UInt8]], contextOctets: Int) {
         var identity = MoveIdentity(self)
         var blocks: [ContextDataBlock] = []
         defer { for index in blocks.indices { blocks[index].wipe() } }
@@ -14,8 +18,9 @@ extension MoveEnvelope {
         for item in try message.items(subject: subject) { blocks.append(try item.encoded()) }
 
         let whole = cxtpMessage([try identity.encoded()], elapsed)
-        if whole.size + blocks.reduce(0, { $0 + $1.size }) <= UInt16.max {
-            return [try cxtpMessage([try identity.encoded()] + blocks, elapsed).encoded()]
+        let contextOctets = blocks.reduce(0) { $0 + $1.size }
+        if whole.size + contextOctets <= UInt16.max {
+            return ([try cxtpMessage([try identity.encoded()] + blocks, elapsed).encoded()], contextOctets)
         }
 
         identity.part = MovePart(number: 0, isLast: false)
@@ -33,10 +38,10 @@ extension MoveEnvelope {
             messages.append(try cxtpMessage([try identity.encoded()] + blocks[start..<end], elapsed).encoded())
             start = end
         }
-        return messages
+        return (messages, contextOctets)
     }
 
-    /// The size of the blocks after the one that says which move it is, in octets: the context, without any header.
+    /// The size of the same blocks alone.
     package func contextOctets() throws(WireError) -> Int {
         var size = 0
         for item in try message.items(subject: subject) {
