@@ -44,6 +44,7 @@ extension RouterDaemon {
     /// that are to take a place, but are not used at both ends yet.
     func withoutReplaced(_ statuses: [AssociationStatus]) async -> [AssociationStatus] {
         let (renewing, unsettled) = await (moves.renewing, moves.unsettled)
+        guard !renewing.isEmpty || !unsettled.isEmpty else { return statuses }
         let statuses = statuses.filter { !unsettled.contains($0.association.identifier) }
         let new = Set(statuses.map(\.association).filter { renewing[$0.identifier] == nil }.map(\.name))
         return statuses.filter { status in

@@ -4,7 +4,8 @@ import IPsec
 /// An SA's identifier as a line: protocol, SPI, address and, where it is not the default, realm.
 enum IdentifierText {
     static func line(_ identifier: SAIdentifier) -> String {
-        let realm = identifier.realm.name.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
+        let name = identifier.realm.name
+        let realm = name.isEmpty ? "" : name.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
         return "\(identifier.securityProtocol.name) \(identifier.spi) \(identifier.destination) \(realm)"
     }
 

@@ -1,8 +1,11 @@
 extension IPAddress: CustomStringConvertible {
     /// The text form: dotted quad, or RFC 5952 for IPv6.
     package var description: String {
+        guard family == .v6 else {
+            let number = UInt32(truncatingIfNeeded: value)
+            return "\(number >> 24).\(number >> 16 & 0xff).\(number >> 8 & 0xff).\(number & 0xff)"
+        }
         let octets = octets
-        guard family == .v6 else { return octets.map(String.init).joined(separator: ".") }
         if unmapped.family == .v4 { return "::ffff:\(unmapped)" }
         let groups = stride(from: 0, to: 16, by: 2).map { UInt16(octets[$0]) << 8 | UInt16(octets[$0 + 1]) }
         let hex = { (part: ArraySlice<UInt16>) in part.map { String($0, radix: 16) }.joined(separator: ":") }

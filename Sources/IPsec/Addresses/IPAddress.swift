@@ -33,8 +33,7 @@ package struct IPAddress: Hashable, Sendable {
 
     /// The address in network byte order: 4 or 16 octets.
     package var octets: [UInt8] {
-        let count = family.octets
-        return (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt128((count - 1 - $0) * 8)) }
+        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe Array($0.suffix(family.octets)) }
     }
 
     /// This address as IPv6: an IPv4 address becomes `::ffff:a.b.c.d` (RFC 4291 section 2.5.5.2).

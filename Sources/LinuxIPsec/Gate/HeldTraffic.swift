@@ -78,9 +78,12 @@ package struct HeldTraffic: Sendable {
 
     /// Which packets it has to be told of.
     package var copies: CopyFilter {
-        let received = entries.values.filter { !$0.way.isClear }
-        guard received.count <= CopyFilter.most, received.allSatisfy(\.isPassed) else { return .all }
-        return .only(Set(received.map(\.way.identifier.spi.value)))
+        var spis: Set<UInt32> = []
+        for (identifier, entry) in entries where !entry.way.isClear {
+            guard entry.isPassed, spis.count < CopyFilter.most else { return .all }
+            spis.insert(identifier.spi.value)
+        }
+        return .only(spis)
     }
 
     /// Whether packets of that SA are held, passed on or let go on.
