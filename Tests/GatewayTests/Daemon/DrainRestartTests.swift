@@ -12,6 +12,10 @@ struct DrainRestartTests {
 
     private static let alice = Caller(name: "alice", role: .operator)
 
+    private func removeJournal() {
+        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+    }
+
     private static let paths = DrainNote.words(for: Figure.network.paths)
 
     /// What a drain that a restart interrupted left in the test's journal.
@@ -63,7 +67,7 @@ struct DrainRestartTests {
 
     @Test("a drain goes on after a restart with what is left, and not one that was stopped")
     func restart() async throws {
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        defer { removeJournal() }
         let site = try Site()
         // PR does not answer: the move is under way until the daemon ends.
         try await running(site) { daemon in
@@ -83,7 +87,7 @@ struct DrainRestartTests {
 
     @Test("one that waits until it may go on can be stopped, and no other begins; the next one's note is its own")
     func waiting() async throws {
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        defer { removeJournal() }
         let (journal, note) = try await interrupted()
         // A move had taken an SA out of service: it is settled first.
         let identifier = try #require(Figure.status("up", 0x1001, .inbound)?.association.identifier)
@@ -111,7 +115,7 @@ struct DrainRestartTests {
 
     @Test("one that was ordered for other paths does not go on, and the operator is told")
     func otherPaths() async throws {
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        defer { removeJournal() }
         let (journal, _) = try await interrupted(for: "data: MN PR SG1 G RN > MN NR SG3 G RN")
         try await running(try Site()) { daemon in
             let drain = try #require(await Self.drain(daemon) { $0.end != nil })
@@ -126,7 +130,7 @@ struct DrainRestartTests {
 
     @Test("one of which nothing is left is over, and that is no alarm")
     func nothingLeft() async throws {
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        defer { removeJournal() }
         let (journal, _) = try await interrupted()
         try await running(try Site(), isEmpty: true) { daemon in
             let drain = try #require(await Self.drain(daemon) { $0.end != nil })
@@ -140,7 +144,7 @@ struct DrainRestartTests {
 
     @Test("what the previous router did not answer is tried again, and the drain goes on meanwhile")
     func unanswered() async throws {
-        defer { try? FileManager.default.removeItem(atPath: path) }
+        defer { removeJournal() }
         var timing = MoveTiming()
         timing.retry = .milliseconds(5)
         try await running(try Site(), timing: timing) { daemon in
