@@ -183,6 +183,21 @@ struct HeldTrafficTests {
         }
     }
 
+    @Test("each of SAs that go together is given what the kernel was given for it, in its order")
+    func backlogs() throws {
+        let other = SAIdentifier(spi: .two, destination: Self.inbound.destination, securityProtocol: .esp)
+        var traffic = HeldTraffic()
+        for (number, spi) in [(1, 0x1234), (2, 0x1235), (3, 0x1234), (4, 0x1235)] as [(UInt8, UInt32)] {
+            _ = traffic.arrived(passedOn: try Self.packet(number, spi: spi), at: Self.at(990 + UInt64(number)))
+        }
+        traffic.close([Self.inbound, other].map { PacketWay(identifier: $0, refusesCopies: true) })
+        traffic.cut([Self.inbound, other], at: Self.at(1_000))
+        let expected = try [(1, 0x1234), (3, 0x1234), (2, 0x1235), (4, 0x1235)].map { number, spi in
+            HeldTraffic.Output.pass(try Self.packet(number, spi: spi), Self.target, isClear: false)
+        }
+        #expect(traffic.pass([Self.inbound, other], to: Self.target) == expected)
+    }
+
     @Test("of packets that the kernel was given a bounded number is remembered")
     func backlogBounds() throws {
         var traffic = HeldTraffic()
@@ -244,6 +259,26 @@ struct HeldTrafficTests {
         #expect(traffic.copies == .all)
         traffic.isCaught(up: Self.at(11))
         #expect(traffic.copies == .none)
+    }
+
+    @Test("more SPIs than a filter tells apart have all packets copied; one SPI at two addresses is one")
+    func manyCopies() {
+        func identifiers(_ count: Int, at last: UInt8) -> [SAIdentifier] {
+            (1...count).compactMap { number in
+                SPI(UInt32(0x1000 + number)).map {
+                    SAIdentifier(spi: $0, destination: KernelWords.address(last), securityProtocol: .esp)
+                }
+            }
+        }
+        let most = identifiers(CopyFilter.most, at: 1)
+        for (all, isAll) in [
+            (most, false), (most + identifiers(1, at: 2), false), (identifiers(CopyFilter.most + 1, at: 1), true),
+        ] {
+            var traffic = HeldTraffic()
+            traffic.close(all.map { PacketWay(identifier: $0, refusesCopies: true) })
+            _ = traffic.pass(all, to: Self.target)
+            #expect(traffic.copies == (isAll ? .all : .only(Set(most.map(\.spi.value)))))
+        }
     }
 
     @Test("packets of other SAs, and what is no packet, are left alone")

@@ -15,6 +15,25 @@ struct XfrmStateTests {
         #expect(MemoryLayout<xfrm_usersa_id>.size == XfrmName.octets)
     }
 
+    @Test("a selector is read as it was written: of both families, and of any")
+    func selectors() throws {
+        var (four, six) = (XfrmSelector(all: .v4), XfrmSelector(all: .v6))
+        (four.source, four.destination) = (IPAddress(v4: 10, 1, 2, 3), IPAddress(v4: 192, 0, 2, 255))
+        six.source = IPAddress(family: .v6, value: 0x2001_0db8 << 96 | 0xff)
+        six.destination = IPAddress(family: .v6, value: .max)
+        for selector in [four, six, XfrmSelector(all: nil)] {
+            var writer = KernelWriter()
+            selector.append(to: &writer)
+            #expect(writer.octets.count == XfrmSelector.octets)
+            var reader = KernelReader(writer.octets[...])
+            #expect(try XfrmSelector(&reader) == selector)
+        }
+        var writer = KernelWriter()
+        four.append(to: &writer)
+        let rest = [UInt8](repeating: 0, count: 12)
+        #expect(Array(writer.octets.prefix(20)) == [192, 0, 2, 255] + rest + [10, 1, 2, 3])
+    }
+
     @Test("every field that iproute2 set is told: a tunnel with extended numbers")
     func extended() throws {
         let state = try #require(try KernelWords.states()[0x1235])

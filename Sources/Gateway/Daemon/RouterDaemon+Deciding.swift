@@ -51,7 +51,7 @@ extension RouterDaemon {
         } else {
             let elsewhere = await survey(planner.gatewaysOfBundles(planned))
             silent = elsewhere.filter { $0.1 == nil }.map(\.0)
-            // No bundle is parted where nobody else has SAs.
+            // Nothing is parted where nobody else said that it has SAs; of those who did not answer the risks tell.
             if elsewhere.contains(where: { $0.1?.isEmpty == false }) {
                 planner.keepBundlesWhole(&planned, try await withPolicies(known), elsewhere: elsewhere)
             }

@@ -33,7 +33,10 @@ package struct IPAddress: Hashable, Sendable {
 
     /// The address in network byte order: 4 or 16 octets.
     package var octets: [UInt8] {
-        unsafe withUnsafeBytes(of: value.bigEndian) { unsafe Array($0.suffix(family.octets)) }
+        func octets(_ half: UInt64) -> [UInt8] {
+            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: half >> UInt64($0)) }
+        }
+        return family == .v4 ? Array(octets(lower).suffix(4)) : octets(upper) + octets(lower)
     }
 
     /// This address as IPv6: an IPv4 address becomes `::ffff:a.b.c.d` (RFC 4291 section 2.5.5.2).

@@ -76,11 +76,6 @@ extension AlgorithmSuite {
     }
 }
 
-extension KeyMaterial {
-    /// Of what needs no key.
-    static let none = KeyMaterial(octets: [])
-}
-
 extension KeyedSuite {
     /// The suite and keys of a kernel SA; throws for one that is none of ours.
     init(_ state: XfrmState) throws(XfrmObstacle) {
@@ -89,8 +84,8 @@ extension KeyedSuite {
         guard !all.contains(where: \.isHidden) else { throw .hiddenKey }
         guard
             let keys = KeyedSuite(
-                suite, encryptionKey: (state.combined ?? state.encryption)?.key ?? .none,
-                integrityKey: state.authentication?.key ?? .none)
+                suite, encryptionKey: (state.combined ?? state.encryption)?.key ?? .empty,
+                integrityKey: state.authentication?.key ?? .empty)
         else { throw .noIntegrity }
         self = keys
     }

@@ -35,7 +35,7 @@ extension SecurityAssociation {
         shown state: XfrmState, identifier: SAIdentifier, name: String, user: String, direction: Direction, now: UInt64
     ) {
         let suite = AlgorithmSuite.named(state, identifier.securityProtocol)
-        guard let keys = KeyedSuite(suite, encryptionKey: .none, integrityKey: .none) else {
+        guard let keys = KeyedSuite(suite, encryptionKey: .empty, integrityKey: .empty) else {
             preconditionFailure("Algorithms that are not ours have no keys here.")
         }
         var attributes = StaticAttributes(state, mode: ProtocolMode(kernel: state.mode) ?? .other, keys: keys)

@@ -80,8 +80,9 @@ package struct HeldTraffic: Sendable {
     package var copies: CopyFilter {
         var spis: Set<UInt32> = []
         for (identifier, entry) in entries where !entry.way.isClear {
-            guard entry.isPassed, spis.count < CopyFilter.most else { return .all }
+            guard entry.isPassed else { return .all }
             spis.insert(identifier.spi.value)
+            guard spis.count <= CopyFilter.most else { return .all }
         }
         return .only(spis)
     }

@@ -2,10 +2,12 @@ package import IPsec
 
 /// An address as the kernel has it in structures: 16 octets, of which one of IPv4 fills the first four (`xfrm_address_t`).
 package struct KernelAddress {
-    /// The first eight octets.
+    /// The first eight octets, read as a number in network byte order.
     let upper: UInt64
+    /// The last eight octets, read likewise.
     let lower: UInt64
 
+    /// The address in a field of these halves.
     init(upper: UInt64, lower: UInt64) { (self.upper, self.lower) = (upper, lower) }
 
     /// Zeros for none.

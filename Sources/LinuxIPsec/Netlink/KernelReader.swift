@@ -40,7 +40,6 @@ package struct KernelReader {
         String(decoding: try octets(count).prefix { $0 != 0 }, as: UTF8.self)
     }
 
-    @inline(__always)
     private mutating func bits<Integer: FixedWidthInteger & UnsignedInteger>(
         of type: Integer.Type
     ) throws(NetlinkError) -> Integer {

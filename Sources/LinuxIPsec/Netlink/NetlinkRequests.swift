@@ -73,7 +73,7 @@ extension NetlinkSocket {
 
     /// All that the kernel has of a kind, each made a value by `make`; reads again when it changed meanwhile.
     ///
-    /// - Parameter count: of how many it is known that they are there.
+    /// - Parameter count: for how many there is to be room from the beginning.
     package func dump<Value>(
         _ type: UInt16, payload: [UInt8] = [], expecting count: Int = 0,
         _ make: (NetlinkMessage) throws(NetlinkError) -> Value

@@ -27,7 +27,7 @@ extension LinuxStack {
         try check(try database.add(permitted, replaces: true))
         // To try out all algorithms takes long the first time.
         _ = try await capabilities()
-        try await gate.close(ways(parked, view))
+        try await gate.close(view.ways(of: parked))
         await gate.cut(parked.map(\.identifier), at: .now)
         // The other process may have ended just after it left the addresses, or before it had them back.
         if inForce.contains(where: isVirtual) { await addresses?.reclaim() }

@@ -57,7 +57,7 @@ extension LinuxStack {
         // this gateway for theirs sends to it until the taker tells otherwise.
         let leaves = haveLastVirtual(found, of: view)
         if leaves { try? await addresses?.leave() }
-        do { try await gate.close(ways(found, view)) } catch {
+        do { try await gate.close(view.ways(of: found)) } catch {
             if leaves { await addresses?.reclaim() }
             throw error
         }
@@ -82,24 +82,23 @@ extension LinuxStack {
         reading = nil
         let changes = try database.replace(found.map(\.state.name)) { $0.mark = KernelView.parkedMark }
         await gate.cut(identifiers, at: start)
-        if let code = changes.first(where: { $0.code != 0 })?.code {
-            // One cannot be parked, and was not: all are put back in force.
-            _ = try await putInForce(changes.filter { $0.code != 0 }.compactMap(\.end))
-            let parked = zip(identifiers, changes).filter { $1.end != nil && $1.code == 0 }
-            try await resume(parked.map(\.0))
+        switch ParkingOutcome(changes) {
+        case .parked: break
+        case .refused(let code, let nowhere, let parked):
+            // All are put back in force.
+            _ = try await putInForce(nowhere.compactMap { changes[$0].end })
+            try await resume(parked.map { identifiers[$0] })
             throw StackError.system("SAs cannot be parked: \(ErrorText.of(code))")
-        }
-        if let missing = zip(identifiers, changes).first(where: { $1.end == nil })?.0 {
-            // One ended by itself in between: all or none.
-            try await resume(zip(identifiers, changes).filter { $1.end != nil }.map(\.0))
+        case .ended(let place, let parked):
+            try await resume(parked.map { identifiers[$0] })
             // Who lost its SA asks key management for a new one.
             try check(try database.add(KernelPolicies.unbarred(all, of: found), replaces: true))
-            throw StackError.noAssociation(missing)
+            throw StackError.noAssociation(identifiers[place])
         }
         var states = [SAIdentifier: DynamicAttributes](minimumCapacity: found.count)
         do {
             for (entry, change) in zip(found, changes) {
-                guard let end = change.end else { continue }
+                guard let end = change.end else { preconditionFailure("What ended by itself is not parked.") }
                 states[entry.identifier] = try SecurityAssociation(
                     end, name: "", user: "", direction: entry.direction, now: start.seconds
                 ).state
@@ -193,14 +192,4 @@ extension LinuxStack {
         if let code = codes.first(where: { $0 != 0 }) { throw StackError.system(ErrorText.of(code)) }
     }
 
-    /// By what the packets of SAs are known.
-    func ways(_ found: [KernelView.Found], _ view: KernelView) -> [PacketWay] {
-        let senders = Dictionary(grouping: view.policies.filter { $0.direction == .outbound }, by: \.association)
-        return found.map { found in
-            let selectors = senders[found.identifier]?.flatMap(\.selectors) ?? []
-            return PacketWay(
-                identifier: found.identifier, selectors: found.direction == .outbound ? selectors : [],
-                refusesCopies: found.direction == .inbound && found.state.replay.window > 0)
-        }
-    }
 }

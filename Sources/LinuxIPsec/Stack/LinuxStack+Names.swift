@@ -65,7 +65,7 @@ extension LinuxStack {
         _ renamings: [KernelRenaming], _ view: KernelView, _ policies: [XfrmPolicy]
     ) async throws -> [PolicyTurn] {
         let found = renamings.map(\.found)
-        try await gate.close(ways(found, view))
+        try await gate.close(view.ways(of: found))
         reading = nil
         let start = KernelTime.now
         // What comes is taken from the old end and the new one until the policies are turned; and without its SA a policy that

@@ -181,6 +181,8 @@ package struct XfrmDatabase: Sendable {
         package let end: XfrmState?
         /// 0, or the `errno` why it was not added again.
         package let code: Int32
+
+        package init(end: XfrmState?, code: Int32) { (self.end, self.code) = (end, code) }
     }
 
     /// Deletes SAs, reads how they were at their end in the same step, and adds them again otherwise: few at a time, so that

@@ -32,6 +32,17 @@ struct EnvelopeAssemblerWireTests {
         #expect(!assembler.isPending)
     }
 
+    @Test("the context has the same size in one message, in several, and where none is sent")
+    func contextSizes() throws {
+        var random = RandomMoves(seed: 12)
+        for envelope in [random.envelope(1), try large()] {
+            let (messages, octets) = try envelope.written()
+            #expect(try octets == envelope.contextOctets())
+            #expect(try messages == envelope.encoded())
+            #expect(octets < messages.reduce(0) { $0 + $1.count })
+        }
+    }
+
     @Test("a whole message passes through at once, and a part is no envelope by itself")
     func single() throws {
         var random = RandomMoves(seed: 8)

@@ -4,12 +4,12 @@ extension MoveEnvelope {
     /// The most messages that one envelope may take: 16 MB.
     package static let largestPartCount = 256
 
-    /// The messages that carry the envelope, in their order: one, or several parts where one has no room for it. Each
-    /// has as many blocks as fit. They may hold keys: who sends them overwrites them.
+    /// The messages that carry the envelope alone, without the size of the context.
     package func encoded() throws(WireError) -> [[UInt8]] { try written().messages }
 
-    /// The same messages, and the size of their blocks after the one that says which move it is, in octets: the context,
-    /// without any header.
+    /// The messages that carry the envelope, in their order: one, or several parts where one has no room for it. Each
+    /// has as many blocks as fit. They may hold keys: who sends them overwrites them. With them the size in octets of all
+    /// blocks after the one that says which move it is: the context, without any header.
     package func written() throws(WireError) -> (messages: [[UInt8]], contextOctets: Int) {
         var identity = MoveIdentity(self)
         var blocks: [ContextDataBlock] = []
@@ -41,7 +41,7 @@ extension MoveEnvelope {
         return (messages, contextOctets)
     }
 
-    /// The size of the same blocks alone.
+    /// The size of those blocks in octets, where nothing is sent.
     package func contextOctets() throws(WireError) -> Int {
         var size = 0
         for item in try message.items(subject: subject) {
