@@ -31,6 +31,10 @@ extension MovesInProgress {
                 tell(.missing(identifiers), key, move)
             }
         case .read, .quiesce, .resume, .check, .hold, .forget, .install, .remove, .redirect, .update, .retireOldNames:
+            if case .quiesce(let identifiers) = action {
+                if leaving[key.id] != nil { await stack.prepareToQuiesce(identifiers) }
+                party.beginPause()
+            }
             do { return try await askStack(action, party) } catch { return .failed(Self.reason(error)) }
         }
         return nil

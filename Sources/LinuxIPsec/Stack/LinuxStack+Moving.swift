@@ -40,32 +40,57 @@ extension LinuxStack {
         await gate.open(associations.map(\.identifier), at: .now)
     }
 
+    /// How long those who hear that an address was left, an IKE daemon above all, may look what it means to them.
+    private static let rest = Duration.milliseconds(20)
+
+    /// Leaves the addresses that go with these. Where they stay this gateway goes on answering, and passes on what comes: the
+    /// taker asks before it claims them. Who knows this gateway for theirs sends to it until the taker tells otherwise.
+    package func prepareToQuiesce(_ identifiers: [SAIdentifier]) async {
+        guard let addresses, let view = try? look(withCounters: false).view,
+            haveLastVirtual(inForce(identifiers, view), of: view)
+        else { return }
+        try? await addresses.leave()
+        try? await Task.sleep(for: Self.rest)
+    }
+
+    private func inForce(_ identifiers: [SAIdentifier], _ view: KernelView) -> [KernelView.Found] {
+        let wanted = Set(identifiers)
+        return view.associations.filter { wanted.contains($0.identifier) && !$0.isParked }
+    }
+
     package func quiesce(
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
     ) async throws -> [SAIdentifier: DynamicAttributes] {
+        do { return try await closeAndTakeOut(identifiers, forwarding: forwarding) } catch {
+            // Those that go with the last SA were left before.
+            if let view = try? look(withCounters: false).view,
+                view.associations.contains(where: { !$0.isParked && isVirtual($0) })
+            {
+                await addresses?.reclaim()
+            }
+            throw error
+        }
+    }
+
+    private func closeAndTakeOut(
+        _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
+    ) async throws -> [SAIdentifier: DynamicAttributes] {
         let now = try look(withCounters: false)
-        let (view, wanted) = (now.view, Set(identifiers))
-        let found = view.associations.filter { wanted.contains($0.identifier) && !$0.isParked }
-        if let missing = wanted.subtracting(found.map(\.identifier)).first { throw StackError.noAssociation(missing) }
+        let found = inForce(identifiers, now.view)
+        if let missing = Set(identifiers).subtracting(found.map(\.identifier)).first {
+            throw StackError.noAssociation(missing)
+        }
         let time = KernelTime.now.seconds
         for entry in found {
             if let obstacle = entry.obstacle(now: time)?.obstacle {
                 throw StackError.unsupported(entry.identifier, obstacle.reason)
             }
         }
-        // Where they stay this gateway goes on answering, and passes on what comes: the taker asks before it claims them. Who knows
-        // this gateway for theirs sends to it until the taker tells otherwise.
-        let leaves = haveLastVirtual(found, of: view)
-        if leaves { try? await addresses?.leave() }
-        do { try await gate.close(view.ways(of: found)) } catch {
-            if leaves { await addresses?.reclaim() }
-            throw error
-        }
+        try await gate.close(now.view.ways(of: found))
         do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
             // They stay: their packets go on as before.
             _ = try? database.add(KernelPolicies.unbarred(now.policies, of: found), replaces: true)
             await gate.open(found.map(\.identifier), at: .now)
-            if leaves { await addresses?.reclaim() }
             throw error
         }
     }
