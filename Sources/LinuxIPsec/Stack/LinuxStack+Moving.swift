@@ -62,12 +62,8 @@ extension LinuxStack {
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
     ) async throws -> [SAIdentifier: DynamicAttributes] {
         do { return try await closeAndTakeOut(identifiers, forwarding: forwarding) } catch {
-            // Those that go with the last SA were left before.
-            if let view = try? look(withCounters: false).view,
-                view.associations.contains(where: { !$0.isParked && isVirtual($0) })
-            {
-                await addresses?.reclaim()
-            }
+            // Those that were left are taken back, where no other gateway has them.
+            await addresses?.reclaim()
             throw error
         }
     }
@@ -86,6 +82,8 @@ extension LinuxStack {
                 throw StackError.unsupported(entry.identifier, obstacle.reason)
             }
         }
+        // Of several that go at once none was the last when they were prepared.
+        if haveLastVirtual(found, of: now.view) { try? await addresses?.leave() }
         try await gate.close(now.view.ways(of: found))
         do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
             // They stay: their packets go on as before.
