@@ -43,14 +43,19 @@ extension LinuxStack {
     /// How long those who hear that an address was left, an IKE daemon above all, may look what it means to them.
     private static let rest = Duration.milliseconds(20)
 
-    /// Leaves the addresses that go with these. Where they stay this gateway goes on answering, and passes on what comes: the
-    /// taker asks before it claims them. Who knows this gateway for theirs sends to it until the taker tells otherwise.
     package func prepareToQuiesce(_ identifiers: [SAIdentifier]) async {
-        guard let addresses, let view = try? look(withCounters: false).view,
-            haveLastVirtual(inForce(identifiers, view), of: view)
+        guard let view = try? look(withCounters: false).view, await leave(with: inForce(identifiers, view), of: view)
         else { return }
-        try? await addresses.leave()
         try? await Task.sleep(for: Self.rest)
+    }
+
+    /// Leaves the addresses that go with these; whether any do. Where they stay this gateway goes on answering, and passes on
+    /// what comes: the taker asks before it claims them. Who knows this gateway for theirs sends to it until the taker tells
+    /// otherwise.
+    private func leave(with found: [KernelView.Found], of view: KernelView) async -> Bool {
+        guard let addresses, haveLastVirtual(found, of: view) else { return false }
+        try? await addresses.leave()
+        return true
     }
 
     private func inForce(_ identifiers: [SAIdentifier], _ view: KernelView) -> [KernelView.Found] {
@@ -82,8 +87,8 @@ extension LinuxStack {
                 throw StackError.unsupported(entry.identifier, obstacle.reason)
             }
         }
-        // Of several that go at once none was the last when they were prepared.
-        if haveLastVirtual(found, of: now.view) { try? await addresses?.leave() }
+        // What goes by itself has left them before; of several that go at once the last does so now.
+        _ = await leave(with: found, of: now.view)
         try await gate.close(now.view.ways(of: found))
         do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
             // They stay: their packets go on as before.
