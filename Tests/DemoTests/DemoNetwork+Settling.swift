@@ -7,22 +7,29 @@ import Synchronization
 import Testing
 
 extension DemoNetwork {
-    /// Kills a node's daemon as a phase of a move begins at a party, the first time that it does; tells when.
+    /// Orders moves at a gateway until a node's daemon was killed as a phase of one began, and everything has settled: a
+    /// machine that stands still may end a move before that phase.
     ///
     /// - Parameter party: the node whose phases count; `nil`: any.
-    func killOnce(_ node: NodeName, as phase: MovePhase, at party: NodeName? = nil) -> AsyncStream<Void> {
-        let (killed, killing) = AsyncStream.makeStream(of: Void.self)
+    func move(
+        _ order: MoveOrder, at gateway: NodeName, killing node: NodeName, as phase: MovePhase, of party: NodeName? = nil,
+        withNegotiations: Bool = false
+    ) async throws {
         let isKilled = Mutex(false)
         onMoveEvent { [weak self] event, place in
             guard case .entered(phase) = event.kind, party == nil || party == place,
-                !isKilled.withLock({ was in
-                    defer { was = true }; return was
+                isKilled.withLock({ isKilled in
+                    defer { isKilled = true }
+                    return !isKilled
                 })
             else { return }
             self?.kill(node)
-            killing.yield()
         }
-        return killed
+        let daemon = try #require(daemons[gateway])
+        repeat {
+            _ = try await daemon.move(order, by: Caller(name: "test", role: .operator))
+            try await settle(withNegotiations: withNegotiations)
+        } while !isKilled.withLock { $0 }
     }
 
     /// Waits until no daemon has a move that goes on, or a negotiation where that is asked for.

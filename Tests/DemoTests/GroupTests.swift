@@ -135,12 +135,9 @@ struct GroupTests {
         options.timing.attempts = 8
         options.timing.preparedLimit = .seconds(1)
         let network = try Self.network(options)
-        let killed = network.killOnce("PR", as: phase, at: "PR")
         try await network.run {
-            let source = try #require(network.daemons["PR"])
-            _ = try await source.move(MoveOrder(selection: MoveSelection(wholePath: true)), by: Self.alice)
-            for await _ in killed { break }
-            try await network.settle()
+            try await network.move(
+                MoveOrder(selection: MoveSelection(wholePath: true)), at: "PR", killing: "PR", as: phase, of: "PR")
             // The access SAs may have died with PR; those of the core moved at both ends, or at none, or ended.
             let places = try await places(network)
             for name in ["core-up", "core-down"] {

@@ -27,13 +27,10 @@ struct RenewalKillTests {
         options.timing.attempts = 8
         let network = try DemoNetwork(
             try ScenarioLibrary.scenario("spi-renegotiate"), options: options, logger: Played.silence)
-        let killed = network.killOnce(kill.node, as: kill.phase)
         try await network.run {
-            let holder = try #require(network.daemons["SG1"])
-            _ = try await holder.move(
-                MoveOrder(selection: MoveSelection(names: ["up", "down"])), by: Caller(name: "test", role: .operator))
-            for await _ in killed { break }
-            try await network.settle(withNegotiations: true)
+            try await network.move(
+                MoveOrder(selection: MoveSelection(names: ["up", "down"])), at: "SG1", killing: kill.node,
+                as: kill.phase, withNegotiations: true)
             for name in ["up", "down"] {
                 let places = try await network.places(of: name)
                 #expect(places.count <= 1, "\(places)")

@@ -66,12 +66,12 @@ struct AlarmsTests {
             alarms.cancel(first)
             alarms.add(first, number: 1, after: .seconds(9))
             alarms.add(second, number: 1, after: .seconds(6))
+            var keys = passed.makeAsyncIterator()
             clock.advance(by: .seconds(6))
+            #expect(await keys.next() == second)
             #expect(await clock.isSlept(until: [.seconds(9)]))
             clock.advance(by: .seconds(3))
-            var keys: [MovePartyKey] = []
-            for await key in passed.prefix(2) { keys.append(key) }
-            #expect(keys == [second, first])
+            #expect(await keys.next() == first)
             group.cancelAll()
         }
     }
