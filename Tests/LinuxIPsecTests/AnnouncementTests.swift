@@ -35,7 +35,7 @@ struct AnnouncementTests {
         #expect(sum.value == 0)
     }
 
-    @Test("an ARP probe has no sender's address, and only another machine's reply answers it (RFC 5227 section 2.1.1)")
+    @Test("an ARP probe has no sender's address, and what another machine says of the address answers it (RFC 5227 section 2.1.1)")
     func probe() {
         let address = IPAddress(v4: 10, 0, 0, 1)
         let question = AddressProbe.question(address, from: Self.hardware)
@@ -46,7 +46,12 @@ struct AnnouncementTests {
         answer[21] = 2
         answer.replaceSubrange(28..<32, with: address.octets)
         #expect(AddressProbe.isAnswer(answer, of: address, to: Self.hardware))
-        #expect(!AddressProbe.isAnswer(question, of: address, to: Self.hardware))
+        let claim = AddressAnnouncement.frame(address, from: [2, 0, 0, 0, 0, 9], 0x0806)
+        #expect(AddressProbe.isAnswer(claim, of: address, to: Self.hardware))
+        #expect(!AddressProbe.isAnswer(claim, of: address, to: [2, 0, 0, 0, 0, 9]))
+        var another = question
+        another.replaceSubrange(6..<12, with: [2, 0, 0, 0, 0, 9])
+        #expect(!AddressProbe.isAnswer(another, of: address, to: Self.hardware))
         #expect(!AddressProbe.isAnswer(answer, of: IPAddress(v4: 10, 0, 0, 2), to: Self.hardware))
         #expect(!AddressProbe.isAnswer(answer, of: address, to: [2, 0, 0, 0, 0, 9]))
         #expect(!AddressProbe.isAnswer(Array(answer.prefix(40)), of: address, to: Self.hardware))

@@ -46,13 +46,13 @@ package enum AddressProbe {
         }
     }
 
-    /// Whether a frame says that somebody else has that address.
+    /// Whether a frame says that somebody else has that address: an answer, or a claim, which an ARP request may be too
+    /// (RFC 5227 section 2.1.1: any packet whose sender's address it is).
     package static func isAnswer(_ frame: [UInt8], of address: IPAddress, to hardware: [UInt8]) -> Bool {
         guard frame.count >= 42, Array(frame[6..<12]) != hardware else { return false }
         switch address.family {
         case .v4:
-            return Array(frame[12..<14]) == [8, 6] && Array(frame[20..<22]) == [0, 2]
-                && Array(frame[28..<32]) == address.octets
+            return Array(frame[12..<14]) == [8, 6] && Array(frame[28..<32]) == address.octets
         case .v6:
             return frame.count >= 78 && Array(frame[12..<14]) == [0x86, 0xdd] && frame[20] == 58
                 && frame[54] == 136 && Array(frame[62..<78]) == address.octets

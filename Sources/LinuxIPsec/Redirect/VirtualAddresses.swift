@@ -38,8 +38,10 @@ package actor VirtualAddresses {
                 guard let interface = all.first(where: { $0.name == side.interface }) else {
                     throw .unknown("no interface \(side.interface)", 0)
                 }
-                // Else it would answer for what is on its loopback interface.
+                // Else it would answer for what is on its loopback interface, and claim it in each question that it asks for a
+                // packet that it sends from there.
                 Self.set("/proc/sys/net/ipv4/conf/\(side.interface)/arp_ignore", to: "1")
+                Self.set("/proc/sys/net/ipv4/conf/\(side.interface)/arp_announce", to: "2")
                 for address in side.addresses {
                     try routes.add(address, to: loopback.index)
                     places.append((interface, address))

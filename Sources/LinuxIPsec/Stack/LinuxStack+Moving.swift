@@ -40,62 +40,41 @@ extension LinuxStack {
         await gate.open(associations.map(\.identifier), at: .now)
     }
 
-    /// How long those who hear that an address was left, an IKE daemon above all, may look what it means to them.
-    private static let rest = Duration.milliseconds(20)
-
-    package func prepareToQuiesce(_ identifiers: [SAIdentifier]) async {
-        guard let view = try? look(withCounters: false).view, await leave(with: inForce(identifiers, view), of: view)
-        else { return }
-        try? await Task.sleep(for: Self.rest)
-    }
-
-    /// Leaves the addresses that go with these; whether any do. Where they stay this gateway goes on answering, and passes on
-    /// what comes: the taker asks before it claims them. Who knows this gateway for theirs sends to it until the taker tells
-    /// otherwise.
-    private func leave(with found: [KernelView.Found], of view: KernelView) async -> Bool {
-        guard let addresses, haveLastVirtual(found, of: view) else { return false }
-        try? await addresses.leave()
-        return true
-    }
-
-    private func inForce(_ identifiers: [SAIdentifier], _ view: KernelView) -> [KernelView.Found] {
-        let wanted = Set(identifiers)
-        return view.associations.filter { wanted.contains($0.identifier) && !$0.isParked }
-    }
-
     package func quiesce(
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
     ) async throws -> [SAIdentifier: DynamicAttributes] {
-        do { return try await closeAndTakeOut(identifiers, forwarding: forwarding) } catch {
-            // Those that were left are taken back, where no other gateway has them.
-            await addresses?.reclaim()
-            throw error
-        }
-    }
-
-    private func closeAndTakeOut(
-        _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
-    ) async throws -> [SAIdentifier: DynamicAttributes] {
         let now = try look(withCounters: false)
-        let found = inForce(identifiers, now.view)
-        if let missing = Set(identifiers).subtracting(found.map(\.identifier)).first {
-            throw StackError.noAssociation(missing)
-        }
+        let (view, wanted) = (now.view, Set(identifiers))
+        let found = view.associations.filter { wanted.contains($0.identifier) && !$0.isParked }
+        if let missing = wanted.subtracting(found.map(\.identifier)).first { throw StackError.noAssociation(missing) }
         let time = KernelTime.now.seconds
         for entry in found {
             if let obstacle = entry.obstacle(now: time)?.obstacle {
                 throw StackError.unsupported(entry.identifier, obstacle.reason)
             }
         }
-        // What goes by itself has left them before; of several that go at once the last does so now.
-        _ = await leave(with: found, of: now.view)
-        try await gate.close(now.view.ways(of: found))
+        // Where they stay this gateway goes on answering, and passes on what comes: the taker asks before it claims them. Who knows
+        // this gateway for theirs sends to it until the taker tells otherwise.
+        let leaves = haveLastVirtual(found, of: view)
+        if leaves { try? await addresses?.leave() }
+        do { try await gate.close(view.ways(of: found)) } catch {
+            if leaves { await takeBack() }
+            throw error
+        }
         do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
             // They stay: their packets go on as before.
             _ = try? database.add(KernelPolicies.unbarred(now.policies, of: found), replaces: true)
             await gate.open(found.map(\.identifier), at: .now)
+            if leaves { await takeBack() }
             throw error
         }
+    }
+
+    /// Takes addresses back that were left too early. Where SAs are on their way, and none is in force, they are their taker's.
+    private func takeBack() async {
+        guard let view = try? look(withCounters: false).view else { return }
+        let users = view.associations.filter(isVirtual)
+        if users.isEmpty || users.contains(where: { !$0.isParked }) { await addresses?.reclaim() }
     }
 
     /// Parks SAs, with what sends through them barred; gives their last state.
@@ -113,14 +92,16 @@ extension LinuxStack {
         switch ParkingOutcome(changes) {
         case .parked: break
         case .refused(let code, let nowhere, let parked):
-            // All are put back in force.
-            _ = try await putInForce(nowhere.compactMap { changes[$0].end })
-            try await resume(parked.map { identifiers[$0] })
-            throw StackError.system("SAs cannot be parked: \(ErrorText.of(code))")
+            // All are put back in force, each kind whatever becomes of the other. What was refused may have come nevertheless.
+            let isResumed = (try? await resume(parked.map { identifiers[$0] })) != nil
+            _ = try? database.delete(nowhere.map { found[$0].state.name.parked })
+            let isBack = (try? await putInForce(nowhere.compactMap { changes[$0].end })) != nil
+            throw StackError.system(
+                "SAs cannot be parked: \(ErrorText.of(code))"
+                    + (isResumed && isBack ? "" : "; some are not in force again: look at `ip xfrm state`"))
         case .ended(let place, let parked):
+            // Who lost its SA asks key management for a new one, once its policies bar nothing any more.
             try await resume(parked.map { identifiers[$0] })
-            // Who lost its SA asks key management for a new one.
-            try check(try database.add(KernelPolicies.unbarred(all, of: found), replaces: true))
             throw StackError.noAssociation(identifiers[place])
         }
         var states = [SAIdentifier: DynamicAttributes](minimumCapacity: found.count)

@@ -4,7 +4,7 @@ extension MoveEnvelope {
     /// The most messages that one envelope may take: 16 MB.
     package static let largestPartCount = 256
 
-    /// The messages that carry the envelope alone, without the size of the context.
+    /// The messages of ``written()``.
     package func encoded() throws(WireError) -> [[UInt8]] { try written().messages }
 
     /// The messages that carry the envelope, in their order: one, or several parts where one has no room for it. Each
@@ -41,7 +41,7 @@ extension MoveEnvelope {
         return (messages, contextOctets)
     }
 
-    /// The size of those blocks in octets, where nothing is sent.
+    /// The size of the context as in ``written()``, in octets, where nothing is sent.
     package func contextOctets() throws(WireError) -> Int {
         var size = 0
         for item in try message.items(subject: subject) {
