@@ -7,13 +7,13 @@ import Synchronization
 import Testing
 
 extension DemoNetwork {
-    /// Orders moves at a gateway until a node's daemon was killed as a phase of one began, and everything has settled: a
-    /// machine that stands still may end a move before that phase.
+    /// Orders moves at a gateway until a node's daemon was killed as a phase of one began, and everything has settled:
+    /// a machine that stands still may end a move before that phase.
     ///
     /// - Parameter party: the node whose phases count; `nil`: any.
     func move(
-        _ order: MoveOrder, at gateway: NodeName, killing node: NodeName, as phase: MovePhase, of party: NodeName? = nil,
-        withNegotiations: Bool = false
+        _ order: MoveOrder, at gateway: NodeName, killing node: NodeName, as phase: MovePhase,
+        of party: NodeName? = nil, withNegotiations: Bool = false
     ) async throws {
         let isKilled = Mutex(false)
         onMoveEvent { [weak self] event, place in

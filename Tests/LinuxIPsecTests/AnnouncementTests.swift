@@ -35,7 +35,7 @@ struct AnnouncementTests {
         #expect(sum.value == 0)
     }
 
-    @Test("an ARP probe has no sender's address, and what another machine says of the address answers it (RFC 5227 section 2.1.1)")
+    @Test("an ARP probe has no sender's address, and who else has it answers (RFC 5227 section 2.1.1)")
     func probe() {
         let address = IPAddress(v4: 10, 0, 0, 1)
         let question = AddressProbe.question(address, from: Self.hardware)
