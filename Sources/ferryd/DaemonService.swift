@@ -9,6 +9,15 @@ struct DaemonService: Service, CustomStringConvertible {
     var description: String { "router daemon" }
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown { try await daemon.run() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await daemon.run() }
+            group.addTask {
+                try await gracefulShutdown()
+                await daemon.finishMoves()
+            }
+            // Whichever ends first, the other ends with it.
+            defer { group.cancelAll() }
+            try await group.next()
+        }
     }
 }

@@ -190,6 +190,9 @@ package actor MovesInProgress {
     /// How many parties are open here.
     package var partyCount: Int { parties.count }
 
+    /// Whether SAs are between this gateway and another one: out of service here, or expected.
+    package var isAmidMoves: Bool { !leaving.isEmpty || !holding.isEmpty }
+
     /// The SAs here that are out of service for a move, and the move.
     package var moving: [SAIdentifier: MoveID] {
         var moving: [SAIdentifier: MoveID] = [:]

@@ -76,6 +76,7 @@ struct HoldingTests {
             #expect(
                 await node.moves.moving == Dictionary(uniqueKeysWithValues: Pair.identifiers.map { ($0, node.move.id) })
             )
+            #expect(await node.moves.isAmidMoves)
             await node.hears(.settled(.installed), from: .source, as: .holder)
             #expect(await node.says() == .closed(.released))
             #expect(node.stack.phases.isEmpty)
@@ -85,6 +86,7 @@ struct HoldingTests {
             #expect(await node.says() == .closed(.released))
             while await node.moves.partyCount > 0 { await Task.yield() }
             #expect(await node.moves.moving.isEmpty)
+            #expect(await !node.moves.isAmidMoves)
         }
     }
 

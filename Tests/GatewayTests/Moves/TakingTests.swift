@@ -10,9 +10,11 @@ struct TakingTests {
     private func install(at node: LoneNode) async {
         await node.hears(.prepare(Pair.contexts), from: .target, as: .taker)
         #expect(await node.says() == .prepared(Pair.accepted))
+        #expect(await node.moves.isAmidMoves)
         await node.hears(.transfer(Pair.dynamics, elapsed: .seconds(3)), from: .target, as: .taker)
         #expect(await node.says() == .settled(.installed))
         #expect(await node.says() == .redirected)
+        #expect(await !node.moves.isAmidMoves)
     }
 
     @Test("a move that is released is over here, and answered ever after without a party that stays")
