@@ -116,7 +116,9 @@ extension MoveLedger.Entry {
             standings[event.key.role] = .over(.failed(.failure(words)))
             settle(clock)
         case .installed: if report.phases.last?.phase == .install { endPhase(clock) }
-        case .quiesced, .resumed, .released, .updated, .renegotiationNeeded, .missing: break
+        // Until then at the least they are in force, whatever is prepared.
+        case .quiesced: quiesced = event.instant
+        case .resumed, .released, .updated, .renegotiationNeeded, .missing: break
         }
         report.isAbortable = isAbortable
     }
