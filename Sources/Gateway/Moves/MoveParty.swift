@@ -58,12 +58,12 @@ struct MoveParty {
     /// Whether the party wrote that record last.
     func hasWritten(_ record: MoveRecord) -> Bool { record == .released && isReleased }
 
-    /// SAs are about to be taken out of service.
-    mutating func beginPause() { pauseStart = .now }
-
     /// The action with the time that the SAs have been out of service: the pause counts in their lifetimes.
-    func timed(_ action: MoveAction) -> MoveAction {
+    mutating func timed(_ action: MoveAction) -> MoveAction {
         switch action {
+        case .quiesce:
+            pauseStart = .now
+            return action
         case .send(.transfer(let dynamics, let elapsed), let receiver) where key.role != .target:
             return .send(.transfer(dynamics, elapsed: elapsed + pause), to: receiver)
         case .install(let contexts, let dynamics, let elapsed):

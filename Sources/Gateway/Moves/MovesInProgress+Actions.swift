@@ -31,7 +31,7 @@ extension MovesInProgress {
                 tell(.missing(identifiers), key, move)
             }
         case .read, .quiesce, .resume, .check, .hold, .forget, .install, .remove, .redirect, .update, .retireOldNames:
-            do { return try await askStack(action, &party) } catch { return .failed(Self.reason(error)) }
+            do { return try await askStack(action, party) } catch { return .failed(Self.reason(error)) }
         }
         return nil
     }
@@ -69,11 +69,11 @@ extension MovesInProgress {
     }
 
     /// What the stack answers to an action that is for it.
-    private func askStack(_ action: MoveAction, _ party: inout MoveParty) async throws -> MovePartyInput? {
+    private func askStack(_ action: MoveAction, _ party: MoveParty) async throws -> MovePartyInput? {
         let (key, move) = (party.key, party.move)
         switch action {
         case .read(let identifiers): return try await read(identifiers)
-        case .quiesce(let identifiers): return try await quiesce(identifiers, &party)
+        case .quiesce(let identifiers): return try await quiesce(identifiers, key, move)
         case .resume(let identifiers):
             try await stack.resume(identifiers)
             tell(.resumed(identifiers), key, move)
@@ -148,15 +148,13 @@ extension MovesInProgress {
         return .read(MoveContexts(associations: contexts))
     }
 
-    private func quiesce(_ identifiers: [SAIdentifier], _ party: inout MoveParty) async throws -> MovePartyInput {
-        let (key, move) = (party.key, party.move)
+    private func quiesce(
+        _ identifiers: [SAIdentifier], _ key: MovePartyKey, _ move: MoveDescription
+    ) async throws -> MovePartyInput {
         guard leaving[key.id] != nil else {
             throw Refusal(reason: isNegotiated(identifiers) ? .associationChanged : .busy)
         }
         let target = environment.forwardingTarget(move.route.taker)
-        // One of a group does not take its time while others may have gone: ending then would part them.
-        if isAlone(key.id) { try await stack.prepareToQuiesce(identifiers) }
-        party.beginPause()
         let start = ContinuousClock.now
         let states = try await stack.quiesce(identifiers, forwarding: target)
         tell(.quiesced(identifiers), key, move, at: start)

@@ -33,9 +33,6 @@ extension MovesInProgress {
         return memberships.filter { $0.value == group }.keys.sorted()
     }
 
-    /// Whether a move is led here, and so known to be a part of no group.
-    func isAlone(_ id: MoveID) -> Bool { parties[MovePartyKey(id: id, role: .source)] != nil && memberships[id] == nil }
-
     /// The key that a stepping group waits for.
     func proceed(group: MoveID) -> Bool {
         let orders = groups[group]?.handle(.proceed) ?? []

@@ -116,9 +116,7 @@ extension MoveLedger.Entry {
             standings[event.key.role] = .over(.failed(.failure(words)))
             settle(clock)
         case .installed: if report.phases.last?.phase == .install { endPhase(clock) }
-        // Until then at the least they are in force, whatever is prepared.
-        case .quiesced: quiesced = event.instant
-        case .resumed, .released, .updated, .renegotiationNeeded, .missing: break
+        case .quiesced, .resumed, .released, .updated, .renegotiationNeeded, .missing: break
         }
         report.isAbortable = isAbortable
     }

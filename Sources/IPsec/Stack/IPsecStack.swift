@@ -24,9 +24,6 @@ package protocol IPsecStack: Sendable {
     func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws
     /// The policies that use an SA of the keys use that of its value from now on, all at once; they keep their places.
     func turnPolicies(_ changes: [SAIdentifier: SAIdentifier]) async throws
-    /// SAs are about to be taken out of service, and there is time: returns once nothing is left to do for which packets would
-    /// wait then. They are in force meanwhile. Throws where they cannot be taken out of service.
-    func prepareToQuiesce(_ identifiers: [SAIdentifier]) async throws
     /// Takes SAs out of service and reads their final state, in one step: afterwards none of them sends or accepts.
     /// Packets for them go to `forwarding`, if it is given, until they are removed or resumed; those that come from there
     /// wait until then.
@@ -72,9 +69,6 @@ extension IPsecStack {
     package func phases(of identifiers: [SAIdentifier]) async throws -> [SAIdentifier: SAPhase] {
         try await associations(identifiers).mapValues(\.phase)
     }
-
-    /// For a stack that has no addresses to leave.
-    package func prepareToQuiesce(_ identifiers: [SAIdentifier]) async throws {}
 
     /// For a stack that lets SAs with the same policies be beside each other anyway.
     package func succeed(_ successions: [SAIdentifier: SAIdentifier]) async {}

@@ -51,9 +51,6 @@ package actor VirtualAddresses {
         self.places = places
     }
 
-    /// Whether no address moves with SAs.
-    nonisolated var isEmpty: Bool { places.isEmpty }
-
     /// Whether an address is one of these.
     package nonisolated func contains(_ address: IPAddress) -> Bool { places.contains { $0.address == address } }
 

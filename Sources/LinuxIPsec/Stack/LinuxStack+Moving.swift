@@ -40,48 +40,11 @@ extension LinuxStack {
         await gate.open(associations.map(\.identifier), at: .now)
     }
 
-    /// How long those who hear that an address was left, an IKE daemon above all, may look what it means to them.
-    private static let rest = Duration.milliseconds(20)
-
-    package func prepareToQuiesce(_ identifiers: [SAIdentifier]) async throws {
-        let view = try look(withCounters: false).view
-        let found = try inForce(identifiers, view)
-        guard await leave(with: found, of: view) else { return }
-        let isRested = (try? await Task.sleep(for: Self.rest)) != nil
-        // An SA that came meanwhile is not parted from its address; nor are these, where they stay.
-        let isLast = (try? look(withCounters: false)).map { haveLastVirtual(found, of: $0.view) } ?? false
-        if !isRested || !isLast { await takeBack() }
-        try Task.checkCancellation()
-    }
-
     package func quiesce(
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
     ) async throws -> [SAIdentifier: DynamicAttributes] {
-        do { return try await closeAndTakeOut(identifiers, forwarding: forwarding) } catch {
-            await takeBack()
-            throw error
-        }
-    }
-
-    private func closeAndTakeOut(
-        _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
-    ) async throws -> [SAIdentifier: DynamicAttributes] {
         let now = try look(withCounters: false)
-        let found = try inForce(identifiers, now.view)
-        // What goes by itself has left them before.
-        await leave(with: found, of: now.view)
-        try await gate.close(now.view.ways(of: found))
-        do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
-            // They stay: their packets go on as before.
-            _ = try? database.add(KernelPolicies.unbarred(now.policies, of: found), replaces: true)
-            await gate.open(found.map(\.identifier), at: .now)
-            throw error
-        }
-    }
-
-    /// SAs that are in force and can leave; throws where one is not, or cannot.
-    private func inForce(_ identifiers: [SAIdentifier], _ view: KernelView) throws -> [KernelView.Found] {
-        let wanted = Set(identifiers)
+        let (view, wanted) = (now.view, Set(identifiers))
         let found = view.associations.filter { wanted.contains($0.identifier) && !$0.isParked }
         if let missing = wanted.subtracting(found.map(\.identifier)).first { throw StackError.noAssociation(missing) }
         let time = KernelTime.now.seconds
@@ -90,21 +53,24 @@ extension LinuxStack {
                 throw StackError.unsupported(entry.identifier, obstacle.reason)
             }
         }
-        return found
+        // Where they stay this gateway goes on answering, and passes on what comes: the taker asks before it claims them. Who knows
+        // this gateway for theirs sends to it until the taker tells otherwise.
+        let leaves = haveLastVirtual(found, of: view)
+        if leaves { try? await addresses?.leave() }
+        do { try await gate.close(view.ways(of: found)) } catch {
+            if leaves { await takeBack() }
+            throw error
+        }
+        do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
+            // They stay: their packets go on as before.
+            _ = try? database.add(KernelPolicies.unbarred(now.policies, of: found), replaces: true)
+            await gate.open(found.map(\.identifier), at: .now)
+            if leaves { await takeBack() }
+            throw error
+        }
     }
 
-    /// Leaves the addresses that go with these; whether any do. Where they stay this gateway goes on answering, and passes on
-    /// what comes: the taker asks before it claims them. Who knows this gateway for theirs sends to it until the taker tells
-    /// otherwise.
-    @discardableResult
-    private func leave(with found: [KernelView.Found], of view: KernelView) async -> Bool {
-        guard let addresses, haveLastVirtual(found, of: view) else { return false }
-        try? await addresses.leave()
-        return true
-    }
-
-    /// Takes addresses back that were left for what stays; not where others are on their way and none is in force: then they
-    /// are those others' taker's.
+    /// Takes addresses back that were left too early. Where SAs are on their way, and none is in force, they are their taker's.
     private func takeBack() async {
         guard let view = try? look(withCounters: false).view else { return }
         let users = view.associations.filter(isVirtual)
@@ -202,7 +168,7 @@ extension LinuxStack {
     /// Whether addresses move with the last such SA: its end is at one of them or, where mobile nodes know gateways by their own
     /// addresses, only those inside move.
     func isVirtual(_ found: KernelView.Found) -> Bool {
-        guard let addresses, !addresses.isEmpty else { return false }
+        guard let addresses else { return false }
         return addresses.contains(found.direction == .inbound ? found.state.destination : found.state.source)
             || !settings.addresses.contains(where: addresses.contains)
     }
@@ -234,4 +200,5 @@ extension LinuxStack {
     func check(_ codes: [Int32]) throws {
         if let code = codes.first(where: { $0 != 0 }) { throw StackError.system(ErrorText.of(code)) }
     }
+
 }

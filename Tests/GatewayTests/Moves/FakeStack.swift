@@ -8,8 +8,6 @@ final class FakeStack: IPsecStack {
         var held: Set<SAIdentifier> = []
         /// Where packets for SAs go that are not in force.
         var forwarded: [SAIdentifier: ForwardingTarget] = [:]
-        /// Which SAs it was told of that are about to be taken out of service.
-        var prepared: [SAIdentifier] = []
         /// How often all SAs were read.
         var readings = 0
         /// Whether it cannot be read.
@@ -101,10 +99,6 @@ final class FakeStack: IPsecStack {
 
     func turnPolicies(_ changes: [SAIdentifier: SAIdentifier]) async throws {
         if now.keepsPolicies { throw StackError.system("no room") }
-    }
-
-    func prepareToQuiesce(_ identifiers: [SAIdentifier]) async throws {
-        content.withLock { $0.prepared += identifiers }
     }
 
     func quiesce(

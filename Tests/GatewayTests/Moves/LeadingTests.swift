@@ -5,8 +5,6 @@ import Testing
 
 @Suite("A router that leads moves", .timeLimit(.minutes(1)))
 struct LeadingTests {
-    private struct Unexpected: Error {}
-
     private let request = MoveMessage.request(MoveRequest(offer: Pair.offer))
 
     @Test("it asks for approval where its policy says so, and goes on when an operator agrees")
@@ -70,30 +68,6 @@ struct LeadingTests {
             #expect(await node.says() == .query(Pair.offer))
             await node.hears(.answer(Pair.accepted), from: .target, as: .source)
             await node.stands(.awaitingApproval([.source]), as: .source)
-        }
-    }
-
-    @Test("a gateway that leads a move of its own SAs gets ready before they go out of service; in a group it does not")
-    func preparation() async throws {
-        let route = MoveRoute(holder: "SG1", source: "SG1", target: "NR", taker: "SG2")
-        for isGroup in [false, true] {
-            let node = LoneNode("SG1", route: route)
-            try await node.stack.install(Pair.associations, policies: [])
-            try await node.run {
-                let request = MoveRequest(offer: Pair.offer)
-                if isGroup {
-                    let member = MovesInProgress.Member(node.move, request)
-                    #expect(await node.moves.lead(MoveID(7), [member], approval: .automatic))
-                } else {
-                    await node.moves.request(node.move, request)
-                }
-                guard case .query = await node.says() else { throw Unexpected() }
-                await node.hears(.answer(Pair.accepted), from: .target, as: .source)
-                guard case .prepare = await node.says() else { throw Unexpected() }
-                await node.hears(.prepared(Pair.accepted), from: .target, as: .source)
-                guard case .transfer = await node.says() else { throw Unexpected() }
-                #expect(node.stack.now.prepared == (isGroup ? [] : Pair.identifiers))
-            }
         }
     }
 

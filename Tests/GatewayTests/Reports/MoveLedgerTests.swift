@@ -75,15 +75,6 @@ struct MoveLedgerTests {
         #expect(report.pause == .milliseconds(3))
     }
 
-    @Test("what is prepared before SAs go out of service belongs to the phase, and not to the pause")
-    func preparation() throws {
-        let told = [
-            event(.entered(.quiesce), after: 1), event(.quiesced([]), .holder, after: 21),
-            event(.entered(.transfer), after: 22), event(.entered(.redirect), after: 25),
-        ]
-        #expect(try #require(ledger([about] + told)[id]).pause == .milliseconds(4))
-    }
-
     @Test("the time that a move waits for a key belongs to no phase, and not to the pause")
     func waited() throws {
         let told: [(MoveEvent.Kind, Int)] = [
