@@ -38,6 +38,27 @@ struct BarredPolicyTests {
         }
     }
 
+    @Test("an SA that takes the place of one that ends sends by its policy, even where none came with it")
+    func inherited() throws {
+        var (old, policy) = Self.pair(2, requestID: 7)
+        old.use.added = 10
+        policy.templates[0].spi = old.spi
+        policy.action = 1
+        // With the same request ID: two that came later, and one to another peer.
+        let others = [(UInt32(0x2001), UInt8(2), UInt64(20)), (0x2002, 2, 30), (0x2003, 3, 40)].map { spi, peer, added in
+            var state = Self.pair(peer, requestID: 7).0
+            (state.spi, state.use.added) = (spi, added)
+            return state
+        }
+        let view = KernelView(states: [old] + others, policies: [policy], addresses: [Self.gateway])
+        let gone = view.associations.filter { $0.state.spi == old.spi }
+        let rest = view.associations.filter { $0.state.spi != old.spi }
+        let inherited = try #require(KernelPolicies.inherited([policy], from: gone, by: rest).first)
+        #expect(inherited.templates[0].spi == 0x2002 && inherited.action == 0)
+        let strangers = rest.filter { $0.state.destination != old.destination }
+        #expect(KernelPolicies.inherited([policy], from: gone, by: strangers).isEmpty)
+    }
+
     @Test("a policy that names no ends is barred with any SA of its request ID")
     func wildcard() {
         let (state, policy) = Self.pair(2, requestID: 7, wildcard: true)

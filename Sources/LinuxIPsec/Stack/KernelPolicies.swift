@@ -81,6 +81,21 @@ package enum KernelPolicies {
         changed(policies, of: found) { $0.action = 0 }
     }
 
+    /// The policies by which SAs sent that are gone, as ones of those that took their places: they have the same request ID and
+    /// the same ends. Without them what these are to protect would leave in the clear. Of several the youngest one sends.
+    package static func inherited(
+        _ policies: [XfrmPolicy], from gone: [KernelView.Found], by others: [KernelView.Found]
+    ) -> [XfrmPolicy] {
+        let heirs = others.filter { $0.direction == .outbound && !$0.isParked && $0.state.requestID != 0 }.byRequest
+        let turns = gone.filter { $0.direction == .outbound }.compactMap { old -> PolicyTurn? in
+            let heir = heirs[old.state.requestID]?.filter { old.state.hasEnds(of: $0.state) }.max {
+                $0.state.use.added < $1.state.use.added
+            }
+            return heir.map { PolicyTurn(from: old.state, .outbound, to: $0.state) }
+        }
+        return PolicyTurn.turned(policies, by: turns, unbars: true)
+    }
+
     private static func changed(
         _ policies: [XfrmPolicy], of found: [KernelView.Found], _ change: (inout XfrmPolicy) -> Void
     ) -> [XfrmPolicy] {
@@ -141,6 +156,12 @@ package enum KernelPolicies {
         let details =
             (selector.nextProtocol == 0 ? 0 : 1) + (selector.sourcePortMask | selector.destinationPortMask == 0 ? 0 : 1)
         return 400_000 - 1_000 * bits - UInt32(details) * 100
+    }
+}
+
+extension XfrmState {
+    fileprivate func hasEnds(of other: XfrmState) -> Bool {
+        (source, destination, securityProtocol) == (other.source, other.destination, other.securityProtocol)
     }
 }
 

@@ -31,9 +31,14 @@ extension LinuxStack {
         let (view, wanted) = (now.view, Set(identifiers))
         let gone = view.associations.filter { wanted.contains($0.identifier) }
         let goneByRequest = gone.byRequest
-        let others = view.associations.filter { !wanted.contains($0.identifier) }.byRequest
-        // A policy that others use too is theirs as well.
-        let policies = now.policies.filter { $0.uses(goneByRequest) && !$0.uses(others) }
+        let others = view.associations.filter { !wanted.contains($0.identifier) }
+        let othersByRequest = others.byRequest
+        // A policy that others use too is theirs as well, and so is one by which they are to send from now on.
+        let used = now.policies.filter { $0.uses(goneByRequest) && !$0.uses(othersByRequest) }
+        let inherited = KernelPolicies.inherited(used, from: gone, by: others)
+        try check(try database.add(inherited, replaces: true))
+        let theirs = Set(inherited.map(KernelPolicies.Place.init))
+        let policies = used.filter { !theirs.contains(KernelPolicies.Place($0)) }
         if bars || gone.contains(where: \.isParked) {
             // What still comes for them is passed on or waits for new ones.
             let senders = Dictionary(
