@@ -45,16 +45,16 @@ struct BarredPolicyTests {
         policy.templates[0].spi = old.spi
         policy.action = 1
         // With the same request ID: two that came later, and one to another peer.
-        let others = [(UInt32(0x2001), UInt8(2), UInt64(20)), (0x2002, 2, 30), (0x2003, 3, 40)].map { spi, peer, added in
-            var state = Self.pair(peer, requestID: 7).0
-            (state.spi, state.use.added) = (spi, added)
+        let others = [(2, 20), (2, 30), (3, 40)].enumerated().map { index, other in
+            var state = Self.pair(UInt8(other.0), requestID: 7).0
+            (state.spi, state.use.added) = (0x2000 + UInt32(index), UInt64(other.1))
             return state
         }
         let view = KernelView(states: [old] + others, policies: [policy], addresses: [Self.gateway])
         let gone = view.associations.filter { $0.state.spi == old.spi }
         let rest = view.associations.filter { $0.state.spi != old.spi }
         let inherited = try #require(KernelPolicies.inherited([policy], from: gone, by: rest).first)
-        #expect(inherited.templates[0].spi == 0x2002 && inherited.action == 0)
+        #expect(inherited.templates[0].spi == 0x2001 && inherited.action == 0)
         let strangers = rest.filter { $0.state.destination != old.destination }
         #expect(KernelPolicies.inherited([policy], from: gone, by: strangers).isEmpty)
     }
