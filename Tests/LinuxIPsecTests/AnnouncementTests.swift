@@ -46,6 +46,7 @@ struct AnnouncementTests {
         answer[21] = 2
         answer.replaceSubrange(28..<32, with: address.octets)
         #expect(AddressProbe.isAnswer(answer, of: address, to: Self.hardware))
+        #expect(!AddressProbe.isAnswer(question, of: address, to: Self.hardware))
         let claim = AddressAnnouncement.frame(address, from: [2, 0, 0, 0, 0, 9], 0x0806)
         #expect(AddressProbe.isAnswer(claim, of: address, to: Self.hardware))
         #expect(!AddressProbe.isAnswer(claim, of: address, to: [2, 0, 0, 0, 0, 9]))

@@ -200,5 +200,4 @@ extension LinuxStack {
     func check(_ codes: [Int32]) throws {
         if let code = codes.first(where: { $0 != 0 }) { throw StackError.system(ErrorText.of(code)) }
     }
-
 }
