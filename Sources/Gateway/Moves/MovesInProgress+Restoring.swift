@@ -1,4 +1,5 @@
 import ContextTransfer
+import ForwardingPath
 package import IPsec
 
 extension MovesInProgress {
@@ -25,16 +26,20 @@ extension MovesInProgress {
         return gone.subtracting(prepared).sorted { $0.spi.value < $1.spi.value }
     }
 
-    /// Packets go on following SAs that went from here: the stack kept the SAs, and not where packets for others go.
+    /// Packets go on following SAs that went from here, or did not come: the stack kept the SAs, and not where packets for others
+    /// go.
     private func forward(_ notes: [MoveNote], _ phases: [SAIdentifier: SAPhase]) async throws {
-        for note in notes where note.key.role == .holder {
-            switch note.record {
-            case .mayBeSent, .closed(.released): break
+        for note in notes {
+            let place: NodeName
+            switch (note.key.role, note.record) {
+            case (.holder, .mayBeSent), (.holder, .closed(.released)): place = note.move.route.taker
+            // This gateway may have their addresses all the same, for others' SAs.
+            case (.taker, .cancelled): place = note.move.route.holder
             default: continue
             }
             // What came back since is this gateway's.
             let gone = note.identifiers.filter { phases[$0] == nil || phases[$0] == .quiesced }
-            guard !gone.isEmpty, let target = environment.forwardingTarget(note.move.route.taker) else { continue }
+            guard !gone.isEmpty, let target = environment.forwardingTarget(place) else { continue }
             try await stack.forward(gone, to: target)
         }
     }

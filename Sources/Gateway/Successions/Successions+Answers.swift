@@ -38,7 +38,8 @@ extension Successions {
         let here = identifiers.filter { whereabouts.arrived[$0]?.route.holder == peer }
         let elsewhere = identifiers.filter { whereabouts.left[$0].map { $0.route.taker != peer } ?? false }
         if !here.isEmpty {
-            try await stack.remove(here, keepsForwarding: false)
+            // There may be new ones where key management is, and packets for them here: they do not leave in the clear.
+            try await stack.destroy(here)
             try await moves.associationsChanged(Set(here), .expired)
             whereabouts.end(here)
             renewing.subtract(here)

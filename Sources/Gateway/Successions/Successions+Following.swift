@@ -10,6 +10,8 @@ extension Successions {
     /// Each attempt waits twice as long as the one before, the first one for a tenth of the time after which others are asked
     /// again.
     private var pause: Duration { timing.retry / 20 }
+    /// How often it is looked whether policies have come: for less than a second, since the other end drops the old SA soon.
+    private static let policyAttempts = 5
     /// How long another router has for its answer.
     static let answerLimit = Duration.seconds(3)
 
@@ -23,7 +25,34 @@ extension Successions {
                 following.remove(succession.new)
             }
         }
-        for (move, successions) in parties { await follow(successions, by: move) }
+        for (move, successions) in parties {
+            // What receives is needed at once; what sends goes with the policies by which it does.
+            let idle = await idle(among: successions.map(\.new))
+            let later = successions.filter { idle.contains($0.new) }
+            let now = successions.filter { !idle.contains($0.new) }
+            if !now.isEmpty { await follow(now, by: move) }
+            guard !later.isEmpty else { continue }
+            await waitForPolicies(of: later.map(\.new))
+            await follow(later, by: move)
+        }
+    }
+
+    /// Those by which no policy sends yet: key management adds an SA first and then its policies. Moved without them it would
+    /// protect nothing there.
+    private func idle(among identifiers: [SAIdentifier]) async -> Set<SAIdentifier> {
+        guard let present = try? await stack.associations(identifiers),
+            let policies = try? await stack.policies(using: identifiers)
+        else { return [] }
+        let senders = present.filter { $0.value.association.direction == .outbound }.keys
+        return Set(senders).subtracting(policies.compactMap(\.association))
+    }
+
+    /// Not for ever: key management may have been told to make none, and the old SA still sends until then.
+    private func waitForPolicies(of identifiers: [SAIdentifier]) async {
+        for attempt in 0..<Self.policyAttempts {
+            do { try await Task.sleep(for: pause * (1 << attempt)) } catch { return }
+            if await idle(among: identifiers).isEmpty { return }
+        }
     }
 
     private func follow(_ successions: [Succession], by earlier: MoveDescription) async {

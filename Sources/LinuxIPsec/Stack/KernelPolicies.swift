@@ -200,7 +200,8 @@ extension XfrmPolicy {
     enum BarrierKind: UInt32 {
         /// The SA is to come.
         case expected = 0x4645
-        /// The SA is elsewhere now, or ended here in a move that failed. Whatever else there is comes first.
+        /// The SA is elsewhere: it went there, did not come, or ended here in a move that failed. Whatever else there is comes
+        /// first.
         case left = 0xffff_fffe
     }
 
@@ -209,6 +210,13 @@ extension XfrmPolicy {
         var barrier = XfrmPolicy(direction: direction, selector: selector)
         (barrier.mark, barrier.interfaceID) = (mark, interfaceID)
         (barrier.action, barrier.priority) = (Self.blocks, kind.rawValue)
+        return barrier
+    }
+
+    /// A barrier of what was to come, as one of what is elsewhere.
+    var lowered: XfrmPolicy {
+        var barrier = self
+        barrier.priority = BarrierKind.left.rawValue
         return barrier
     }
 

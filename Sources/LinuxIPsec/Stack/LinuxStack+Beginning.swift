@@ -3,12 +3,13 @@ package import IPsec
 extension LinuxStack {
     /// Takes up what a process before this one left in the kernel; before anything else is asked of the stack.
     ///
-    /// Packets for SAs that are out of service are held again, nobody waits any more for what had been expected, and what goes
+    /// Packets for SAs that are out of service are held again, those for what had been expected leave here no more, and what goes
     /// out through SAs in force does so also where the other process ended just before it took them out of service.
     package func begin() async throws {
         try check(try database.add(KernelPolicies.guards, replaces: true))
         let policies = try database.policies()
-        _ = try database.delete(policies.filter { $0.barrierKind == .expected })
+        // What had been expected is elsewhere, and does not leave here in the clear.
+        _ = try database.add(policies.filter { $0.barrierKind == .expected }.map(\.lowered), replaces: true)
         let view = KernelView(states: try database.states(), policies: policies, addresses: settings.addresses)
         let inForce = view.associations.filter { !$0.isParked }
         encapsulation.open(for: inForce.map(\.state), addresses: settings.addresses)
@@ -33,7 +34,7 @@ extension LinuxStack {
         if inForce.contains(where: isVirtual) { await addresses?.reclaim() }
     }
 
-    /// Has packets for SAs that went to another gateway, or are about to, go there also after a restart.
+    /// Has packets for SAs that went to another gateway, are about to, or did not come from there, go there also after a restart.
     package func forward(_ identifiers: [SAIdentifier], to target: ForwardingTarget) async throws {
         let wanted = Set(identifiers)
         var selectors: [SAIdentifier: [TrafficSelector]] = [:]

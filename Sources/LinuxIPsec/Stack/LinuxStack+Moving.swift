@@ -56,25 +56,30 @@ extension LinuxStack {
         // Where they stay this gateway goes on answering, and passes on what comes: the taker asks before it claims them. Who knows
         // this gateway for theirs sends to it until the taker tells otherwise.
         let leaves = haveLastVirtual(found, of: view)
+        leaving.formUnion(identifiers)
+        defer { leaving.subtract(identifiers) }
         if leaves { try? await addresses?.leave() }
         do { try await gate.close(view.ways(of: found)) } catch {
-            if leaves { await takeBack() }
+            leaving.subtract(identifiers)
+            await takeBack()
             throw error
         }
         do { return try await takeOut(found, now.policies, forwarding: forwarding) } catch {
             // They stay: their packets go on as before.
             _ = try? database.add(KernelPolicies.unbarred(now.policies, of: found), replaces: true)
             await gate.open(found.map(\.identifier), at: .now)
-            if leaves { await takeBack() }
+            leaving.subtract(identifiers)
+            await takeBack()
             throw error
         }
     }
 
-    /// Takes addresses back that were left too early. Where SAs are on their way, and none is in force, they are their taker's.
+    /// Takes addresses back that were left too early, for these SAs or for others at the same time. Where SAs are on their way,
+    /// and none is in force, they are their taker's.
     private func takeBack() async {
         guard let view = try? look(withCounters: false).view else { return }
         let users = view.associations.filter(isVirtual)
-        if users.isEmpty || users.contains(where: { !$0.isParked }) { await addresses?.reclaim() }
+        if users.isEmpty || users.contains(where: stays) { await addresses?.reclaim() }
     }
 
     /// Parks SAs, with what sends through them barred; gives their last state.
@@ -162,8 +167,11 @@ extension LinuxStack {
     func haveLastVirtual(_ found: [KernelView.Found], of view: KernelView) -> Bool {
         let identifiers = Set(found.map(\.identifier))
         return found.contains(where: isVirtual)
-            && !view.associations.contains { !identifiers.contains($0.identifier) && !$0.isParked && isVirtual($0) }
+            && !view.associations.contains { !identifiers.contains($0.identifier) && stays($0) && isVirtual($0) }
     }
+
+    /// Whether an SA is in force, and not about to be taken out of service: others may be at the same moment.
+    private func stays(_ found: KernelView.Found) -> Bool { !found.isParked && !leaving.contains(found.identifier) }
 
     /// Whether addresses move with the last such SA: its end is at one of them or, where mobile nodes know gateways by their own
     /// addresses, only those inside move.
@@ -190,11 +198,16 @@ extension LinuxStack {
     package func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
         for identifier in identifiers { predecessors[identifier] = nil }
         let wanted = Set(identifiers)
-        _ = try database.delete(
-            try database.policies().filter { policy in
-                policy.barrierKind == .expected && policy.guarded.map(wanted.contains) ?? false
-            })
-        if let target { await gate.pass(identifiers, to: target) } else { await gate.drop(identifiers) }
+        let barriers = try database.policies().filter { policy in
+            policy.barrierKind == .expected && policy.guarded.map(wanted.contains) ?? false
+        }
+        guard let target else {
+            _ = try database.delete(barriers)
+            return await gate.drop(identifiers)
+        }
+        // What they protect may come here as long as this gateway has their addresses: it leaves there, or not at all.
+        _ = try database.add(barriers.map { $0.lowered }, replaces: true)
+        try await forward(identifiers, to: target)
     }
 
     func check(_ codes: [Int32]) throws {

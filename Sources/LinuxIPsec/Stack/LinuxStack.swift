@@ -24,6 +24,8 @@ package actor LinuxStack: IPsecStack {
     var suites: Set<AlgorithmSuite>?
     /// Which SAs here those that are to come take the place of.
     var predecessors: [SAIdentifier: SAIdentifier] = [:]
+    /// What is being taken out of service, which waits for packets meanwhile.
+    var leaving: Set<SAIdentifier> = []
     /// Policies that are looser for a while, as they were before.
     var tight: [KernelPolicies.Place: XfrmPolicy] = [:]
 

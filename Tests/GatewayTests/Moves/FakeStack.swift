@@ -5,6 +5,9 @@ import Synchronization
 final class FakeStack: IPsecStack {
     struct Content {
         var associations: [SAIdentifier: AssociationStatus] = [:]
+        var policies: [Policy] = []
+        /// Policies that come when those of their SAs were read so many times more.
+        var late: (policies: [Policy], readings: Int)?
         var held: Set<SAIdentifier> = []
         /// Where packets for SAs go that are not in force.
         var forwarded: [SAIdentifier: ForwardingTarget] = [:]
@@ -43,6 +46,9 @@ final class FakeStack: IPsecStack {
     /// The next install fails.
     func failInstall(_ failure: StackError) { content.withLock { $0.installFailure = failure } }
 
+    /// Policies come when those of their SAs have been read so often.
+    func bring(_ policies: [Policy], after readings: Int) { content.withLock { $0.late = (policies, readings) } }
+
     /// All SAs are gone, as with their process.
     func lose() { content.withLock { $0.associations = [:] } }
 
@@ -76,8 +82,20 @@ final class FakeStack: IPsecStack {
         return now.associations.filter { wanted.contains($0.key) }
     }
 
-    func policies() async throws -> [Policy] { [] }
-    func policies(using identifiers: [SAIdentifier]) async throws -> [Policy] { [] }
+    func policies() async throws -> [Policy] { now.policies }
+
+    func policies(using identifiers: [SAIdentifier]) async throws -> [Policy] {
+        content.withLock { content in
+            let wanted = Set(identifiers)
+            func use(_ policy: Policy) -> Bool { policy.association.map(wanted.contains) ?? false }
+            if let late = content.late, late.policies.contains(where: use) {
+                content.late = late.readings > 1 ? (late.policies, late.readings - 1) : nil
+                if content.late == nil { content.policies += late.policies }
+            }
+            return content.policies.filter(use)
+        }
+    }
+
     func counters() async throws -> StackCounters { StackCounters() }
 
     func install(_ associations: [SecurityAssociation], policies: [Policy]) async throws {
@@ -93,6 +111,7 @@ final class FakeStack: IPsecStack {
                 content.associations[association.identifier] = AssociationStatus(
                     association: association, phase: .inForce, counters: SACounters())
             }
+            content.policies += policies
             if let failure { throw failure }
         }
     }
@@ -127,6 +146,7 @@ final class FakeStack: IPsecStack {
     func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
         content.withLock { content in
             for identifier in identifiers { content.associations[identifier] = nil }
+            content.policies.removeAll { $0.association.map(identifiers.contains) ?? false }
         }
     }
 
@@ -139,6 +159,9 @@ final class FakeStack: IPsecStack {
     func update(_ updates: [GatewayUpdate]) async throws {}
 
     func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
-        content.withLock { $0.held.subtract(identifiers) }
+        content.withLock { content in
+            content.held.subtract(identifiers)
+            if let target { for identifier in identifiers { content.forwarded[identifier] = target } }
+        }
     }
 }

@@ -22,6 +22,17 @@ struct SuccessionTests {
         ]
     }
 
+    private static func policy(of sender: SAIdentifier) -> Policy {
+        Policy(
+            name: "down", direction: .outbound,
+            selectors: [TrafficSelector(source: .all(.v4), destination: .all(.v4))], action: .protect,
+            origin: .user("MN"), association: sender)
+    }
+
+    private static func policies(of associations: [SecurityAssociation]) -> [Policy] {
+        associations.filter { $0.direction == .outbound }.map { policy(of: $0.identifier) }
+    }
+
     @Test(
         "new SAs follow to the gateway that took the old ones, also where the path has turned, and the old ones end there"
     )
@@ -34,7 +45,7 @@ struct SuccessionTests {
             let turned = Network(
                 nodes: SuccessionSite.network.nodes, paths: [SuccessionSite.path(from: "NR", to: nil)])
             for daemon in [site.previous, site.next] { await daemon.replace(network: turned, because: "a test") }
-            try await site.old.install(new, policies: [])
+            try await site.old.install(new, policies: Self.policies(of: new))
             site.oldIKE.tell(
                 .renewed(zip(new, old).map { Succession(new: $0.identifier, old: $1.identifier) }))
             await SuccessionSite.event("followed to NR", at: site.previous)
@@ -46,13 +57,33 @@ struct SuccessionTests {
         }
     }
 
+    @Test("an SA that sends follows with the policy by which it does, which key management makes after it")
+    func latePolicy() async throws {
+        let site = try SuccessionSite()
+        let (old, new) = (try Self.pair(), try Self.renewed())
+        let sender = try #require(new.last).identifier
+        let policy = Self.policy(of: sender)
+        try await site.run(with: old) {
+            try await site.old.install(new, policies: [])
+            // Not the first times that somebody looks.
+            site.old.bring([policy], after: 4)
+            site.oldIKE.tell(
+                .renewed(zip(new, old).map { Succession(new: $0.identifier, old: $1.identifier) }))
+            // What receives waits for none.
+            await SuccessionSite.event("gcm-in-2 followed to NR", at: site.previous)
+            await SuccessionSite.event("gcm-out-2 followed to NR", at: site.previous)
+            #expect(site.new.now.policies.map(\.selectors) == [policy.selectors])
+            #expect(site.new.now.policies.map(\.association) == [sender])
+        }
+    }
+
     @Test("an SA in the place of none that moved stays, and so do SAs elsewhere that end here by another's word")
     func strangers() async throws {
         let site = try SuccessionSite()
         let (old, new) = (try Self.pair(), try Self.renewed())
         let other = try SuccessionSite.association("other", 0x3001, .inbound)
         try await site.run(with: old) {
-            try await site.old.install(new + [other], policies: [])
+            try await site.old.install(new + [other], policies: Self.policies(of: new))
             site.oldIKE.tell(.renewed([Succession(new: other.identifier, old: try #require(new.first).identifier)]))
             // NR's IKE daemon does not have what came from PR.
             site.newIKE.tell(.ended(old.map(\.identifier)))
@@ -69,7 +100,7 @@ struct SuccessionTests {
         let site = try SuccessionSite()
         let (old, new) = (try Self.pair(), try Self.renewed())
         try await site.run(with: old) {
-            try await site.old.install(new, policies: [])
+            try await site.old.install(new, policies: Self.policies(of: new))
             // NR has such an SPI.
             try await site.new.install(new, policies: [])
             site.oldIKE.tell(

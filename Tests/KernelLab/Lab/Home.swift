@@ -7,10 +7,15 @@ enum Home {
         let (previous, next) = (Daemon(node: "PR"), Daemon(node: "NR"))
         let count = 2 * children.count
         if try await previous.inForce().count == count { return }
-        if try await next.inForce().count == count {
-            try Paths.set(from: "NR", to: "PR")
-            if try Tool.ferry(["move", "--via", "NR"]).status == 0 { return }
-        }
+        if try await next.inForce().count == count, try move(from: "NR", to: "PR") { return }
         try Charon.begin(children)
+        // What MN negotiates through NR is at PR, and its packets come to NR: they are moved there, and back.
+        let address = try Tool.run("ip", ["-n", "NR", "addr", "show", "dev", "out", "to", "10.0.0.1"]).output
+        if !address.isEmpty, try move(from: "PR", to: "NR") { _ = try move(from: "NR", to: "PR") }
+    }
+
+    private static func move(from old: String, to new: String) throws -> Bool {
+        try Paths.set(from: old, to: new)
+        return try Tool.ferry(["move", "--via", old]).status == 0
     }
 }

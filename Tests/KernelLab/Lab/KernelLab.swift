@@ -37,7 +37,11 @@ enum KernelLab {
         var report = LabReport()
         for one in cases where wanted.isEmpty ? one.isQuick || !isQuick : wanted.contains(one.name) {
             let start = ContinuousClock.now
-            do { try await one.play(&report) } catch { report.stopped.append("\(one.name): \(error)") }
+            do {
+                let tap = try ClearTap()
+                try await one.play(&report)
+                report.clear[one.name] = try tap.count()
+            } catch { report.stopped.append("\(one.name): \(error)") }
             print("lab: \(one.name) took \((ContinuousClock.now - start) / .seconds(1)) s")
         }
         if let path = environment["REPORT"] { try report.write(to: path) }

@@ -7,7 +7,11 @@ struct KillReport: Codable {
     /// SAs that are in force at both gateways.
     var doubled: Int
     var packetsLost: Int
-    /// Where the SAs are in the end: PR, NR, or nowhere.
+    /// Packets that passed on MN's link unprotected.
+    var clear: Int
+    /// Packets of some that were sent when all was over, and did not arrive.
+    var lostAfterwards: Int
+    /// Where the SAs are in the end: PR, NR, both where each address of MN's moved by itself, or nowhere.
     var place: String
     /// Whether somebody was asked to negotiate anew.
     var isRenegotiationAsked: Bool
@@ -19,6 +23,10 @@ struct KillReport: Codable {
         if doubled > 0 { faults.append("\(name): \(doubled) SAs are in force twice") }
         if lost > 0, !isRenegotiationAsked {
             faults.append("\(name): \(lost) SAs are in force nowhere, and nobody is asked to negotiate anew")
+        }
+        if clear > 0 { faults.append("\(name): \(clear) packets were sent in the clear") }
+        if lost == 0, lostAfterwards > 0 {
+            faults.append("\(name): \(lostAfterwards) packets were lost when all was over")
         }
         return faults
     }

@@ -22,6 +22,8 @@ struct LabReport: Codable {
     var charon: CharonFindings?
     var direct: DirectReport?
     var bulk: BulkReport?
+    /// Packets that passed on MN's link unprotected, by case.
+    var clear: [String: Int] = [:]
     /// Cases that could not be played to their end, with the reason.
     var stopped: [String] = []
 
@@ -29,6 +31,7 @@ struct LabReport: Codable {
     var faults: [String] {
         stopped + gap.flatMap(\.faults) + kills.flatMap(\.faults) + (stack?.faults ?? []) + (charon?.faults ?? [])
             + (direct?.faults ?? []) + (bulk?.faults ?? [])
+            + clear.filter { $0.value > 0 }.map { "\($0.key): \($0.value) packets were sent in the clear" }.sorted()
             + moves.flatMap { move in
                 [
                     move.sent < 1_000 ? "\(move.case): only \(move.sent) packets were sent" : nil,

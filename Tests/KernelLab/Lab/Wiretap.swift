@@ -24,7 +24,7 @@ final class Wiretap: Sendable {
     }
 
     /// `ETH_P_ALL`
-    private static let everything: UInt16 = 3
+    static let everything: UInt16 = 3
 
     private func listen() {
         let descriptor = socket(AF_PACKET, Int32(SOCK_DGRAM.rawValue), Int32(Self.everything.bigEndian))

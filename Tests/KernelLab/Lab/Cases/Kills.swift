@@ -1,5 +1,6 @@
 import Foundation
 import IPsec
+import LinuxIPsec
 
 /// Either gateway's `ferryd` is killed in each phase of a move, and started again.
 enum Kills {
@@ -19,21 +20,31 @@ enum Kills {
         }
         try Links.delay(mobile: 0, gateways: delay)
         defer { try? Links.clear() }
-        for phase in phases {
-            for party in ["PR", "NR"] {
-                let kill = try await kill(party, in: phase)
-                print("lab: \(kill)")
-                report.kills.append(kill)
+        for (party, phase) in wanted ?? phases.flatMap({ [("PR", $0), ("NR", $0)] }) {
+            let kill = try await kill(party, in: phase)
+            print("lab: \(kill)")
+            report.kills.append(kill)
+        }
+    }
+
+    /// Those that `LAB_KILLS` names, as "NR:redirect,PR:transfer", as often as it does.
+    private static var wanted: [(party: String, phase: String)]? {
+        ProcessInfo.processInfo.environment["LAB_KILLS"].map { names in
+            names.split(separator: ",").map { name in
+                let parts = name.split(separator: ":").map(String.init)
+                return (parts[0], parts.last ?? "")
             }
         }
     }
 
     private static func kill(_ party: String, in phase: String) async throws -> KillReport {
         try await Home.restore()
+        try await forgetBarriers()
         let (previous, next) = (Daemon(node: "PR"), Daemon(node: "NR"))
         let all = try await previous.inForce()
         let starts = (previous.logLength, next.logLength)
         try Paths.set(from: "PR", to: "NR")
+        let tap = try ClearTap()
         let flows = Flow.pair(through: Charon.children[0], rate: rate)
         try await Task.sleep(for: .milliseconds(500))
         print("lab: \(party) is to be killed in \(phase)")
@@ -52,17 +63,42 @@ enum Kills {
         _ = order.end()
         try await Task.sleep(for: .seconds(1))
         for flow in flows { flow.stop() }
+        let afterwards = Flow.pair(through: Charon.children[0], rate: rate)
+        try await Task.sleep(for: .seconds(1))
+        for flow in afterwards { flow.stop() }
         try await Task.sleep(for: .seconds(2))
         let (atPrevious, atNext) = (
             try await previous.inForce().intersection(all), try await next.inForce().intersection(all)
         )
         let lines = previous.log(from: starts.0) + next.log(from: starts.1)
-        return KillReport(
-            party: party, phase: phase, lost: all.subtracting(atPrevious).subtracting(atNext).count,
-            doubled: atPrevious.intersection(atNext).count,
-            packetsLost: flows.map(\.summary.lost).reduce(0, +),
-            place: atPrevious == all ? "PR" : atNext == all ? "NR" : "nowhere",
+        let lost = all.subtracting(atPrevious).subtracting(atNext).count
+        let report = KillReport(
+            party: party, phase: phase, lost: lost, doubled: atPrevious.intersection(atNext).count,
+            packetsLost: flows.map(\.summary.lost).reduce(0, +), clear: try tap.count(),
+            lostAfterwards: afterwards.map(\.summary.lost).reduce(0, +),
+            place: atPrevious == all ? "PR" : atNext == all ? "NR" : lost == 0 ? "both" : "nowhere",
             isRenegotiationAsked: lines.contains { $0.contains("renegotiation was asked for") })
+        if !report.faults.isEmpty { try explain(lines, tap.senders()) }
+        return report
+    }
+
+    /// What is to be known where something is wrong.
+    private static func explain(_ lines: [Substring], _ senders: [String: Int]) throws {
+        for line in lines { print("lab: \(line)") }
+        print("lab: in the clear by hardware address: \(senders)")
+        for node in ["PR", "NR"] {
+            for words in [["link", "show", "out"], ["addr", "show", "to", "10.0.0.1"], ["xfrm", "policy"]] {
+                print("lab: \(node) \(words[0])\n\(try Tool.run("ip", ["-n", node] + words).output)")
+            }
+        }
+    }
+
+    /// NR is as if it never had the SAs: nothing is left there that keeps their packets back.
+    private static func forgetBarriers() async throws {
+        try await Namespace.within("NR") {
+            let database = try XfrmDatabase()
+            _ = try database.delete(try database.policies().filter { $0.action == 1 && !$0.templates.isEmpty })
+        }
     }
 
     /// Waits until no move is under way at either gateway; one that waits for operators is approved.

@@ -11,12 +11,14 @@ enum Stack {
         var address: IPAddress { Stack.address(own) }
 
         /// A stack there that holds no packets.
-        func stack(notificationOctets: Int32 = 1 << 23) async throws -> LinuxStack {
+        func stack(
+            notificationOctets: Int32 = 1 << 23, gate: any PacketGate = OpenGate()
+        ) async throws -> LinuxStack {
             let addresses: Set = [Stack.address(own), Stack.address6(own)]
             return try await Namespace.within(namespace) {
                 var settings = LinuxStackSettings(addresses: addresses)
                 settings.notificationOctets = notificationOctets
-                return try LinuxStack(settings, gate: OpenGate())
+                return try LinuxStack(settings, gate: gate)
             }
         }
 
@@ -44,6 +46,7 @@ enum Stack {
         try await StackRefusals.run(&stack)
         try await StackUndoing.run(&stack)
         try await StackParking.run(&stack)
+        try await StackExpecting.run(&stack)
         try await StackNames.run(&stack)
         try await StackNews.run(&stack)
         print("lab: \(stack)")
