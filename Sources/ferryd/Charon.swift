@@ -9,12 +9,14 @@ import StrongSwan
 struct Charon: Sendable {
     let strongSwan: StrongSwan
     let gate: CaptureGate
+    /// Those by which users know this gateway, wherever they are.
+    let addresses: VirtualAddresses
     private let stack: LinuxStack
     private let ownRequestIDs: ClosedRange<UInt32>
     private let words: AsyncStream<IKEWord>
     private let telling: AsyncStream<IKEWord>.Continuation
-    private let newcomers: AsyncStream<SAIdentifier>
-    private let coming: AsyncStream<SAIdentifier>.Continuation
+    private let newcomers: AsyncStream<KernelArrival.Newcomer>
+    private let coming: AsyncStream<KernelArrival.Newcomer>.Continuation
 
     /// How long charon keeps the inbound half of an SA that it renewed, for what is under way (`delete_rekeyed_delay`).
     private static let lingering = Duration.seconds(5)
@@ -24,8 +26,11 @@ struct Charon: Sendable {
     static let negotiation = Duration.seconds(20)
 
     /// - Parameter ownRequestIDs: those of SAs that Ferry installs, which are not charon's doing.
-    init(_ strongSwan: StrongSwan, stack: LinuxStack, gate: CaptureGate, ownRequestIDs: ClosedRange<UInt32>) {
-        (self.strongSwan, self.stack, self.gate) = (strongSwan, stack, gate)
+    init(
+        _ strongSwan: StrongSwan, stack: LinuxStack, gate: CaptureGate, addresses: VirtualAddresses,
+        ownRequestIDs: ClosedRange<UInt32>
+    ) {
+        (self.strongSwan, self.stack, self.gate, self.addresses) = (strongSwan, stack, gate, addresses)
         self.ownRequestIDs = ownRequestIDs
         (words, telling) = AsyncStream.makeStream()
         (newcomers, coming) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(100_000))
@@ -45,7 +50,18 @@ struct Charon: Sendable {
     func run() async {
         await withDiscardingTaskGroup { group in
             group.addTask { await strongSwan.run() }
-            group.addTask { for await identifier in newcomers { await take(identifier) } }
+            group.addTask {
+                await withDiscardingTaskGroup { others in
+                    for await newcomer in newcomers where await !isSuccessor(newcomer.identifier) {
+                        // Where users know gateways by their own addresses they chose this one.
+                        let ends = [newcomer.source, newcomer.identifier.destination]
+                        guard ends.contains(where: addresses.contains) else { continue }
+                        others.addTask {
+                            if await addresses.areAnswered() { telling.yield(.began([newcomer.identifier])) }
+                        }
+                    }
+                }
+            }
             for await event in strongSwan.events {
                 if event.bringsNames { await takeNames() }
                 switch event {
@@ -68,19 +84,21 @@ struct Charon: Sendable {
     /// An SA came to the kernel: where it is charon's, it may be in the place of one that has moved away. Charon tells so
     /// itself, but late.
     func came(_ newcomer: KernelArrival.Newcomer) {
-        if !ownRequestIDs.contains(newcomer.requestID) { coming.yield(newcomer.identifier) }
+        if !ownRequestIDs.contains(newcomer.requestID) { coming.yield(newcomer) }
     }
 
-    private func take(_ identifier: SAIdentifier) async {
+    /// Whether a new SA is in the place of others, which is told, or none of charon's at all.
+    private func isSuccessor(_ identifier: SAIdentifier) async -> Bool {
         for _ in 0..<Self.patience.attempts {
             if let associations = await takeNames(), associations.child(with: identifier) != nil {
                 let predecessors = associations.predecessors(of: identifier)
-                guard !predecessors.isEmpty else { return }
+                guard !predecessors.isEmpty else { return false }
                 telling.yield(.renewed(predecessors.map { Succession(new: identifier, old: $0) }))
-                return
+                return true
             }
-            guard (try? await Task.sleep(for: Self.patience.pause)) != nil else { return }
+            guard (try? await Task.sleep(for: Self.patience.pause)) != nil else { return true }
         }
+        return true
     }
 
     /// Where charon does not answer the names stay as they were: the next event asks again.

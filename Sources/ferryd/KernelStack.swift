@@ -18,10 +18,11 @@ struct KernelStack {
     private let relaysIKE: Bool
 
     init(_ configuration: KernelConfiguration, _ part: NetworkPart) throws {
-        addresses = try VirtualAddresses([
+        let addresses = try VirtualAddresses([
             VirtualAddresses.Side(interface: configuration.outside.interface, addresses: configuration.outside.virtual),
             VirtualAddresses.Side(interface: configuration.inside.interface, addresses: configuration.inside.virtual),
         ])
+        self.addresses = addresses
         gate = try CaptureGate(
             CaptureGateSettings(
                 own: CaptureGateSettings.Peer(
@@ -38,7 +39,9 @@ struct KernelStack {
         (self.stack, own, requestIDs) = (stack, settings.addresses, settings.requestIDs)
         relaysIKE = configuration.ike != nil
         charon = configuration.vici.map { [gate] in
-            Charon(StrongSwan(path: $0), stack: stack, gate: gate, ownRequestIDs: settings.requestIDs)
+            Charon(
+                StrongSwan(path: $0), stack: stack, gate: gate, addresses: addresses,
+                ownRequestIDs: settings.requestIDs)
         }
         if let peer = configuration.ike.flatMap({ configuration.peers[$0] }) {
             try gate.relayIKE(

@@ -50,6 +50,8 @@ package struct IKEUser: Hashable, Sendable {
 package enum IKEWord: Hashable, Sendable {
     /// SAs came here, each in the place of another one; of an SA there may be more than one that it could stand for.
     case renewed([Succession])
+    /// SAs came here in the place of none, and another gateway answers for their address.
+    case began([SAIdentifier])
     /// SAs ended, wherever they are.
     case ended([SAIdentifier])
 }

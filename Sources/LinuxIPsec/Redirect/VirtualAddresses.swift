@@ -22,7 +22,9 @@ package actor VirtualAddresses {
     private var reclaiming: Task<Void, Never>?
     /// How often it left them.
     private var departures = 0
+    private var asked: (answer: Task<Bool, Never>, time: ContinuousClock.Instant)?
     private static let patience = Duration.seconds(1)
+    private static let moment = Duration.milliseconds(250)
 
     /// When an address is announced, after it was claimed: a neighbour may not have heard, or not believe so early a change.
     private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(400), .milliseconds(700), .seconds(1)]
@@ -69,6 +71,14 @@ package actor VirtualAddresses {
         // The SAs have gone on meanwhile.
         guard departures == before else { return }
         try claim()
+    }
+
+    /// Whether another gateway answers for one of them, or did a moment ago: many may ask at once.
+    package func areAnswered() async -> Bool {
+        if let asked, asked.time.duration(to: .now) < Self.moment { return await asked.answer.value }
+        let answer = Task { [places] in await Self.answers(places).contains(true) }
+        asked = (answer, .now)
+        return await answer.value
     }
 
     /// Of each place whether another machine answers there; `nil` where it cannot be asked.

@@ -77,6 +77,25 @@ struct SuccessionTests {
         }
     }
 
+    @Test("what a user negotiates anew, whose SAs went and ended, follows them; what came back is for an operator")
+    func newcomers() async throws {
+        let site = try SuccessionSite()
+        let (old, new) = (try Self.pair(), try Self.renewed())
+        var back = try SuccessionSite.association("back", 0x3001, .inbound)
+        back.state.installs = 3
+        let returned = back
+        try await site.run(with: old) {
+            site.oldIKE.tell(.ended(old.map(\.identifier)))
+            await SuccessionSite.event("key management at PR says so", at: site.next)
+            try await site.old.install(new + [returned], policies: Self.policies(of: new))
+            site.oldIKE.tell(.began([returned.identifier]))
+            site.oldIKE.tell(.began(new.map(\.identifier)))
+            await SuccessionSite.event("followed to NR, where the user's SAs had gone", at: site.previous)
+            #expect(Set(site.new.now.associations.keys) == Set(new.map(\.identifier)))
+            #expect(Array(site.old.now.associations.keys) == [returned.identifier])
+        }
+    }
+
     @Test("an SA in the place of none that moved stays, and so do SAs elsewhere that end here by another's word")
     func strangers() async throws {
         let site = try SuccessionSite()
