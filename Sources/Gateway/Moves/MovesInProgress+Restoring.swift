@@ -29,18 +29,23 @@ extension MovesInProgress {
     /// Packets go on following SAs that went from here, or did not come: the stack kept the SAs, and not where packets for others
     /// go.
     private func forward(_ notes: [MoveNote], _ phases: [SAIdentifier: SAPhase]) async throws {
+        // By the last that was noted of each: what came back since, or ended, goes nowhere.
+        var places: [SAIdentifier: NodeName] = [:]
         for note in notes {
-            let place: NodeName
+            let place: NodeName?
             switch (note.key.role, note.record) {
             case (.holder, .mayBeSent), (.holder, .closed(.released)): place = note.move.route.taker
             // This gateway may have their addresses all the same, for others' SAs.
             case (.taker, .cancelled): place = note.move.route.holder
+            case (.holder, _), (.taker, _): place = nil
             default: continue
             }
-            // What came back since is this gateway's.
-            let gone = note.identifiers.filter { phases[$0] == nil || phases[$0] == .quiesced }
-            guard !gone.isEmpty, let target = environment.forwardingTarget(place) else { continue }
-            try await stack.forward(gone, to: target)
+            for identifier in note.identifiers { places[identifier] = place }
+        }
+        let gone = places.keys.filter { phases[$0] == nil || phases[$0] == .quiesced }
+        for (place, identifiers) in Dictionary(grouping: gone, by: { places[$0] }) {
+            guard let target = place.flatMap(environment.forwardingTarget) else { continue }
+            try await stack.forward(identifiers, to: target)
         }
     }
 
@@ -151,7 +156,9 @@ extension MovesInProgress {
                 note.record == .released
             else { continue }
             let left = note.identifiers.filter { installedBy[$0] == move }
-            try await environment.record(note.replacing(left.isEmpty ? .lost : .released, identifiers: left))
+            // With its SAs: what was noted of them before is not true any more.
+            try await environment.record(
+                left.isEmpty ? note.replacing(.lost) : note.replacing(.released, identifiers: left))
         }
     }
 }

@@ -38,8 +38,11 @@ extension Successions {
         let here = identifiers.filter { whereabouts.arrived[$0]?.route.holder == peer }
         let elsewhere = identifiers.filter { whereabouts.left[$0].map { $0.route.taker != peer } ?? false }
         if !here.isEmpty {
+            let phases = try await stack.phases(of: here)
             // There may be new ones where key management is, and packets for them here: they do not leave in the clear.
-            try await stack.destroy(here)
+            try await stack.destroy(here.filter { phases[$0] != .quiesced })
+            // This gateway may have left the addresses for those.
+            try await stack.remove(here.filter { phases[$0] == .quiesced }, keepsForwarding: false)
             try await moves.associationsChanged(Set(here), .expired)
             whereabouts.end(here)
             renewing.subtract(here)

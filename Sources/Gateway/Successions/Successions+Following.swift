@@ -10,7 +10,8 @@ extension Successions {
     /// Each attempt waits twice as long as the one before, the first one for a tenth of the time after which others are asked
     /// again.
     private var pause: Duration { timing.retry / 20 }
-    /// How often it is looked whether policies have come: for less than a second, since the other end drops the old SA soon.
+    /// How often it is looked whether policies have come: for one and a half times as long as others have before they are asked
+    /// again, since the other end drops the old SA soon.
     private static let policyAttempts = 5
     /// How long another router has for its answer.
     static let answerLimit = Duration.seconds(3)
@@ -38,10 +39,10 @@ extension Successions {
             // What receives is needed at once; what sends goes with the policies by which it does.
             let idle = await idle(among: identifiers)
             let (later, now) = (identifiers.filter(idle.contains), identifiers.filter { !idle.contains($0) })
+            async let used: Void = waitForPolicies(of: later)
             if !now.isEmpty { await follow(now, by: move, after: successions) }
-            guard !later.isEmpty else { continue }
-            await waitForPolicies(of: later)
-            await follow(later, by: move, after: successions)
+            await used
+            if !later.isEmpty { await follow(later, by: move, after: successions) }
         }
     }
 
@@ -57,7 +58,7 @@ extension Successions {
 
     /// Not for ever: key management may have been told to make none, and the old SA still sends until then.
     private func waitForPolicies(of identifiers: [SAIdentifier]) async {
-        for attempt in 0..<Self.policyAttempts {
+        for attempt in 0..<(identifiers.isEmpty ? 0 : Self.policyAttempts) {
             do { try await Task.sleep(for: pause * (1 << attempt)) } catch { return }
             if await idle(among: identifiers).isEmpty { return }
         }

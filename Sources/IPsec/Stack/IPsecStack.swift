@@ -30,8 +30,8 @@ package protocol IPsecStack: Sendable {
     func quiesce(
         _ identifiers: [SAIdentifier], forwarding: ForwardingTarget?
     ) async throws -> [SAIdentifier: DynamicAttributes]
-    /// After a restart: packets for SAs that went to another gateway, or are out of service because they are about to, go
-    /// there again.
+    /// After a restart: packets for SAs that went to another gateway, are out of service because they are about to, or did not
+    /// come from there, go there again.
     func forward(_ identifiers: [SAIdentifier], to target: ForwardingTarget) async throws
     /// Puts quiesced SAs back in force with the state that they had.
     func resume(_ identifiers: [SAIdentifier]) async throws
@@ -60,7 +60,8 @@ package protocol IPsecStack: Sendable {
     /// use them. An update that was carried out already is not carried out again. Throws
     /// ``StackError/outdated(_:)`` for one that is older than the last, or not the next.
     func update(_ updates: [GatewayUpdate]) async throws
-    /// Stops holding; gives back to `target` what was held and what still comes, or drops what was held.
+    /// Stops holding; gives back to `target` what was held and what still comes, which leaves here no more in the clear, or
+    /// drops what was held.
     func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws
 }
 

@@ -9,7 +9,8 @@ extension LinuxStack {
         try check(try database.add(KernelPolicies.guards, replaces: true))
         let policies = try database.policies()
         // What had been expected is elsewhere, and does not leave here in the clear.
-        _ = try database.add(policies.filter { $0.barrierKind == .expected }.map(\.lowered), replaces: true)
+        try check(
+            try database.add(policies.filter { $0.barrierKind == .expected }.map(\.lowered), replaces: true))
         let view = KernelView(states: try database.states(), policies: policies, addresses: settings.addresses)
         let inForce = view.associations.filter { !$0.isParked }
         encapsulation.open(for: inForce.map(\.state), addresses: settings.addresses)
@@ -38,9 +39,14 @@ extension LinuxStack {
     package func forward(_ identifiers: [SAIdentifier], to target: ForwardingTarget) async throws {
         let wanted = Set(identifiers)
         var selectors: [SAIdentifier: [TrafficSelector]] = [:]
-        for policy in try database.policies() where policy.barrierKind == .left {
+        let policies = try database.policies()
+        // Key management here may have made SAs for some of it meanwhile.
+        let own = policies.filter { $0.isOutwards && $0.action == 0 && !$0.templates.isEmpty }.compactMap {
+            try? $0.selector.carried
+        }
+        for policy in policies where policy.barrierKind == .left {
             guard let identifier = policy.guarded, wanted.contains(identifier),
-                let packets = try? policy.selector.carried
+                let packets = try? policy.selector.carried, !own.contains(where: packets.holds)
             else { continue }
             selectors[identifier, default: []].append(packets)
         }
@@ -49,4 +55,15 @@ extension LinuxStack {
             identifiers.map { PacketWay(identifier: $0, selectors: selectors[$0] ?? [], refusesCopies: true) })
         await gate.pass(identifiers, to: target)
     }
+}
+
+extension TrafficSelector {
+    /// Whether the other one's addresses are all among these.
+    fileprivate func holds(_ other: TrafficSelector) -> Bool {
+        source.holds(other.source) && destination.holds(other.destination)
+    }
+}
+
+extension AddressRange {
+    fileprivate func holds(_ other: AddressRange) -> Bool { contains(other.lower) && contains(other.upper) }
 }

@@ -190,9 +190,14 @@ extension LinuxStack {
         try refuse(barriers)
         try await gate.close(
             identifiers.map { PacketWay(identifier: $0, selectors: selectors[$0] ?? [], refusesCopies: true) })
-        // Where they were before, that is so already, and remains so.
-        let codes = try database.add(barriers)
-        try check(codes.filter { $0 != EEXIST })
+        // One of SAs that had left, or did not come, may be there, behind everything else.
+        let behind = Set(try database.policies().filter { $0.barrierKind == .left }.map(KernelPolicies.Place.init))
+        let (others, new) = (
+            barriers.filter { behind.contains(KernelPolicies.Place($0)) },
+            barriers.filter { !behind.contains(KernelPolicies.Place($0)) }
+        )
+        // Two moves may expect the same.
+        try check(try database.add(new).filter { $0 != EEXIST } + database.add(others, replaces: true))
     }
 
     package func forget(_ identifiers: [SAIdentifier], returningTo target: ForwardingTarget?) async throws {
@@ -206,8 +211,9 @@ extension LinuxStack {
             return await gate.drop(identifiers)
         }
         // What they protect may come here as long as this gateway has their addresses: it leaves there, or not at all.
-        _ = try database.add(barriers.map { $0.lowered }, replaces: true)
+        let codes = try database.add(barriers.map(\.lowered), replaces: true)
         try await forward(identifiers, to: target)
+        try check(codes)
     }
 
     func check(_ codes: [Int32]) throws {

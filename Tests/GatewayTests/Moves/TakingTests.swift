@@ -259,6 +259,24 @@ struct TakingTests {
         #expect(Set(node.stack.now.forwarded.keys) == (isElsewhere ? Set(Pair.identifiers) : []))
     }
 
+    @Test("packets for SAs that did not come are passed on after a restart, unless they came later and ended")
+    func forwarding() async throws {
+        for last in [nil, .lost] as [MoveRecord?] {
+            let node = LoneNode("SG2")
+            try node.notes.keep(node.note(.cancelled(.busy), .taker))
+            if let last {
+                try node.notes.keep(
+                    MoveNote(
+                        key: MovePartyKey(id: .random(), role: .taker), move: node.move, record: last,
+                        identifiers: Pair.identifiers, requestedBy: "alice"))
+            }
+            try await node.run {
+                _ = try await node.moves.restore(node.notes.notes, stackSurvived: true)
+            }
+            #expect(Set(node.stack.now.forwarded.keys) == (last == nil ? Set(Pair.identifiers) : []))
+        }
+    }
+
     @Test(
         "SAs that are absent and may have ended by use are not said to be cancelled", arguments: [nil, 1, 2] as [Int?])
     func endedByUse(limited: Int?) async throws {

@@ -12,6 +12,8 @@ enum Home {
         // What MN negotiates through NR is at PR, and its packets come to NR: they are moved there, and back.
         let address = try Tool.run("ip", ["-n", "NR", "addr", "show", "dev", "out", "to", "10.0.0.1"]).output
         if !address.isEmpty, try move(from: "PR", to: "NR") { _ = try move(from: "NR", to: "PR") }
+        let there = try await previous.inForce().count
+        guard there == count else { throw LabError.failed("PR has \(there) SAs, and not \(count)") }
     }
 
     private static func move(from old: String, to new: String) throws -> Bool {

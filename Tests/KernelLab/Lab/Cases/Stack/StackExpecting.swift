@@ -16,14 +16,22 @@ enum StackExpecting {
         let elsewhere = ForwardingTarget(address: Stack.address(9))
         let stack = try await Stack.here.stack()
         try await stack.expect([identifier], selectors: [identifier: [traffic]])
+        let database = try await Stack.here.database()
+        func isBehind() throws -> Bool { try database.policies().contains { $0.action == 1 && $0.priority > 1 << 31 } }
         try await expect(0, "for an SA that is to come", &report)
+        report.check(try !isBehind(), "what an SA that is to come is to protect may leave by other policies")
         // As after a kill.
         let gate = NotingGate()
         let restarted = try await Stack.here.stack(gate: gate)
         try await restarted.begin()
         try await expect(0, "for an SA that was to come before a restart", &report)
+        report.check(try isBehind(), "what was expected before a restart is before other policies")
+        // It is expected once more.
+        try await restarted.expect([identifier], selectors: [identifier: [traffic]])
+        report.check(try !isBehind(), "what is expected again may leave by other policies")
         try await restarted.forget([identifier], returningTo: elsewhere)
         try await expect(0, "for an SA that did not come", &report)
+        report.check(try isBehind(), "what did not come is before other policies")
         let way = gate.ways.last
         report.check(
             way?.identifier == identifier && way?.selectors == [traffic] && gate.passed[identifier] == elsewhere,
