@@ -18,31 +18,23 @@ extension Successions {
 
     /// New SAs go where those are whose places they take: an operator agreed to that when those moved.
     func follow(_ successions: [Succession]) async {
-        let moves = Dictionary(successions.map { ($0.new, whereabouts.left[$0.old]) }) { first, _ in first }
-        await follow(moves.compactMapValues(\.self), after: successions)
-    }
-
-    /// SAs in the place of none, for which nothing comes here, go where their user's went: the same operator agreed to that.
-    func follow(newcomers identifiers: [SAIdentifier]) async {
-        guard let present = try? await stack.associations(identifiers) else { return }
-        // What was elsewhere, and is back, is an operator's to move.
-        let new = present.filter { $0.value.association.state.installs == 1 }
-        await follow(
-            new.compactMapValues { whereabouts.departures[MoveSubject(farEndOf: $0.association)] }, after: [])
-    }
-
-    /// Has SAs, the keys, take the way of these moves, those that are on their way already excepted.
-    private func follow(_ moves: [SAIdentifier: MoveDescription], after successions: [Succession]) async {
-        let new = moves.filter { following.insert($0.key).inserted }
-        for (move, group) in Dictionary(grouping: new, by: \.value) {
-            let identifiers = group.map(\.key).sorted { $0.spi.value < $1.spi.value }
+        var parties: [MoveDescription: [Succession]] = [:]
+        for succession in successions where following.insert(succession.new).inserted {
+            if let move = whereabouts.left[succession.old] {
+                parties[move, default: []].append(succession)
+            } else {
+                following.remove(succession.new)
+            }
+        }
+        for (move, successions) in parties {
             // What receives is needed at once; what sends goes with the policies by which it does.
-            let idle = await idle(among: identifiers)
-            let (later, now) = (identifiers.filter(idle.contains), identifiers.filter { !idle.contains($0) })
-            async let used: Void = waitForPolicies(of: later)
-            if !now.isEmpty { await follow(now, by: move, after: successions) }
+            let idle = await idle(among: successions.map(\.new))
+            let later = successions.filter { idle.contains($0.new) }
+            let now = successions.filter { !idle.contains($0.new) }
+            async let used: Void = waitForPolicies(of: later.map(\.new))
+            if !now.isEmpty { await follow(now, by: move) }
             await used
-            if !later.isEmpty { await follow(later, by: move, after: successions) }
+            if !later.isEmpty { await follow(later, by: move) }
         }
     }
 
@@ -64,12 +56,9 @@ extension Successions {
         }
     }
 
-    /// - Parameter successions: in whose place they are, of which the taker has to be told.
-    private func follow(
-        _ new: [SAIdentifier], by earlier: MoveDescription, after successions: [Succession]
-    ) async {
+    private func follow(_ successions: [Succession], by earlier: MoveDescription) async {
         let taker = earlier.route.taker
-        let announced = successions.filter { new.contains($0.new) }
+        let new = successions.map(\.new)
         defer { following.subtract(new) }
         var problem = ""
         var names = new.map(\.spi.description)
@@ -79,7 +68,7 @@ extension Successions {
             }
             guard let present = try? await stack.associations(new), !present.isEmpty else { return }
             names = new.compactMap { present[$0]?.association.name }
-            switch announced.isEmpty ? .done : await ask(taker, .succession(announced), for: Self.answerLimit) {
+            switch await ask(taker, .succession(successions), for: Self.answerLimit) {
             case .done: break
             case .refused(let reason):
                 problem = reason.description
@@ -97,8 +86,7 @@ extension Successions {
             if outcome == .completed {
                 return report(
                     .log, "follow", names,
-                    "\(names.joined(separator: ", ")) followed to \(taker), where "
-                        + (announced.isEmpty ? "the user's SAs" : "what they take the place of") + " had gone")
+                    "\(names.joined(separator: ", ")) followed to \(taker), where what they take the place of had gone")
             }
             problem = outcome?.reason?.description ?? "another move of the user is under way"
         }
@@ -106,6 +94,19 @@ extension Successions {
             .alarm, "follow", names,
             "\(names.joined(separator: ", ")) could not follow to \(taker): \(problem); what comes for them there is lost: move "
                 + "the user's SAs back, or move these")
+    }
+
+    /// SAs in the place of none, whose address another gateway answers for: whether they are to be there, an operator says.
+    func tellBegin(of identifiers: [SAIdentifier]) async {
+        guard let present = try? await stack.associations(identifiers) else { return }
+        // What was elsewhere, and is back, is passed on from there; what sends needs no address.
+        let new = present.values.map(\.association).filter { $0.direction == .inbound && $0.state.installs == 1 }
+        guard !new.isEmpty else { return }
+        let names = new.map(\.name).sorted()
+        report(
+            .alarm, "begin", names,
+            "\(names.joined(separator: ", ")) was negotiated at \(node), and another gateway answers for its address: what "
+                + "comes for it there is lost until it is moved there, or the address comes back")
     }
 
     /// SAs that moved away ended: they end where they are.
@@ -172,14 +173,5 @@ extension Successions {
         report(
             .alarm, "renegotiate", names,
             "\(names.joined(separator: ", ")) is about to end, and \(holder) could not have it renewed: \(reason)")
-    }
-}
-
-extension MoveSubject {
-    /// The other end of an SA.
-    fileprivate init(farEndOf association: SecurityAssociation) {
-        let address =
-            association.direction == .inbound ? association.source : association.identifier.destination
-        self.init(address: address, realm: association.identifier.realm)
     }
 }

@@ -66,7 +66,7 @@ actor Successions {
         switch job {
         case .answer(let message): await answer(message)
         case .take(.renewed(let successions)): await follow(successions)
-        case .take(.began(let identifiers)): await follow(newcomers: identifiers)
+        case .take(.began(let identifiers)): await tellBegin(of: identifiers)
         case .take(.ended(let identifiers)): await tellEnd(of: identifiers)
         case .renew(let identifiers, let holder): await askForRenewal(of: identifiers, at: holder)
         case .replace(let identifiers, let home): await replace(identifiers, from: home)

@@ -9,7 +9,7 @@ enum Home {
         if try await previous.inForce().count == count { return }
         if try await next.inForce().count == count, try move(from: "NR", to: "PR") { return }
         try Charon.begin(children)
-        // What MN negotiates through NR is at PR, and its packets come to NR: they are moved there, and back.
+        // What MN negotiates through NR is at PR, and its packets come to NR: it is moved there, and back.
         let address = try Tool.run("ip", ["-n", "NR", "addr", "show", "dev", "out", "to", "10.0.0.1"]).output
         if !address.isEmpty, try move(from: "PR", to: "NR") { _ = try move(from: "NR", to: "PR") }
         let there = try await previous.inForce().count

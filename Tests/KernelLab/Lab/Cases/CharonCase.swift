@@ -28,7 +28,6 @@ enum CharonCase {
         }
         findings.deadPeerAnswers = try await deadPeerDetection()
         findings.ended = try await end()
-        findings.begun = try await begin()
         findings.takeover = try await takeover()
         print("lab: \(findings)")
     }
@@ -87,24 +86,6 @@ enum CharonCase {
         try Charon.order(["--terminate", "--child", "esn"], at: "MN")
         try await wait("the end of esn at NR") { try Sad.names(at: "NR", of: "esn").isEmpty }
         return true
-    }
-
-    /// MN loses all and begins anew, with PR's charon through NR: what is negotiated is at NR, and its packets come through.
-    private static func begin() async throws -> Bool {
-        let old = Set(try Sad.names(at: "NR", of: "gcm"))
-        try Charon.order(["--terminate", "--ike", "lab", "--force"], at: "MN")
-        for child in ["gcm", "cbc"] { try Charon.order(["--initiate", "--child", child], at: "MN") }
-        for child in ["gcm", "cbc"] {
-            try await wait("\(child) at NR, negotiated anew") {
-                let names = Set(try Sad.names(at: "NR", of: child))
-                return try names.count == 2 && names.isDisjoint(with: old) && Sad.names(at: "PR", of: child).isEmpty
-            }
-        }
-        let flows = Flow.pair(through: Charon.children[0], rate: rate)
-        try await Task.sleep(for: .seconds(1))
-        for flow in flows { flow.stop() }
-        try await Task.sleep(for: .seconds(1))
-        return flows.allSatisfy { $0.summary.sent > 0 && $0.summary.lost == 0 }
     }
 
     // MARK: The stage
