@@ -1,3 +1,5 @@
+// Its headers and Glibc share some: the compiler takes `SOCK_DGRAM` for that one's which it met first.
+import CLinuxXfrm
 import Foundation
 import Glibc
 import IPsec
