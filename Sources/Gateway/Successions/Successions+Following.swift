@@ -50,7 +50,8 @@ extension Successions {
 
     /// Not for ever: key management may have been told to make none, and the old SA still sends until then.
     private func waitForPolicies(of identifiers: [SAIdentifier]) async {
-        for attempt in 0..<(identifiers.isEmpty ? 0 : Self.policyAttempts) {
+        guard !identifiers.isEmpty else { return }
+        for attempt in 0..<Self.policyAttempts {
             do { try await Task.sleep(for: pause * (1 << attempt)) } catch { return }
             if await idle(among: identifiers).isEmpty { return }
         }

@@ -74,8 +74,10 @@ enum Stack {
     }
 }
 
-/// Holds nothing: what is tested is the kernel's own part.
-struct OpenGate: PacketGate {
+/// A gate that does nothing.
+protocol IdleGate: PacketGate {}
+
+extension IdleGate {
     func close(_ ways: [PacketWay]) async throws(StackError) {}
     func cut(_ identifiers: [SAIdentifier], at time: KernelTime) async {}
     func pass(_ identifiers: [SAIdentifier], to target: ForwardingTarget) async {}
@@ -85,3 +87,6 @@ struct OpenGate: PacketGate {
     func retireOldNames(of identifiers: [SAIdentifier], at time: KernelTime) async {}
     var lost: UInt64 { get async { 0 } }
 }
+
+/// Holds nothing: what is tested is the kernel's own part.
+struct OpenGate: IdleGate {}

@@ -52,7 +52,7 @@ enum StackExpecting {
 }
 
 /// Holds nothing, and keeps what it was told.
-private final class NotingGate: PacketGate {
+private final class NotingGate: IdleGate {
     private let notes = Mutex((ways: [PacketWay](), passed: [SAIdentifier: ForwardingTarget]()))
 
     var ways: [PacketWay] { notes.withLock(\.ways) }
@@ -62,10 +62,4 @@ private final class NotingGate: PacketGate {
     func pass(_ identifiers: [SAIdentifier], to target: ForwardingTarget) async {
         notes.withLock { notes in for identifier in identifiers { notes.passed[identifier] = target } }
     }
-    func cut(_ identifiers: [SAIdentifier], at time: KernelTime) async {}
-    func open(_ identifiers: [SAIdentifier], at time: KernelTime) async {}
-    func drop(_ identifiers: [SAIdentifier]) async {}
-    func adopt(_ names: [SAIdentifier: SAIdentifier]) async {}
-    func retireOldNames(of identifiers: [SAIdentifier], at time: KernelTime) async {}
-    var lost: UInt64 { get async { 0 } }
 }
