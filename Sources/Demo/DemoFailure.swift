@@ -24,13 +24,13 @@ extension DemoFailure: CustomStringConvertible {
             "the association \"\(name)\" cannot be in force at \(node), which has a capacity of \(capacity). "
                 + "Raise the capacity of \(node) under nodes:, or take associations out"
         case .association(let name, let node, let error):
-            "the association \"\(name)\" cannot be in force at \(node): \(error.sentence)"
+            "the association \"\(name)\" cannot be in force at \(node): \(error)"
         case .policies(let node, let error):
-            "the policies of \(node) cannot be in force: \(error.sentence)"
+            "the policies of \(node) cannot be in force: \(error)"
         case .realms(let what, let from, let to):
             "\(what) cannot work: \(from) and \(to) are in different realms. Put them into one"
         case .keyTable(let error):
-            "the keys cannot be written: \(error.sentence)"
+            "the keys cannot be written: \(error)"
         }
     }
 }

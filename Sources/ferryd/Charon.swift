@@ -43,7 +43,8 @@ struct Charon: Sendable {
             negotiate: { child async throws(IKERefusal) in try await negotiate(child) },
             users: { () async throws(IKERefusal) in try await users() },
             end: { user async throws(IKERefusal) in try await end(user) },
-            takeMessages: { gate.endRelay() })
+            takeMessages: { gate.endRelay() },
+            isElsewhere: { address in addresses.contains(address) ? await addresses.areAnswered() : false })
     }
 
     /// Follows what charon does until the task is cancelled.
@@ -51,15 +52,8 @@ struct Charon: Sendable {
         await withDiscardingTaskGroup { group in
             group.addTask { await strongSwan.run() }
             group.addTask {
-                await withDiscardingTaskGroup { others in
-                    for await newcomer in newcomers where await !isSuccessor(newcomer.identifier) {
-                        // Where users know gateways by their own addresses they chose this one.
-                        let ends = [newcomer.source, newcomer.identifier.destination]
-                        guard ends.contains(where: addresses.contains) else { continue }
-                        others.addTask {
-                            if await addresses.areAnswered() { telling.yield(.began([newcomer.identifier])) }
-                        }
-                    }
+                for await newcomer in newcomers {
+                    if let word = await word(of: newcomer.identifier) { telling.yield(word) }
                 }
             }
             for await event in strongSwan.events {
@@ -87,18 +81,17 @@ struct Charon: Sendable {
         if !ownRequestIDs.contains(newcomer.requestID) { coming.yield(newcomer) }
     }
 
-    /// Whether a new SA is in the place of others, which is told, or none of charon's at all.
-    private func isSuccessor(_ identifier: SAIdentifier) async -> Bool {
+    /// Whether a new SA is in the place of others, or of none; `nil` where it is none of charon's.
+    private func word(of identifier: SAIdentifier) async -> IKEWord? {
         for _ in 0..<Self.patience.attempts {
             if let associations = await takeNames(), associations.child(with: identifier) != nil {
                 let predecessors = associations.predecessors(of: identifier)
-                guard !predecessors.isEmpty else { return false }
-                telling.yield(.renewed(predecessors.map { Succession(new: identifier, old: $0) }))
-                return true
+                return predecessors.isEmpty
+                    ? .began([identifier]) : .renewed(predecessors.map { Succession(new: identifier, old: $0) })
             }
-            guard (try? await Task.sleep(for: Self.patience.pause)) != nil else { return true }
+            guard (try? await Task.sleep(for: Self.patience.pause)) != nil else { return nil }
         }
-        return true
+        return nil
     }
 
     /// Where charon does not answer the names stay as they were: the next event asks again.

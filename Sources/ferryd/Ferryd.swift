@@ -58,6 +58,7 @@ struct Ferryd: AsyncParsableCommand {
         }
         do {
             try KeySecrecy.begin()
+            KeySecrecy.endOnFaults()
             KeySecrecy.keepMemory()
             if let reason = KeySecrecy.lockMemory() {
                 logger.info("Memory with keys may be written to a swap device", metadata: ["reason": "\(reason)"])

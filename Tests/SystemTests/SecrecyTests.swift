@@ -30,6 +30,23 @@ extension SystemTests {
             }
         }
 
+        @Test("a fault ends it at once, and shows nothing of its memory", arguments: [SIGSEGV, SIGTRAP, SIGABRT])
+        func fault(signal: Int32) async throws {
+            try await LoneDaemon.running(endingWith: 128 + signal) { folder, daemon in
+                let isUp: Bool? = try await Patience.wait {
+                    folder.text("ferryd.log")?.contains("Router daemon runs") == true ? true : nil
+                }
+                try #require(isUp == true)
+                kill(daemon.process, signal)
+                let isOver: Bool? = try await Patience.wait {
+                    let status = try? String(contentsOfFile: "/proc/\(daemon.process)/status", encoding: .utf8)
+                    return status?.contains("State:\tZ") == true ? true : nil
+                }
+                #expect(isOver == true)
+                #expect(folder.text("ferryd.log")?.contains("Signal") == false)
+            }
+        }
+
         @Test(
             "its memory is not its own user's to read",
             .enabled(if: geteuid() == 0 && FileManager.default.isExecutableFile(atPath: "/usr/bin/setpriv")))

@@ -21,7 +21,8 @@ extension MoveReason {
         switch self {
         // A previous router that was restarted before it wrote anything down knows nothing of the move.
         case .busy, .unknownMove, .restarted, .timeout(.source), .timeout(.holder): .later
-        case .spiInUse, .unsupported, .noCapacity, .failure, .timeout(.target), .timeout(.taker): .elsewhere
+        case .spiInUse, .policyInUse, .unsupported, .noCapacity, .failure, .timeout(.target), .timeout(.taker):
+            .elsewhere
         case .noAssociation, .associationChanged, .expired, .notApproved, .aborted, .timeout(.mobile), .groupFailed,
             .outdated, .notAuthorized:
             nil

@@ -34,7 +34,8 @@ package enum MoveOutcome: Hashable, Sendable {
     package static func stayed(_ reason: MoveReason) -> MoveOutcome {
         switch reason {
         case .aborted, .restarted: .aborted(reason)
-        case .spiInUse, .unsupported, .noCapacity, .noAssociation, .notApproved, .busy, .notAuthorized: .refused(reason)
+        case .spiInUse, .policyInUse, .unsupported, .noCapacity, .noAssociation, .notApproved, .busy, .notAuthorized:
+            .refused(reason)
         case .associationChanged, .expired, .timeout, .unknownMove, .outdated, .groupFailed, .failure: .failed(reason)
         }
     }

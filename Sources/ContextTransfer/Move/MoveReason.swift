@@ -2,6 +2,8 @@
 package enum MoveReason: Hashable, Sendable {
     /// The SPI is in use at the new gateway (draft section 7.2).
     case spiInUse
+    /// Another policy at the new gateway is for the same packets; which.
+    case policyInUse(String)
     /// The new gateway lacks an algorithm, key length, mode or feature (draft section 6.4).
     case unsupported(String)
     /// The new gateway is full.
@@ -39,6 +41,7 @@ extension MoveReason: CustomStringConvertible {
     package var description: String {
         switch self {
         case .spiInUse: "the SPI is in use at the new gateway"
+        case .policyInUse(let packets): "the new gateway has another policy for \(packets)"
         case .unsupported(let what): "the new gateway does not support \(what)"
         case .noCapacity: "the new gateway has no room for another SA"
         case .noAssociation: "the SA is not at the gateway that was asked for it"

@@ -41,7 +41,9 @@ package struct TakerMove: Equatable, Sendable {
     package enum State: Equatable, Sendable {
         case idle
         case checking(MoveContexts)
-        /// Held, not in force: the record that they may come into force is durable.
+        /// The record that they may come into force is durable; the stack is asked to hold what comes for them.
+        case holding(MoveContexts)
+        /// Held, not in force.
         case prepared(MoveContexts)
         case installing([SAIdentifier], redirectsWhenAsked: Bool, updates: [GatewayUpdate])
         /// In force; the far end has to be told of their new names, and is, or will be when it is asked for.
@@ -58,6 +60,7 @@ package struct TakerMove: Equatable, Sendable {
         case received(MoveMessage)
         /// The stack's word on the SAs that were offered, by SA index.
         case checked([Verdict])
+        case held
         case installed
         case redirected
         case removed
@@ -73,7 +76,7 @@ package struct TakerMove: Equatable, Sendable {
         case .cancelled(let reason): .cancelled(reason)
         case .lost: .lost
         case .installed, .updating: .installed
-        case .idle, .checking, .prepared, .installing, .destroying, .forgotten: nil
+        case .idle, .checking, .holding, .prepared, .installing, .destroying, .forgotten: nil
         }
     }
 
@@ -85,7 +88,7 @@ package struct TakerMove: Equatable, Sendable {
                 GatewayUpdate(identifier: $0.identifier, name: $0.name, order: 0)
             }
         case .installing(_, _, let updates), .updating(_, let updates, _): updates
-        case .idle, .checking, .installed, .cancelled, .destroying, .lost, .forgotten: []
+        case .idle, .checking, .holding, .installed, .cancelled, .destroying, .lost, .forgotten: []
         }
     }
 
@@ -120,6 +123,8 @@ package struct TakerMove: Equatable, Sendable {
             )
         case (.checking(let contexts), .checked(let verdicts)):
             afterCheck(contexts, verdicts)
+        case (.holding(let contexts), let input):
+            whileHolding(contexts, input)
         case (.prepared(let contexts), .received(.prepare)):
             (state, [.send(.prepared(contexts.acceptance), to: .target)])
 
@@ -256,11 +261,30 @@ package struct TakerMove: Equatable, Sendable {
         }
         var contexts = contexts
         contexts.names = verdicts.map(\.name)
-        let acceptance: [MoveAction] = [
-            .record(.installing), .hold(contexts), .send(.prepared(verdicts), to: .target),
-            .setDeadline(timing.preparedLimit),
-        ]
-        return (.prepared(contexts), acceptance)
+        return (.holding(contexts), [.record(.installing), .hold(contexts)])
+    }
+
+    /// What it does until the stack holds for the SAs, or said that it cannot.
+    private func whileHolding(_ contexts: MoveContexts, _ input: Input) -> (State, [MoveAction]) {
+        let identifiers = contexts.takenIdentifiers
+        return switch input {
+        case .held:
+            (
+                .prepared(contexts),
+                [.send(.prepared(contexts.acceptance), to: .target), .setDeadline(timing.preparedLimit)]
+            )
+        case .failed(let reason):
+            // They could not be put in force either: nothing is taken out of service for that.
+            cancel(
+                reason, forgetting: identifiers,
+                answer: .prepared(contexts.associations.map { _ in .refused(reason) }))
+        case .received(.cancel(let reason)): cancel(reason, forgetting: identifiers)
+        case .received(.inquire), .received(.transfer): cancel(.unknownMove, forgetting: identifiers)
+        case .received(.destroy), .received(.abandon):
+            cancel(.unknownMove, forgetting: identifiers, answer: .destroyed)
+        case .received, .checked, .installed, .redirected, .removed, .ended, .deadlinePassed:
+            (.holding(contexts), [])
+        }
     }
 
     /// Tells the far end of the new names, again and again until it has acknowledged them.

@@ -49,9 +49,9 @@ local integrity_key_octets = { [2] = 20, [12] = 32, [13] = 48, [14] = 64 }
 local reasons = {
     "SPI in use", "unsupported", "no capacity", "no such SA", "SA changed", "expired", "not approved", "aborted",
     "timeout", "restarted", "unknown move", "busy", "failure", [19] = "outdated", [20] = "not authorized",
-    [24] = "group failed",
+    [24] = "group failed", [25] = "policy in use",
 }
-local reasons_with_text = { [2] = true, [7] = true, [8] = true, [13] = true }
+local reasons_with_text = { [2] = true, [7] = true, [8] = true, [13] = true, [25] = true }
 local reasons_with_role = { [9] = true, [10] = true }
 
 define("uint8", "version", "Version", base.DEC, nil, 0xe0)

@@ -67,7 +67,7 @@ final class DemoCapture: Sendable {
     /// What is wrong with the capture file; `nil` where it is whole, or none was asked for.
     var problem: String? {
         guard let capturePath, let failure = state.withLock({ $0.failure }) else { return nil }
-        return "the capture \(capturePath) ends early: \(failure.sentence)"
+        return "the capture \(capturePath) ends early: \(failure)"
     }
 
     /// What the key table lacks; `nil` where it has all keys, or none was asked for.

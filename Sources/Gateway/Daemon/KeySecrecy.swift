@@ -17,6 +17,9 @@ package enum KeySecrecy {
         }
     }
 
+    /// A fault ends the process at once, and shows nothing of its memory.
+    package static func endOnFaults() { ferry_end_on_faults() }
+
     /// Has the allocator keep what is freed and overwritten for the next time, up to 256 MiB: thousands of SAs come and go
     /// at once. Whether it does.
     @discardableResult

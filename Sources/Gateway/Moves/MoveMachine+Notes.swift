@@ -53,7 +53,7 @@ extension MoveMachine {
         case .target, .mobile: []
         case .taker(let machine):
             switch machine.state {
-            case .checking(let contexts), .prepared(let contexts): contexts.takenIdentifiers
+            case .checking(let contexts), .holding(let contexts), .prepared(let contexts): contexts.takenIdentifiers
             case .installing(let identifiers, _, _), .updating(let identifiers, _, _), .installed(let identifiers, _):
                 identifiers
             case .idle, .cancelled, .destroying, .lost, .forgotten: []
@@ -63,7 +63,7 @@ extension MoveMachine {
 
     /// Whether SAs that it is about to put in force may end by how much they are used.
     var endsByUse: Bool {
-        guard case .taker(let machine) = self, case .prepared(let contexts) = machine.state else { return false }
+        guard case .taker(let machine) = self, case .holding(let contexts) = machine.state else { return false }
         return contexts.associations.contains {
             let limit = $0.association.attributes.hardLifetime
             return limit.bytes != nil || limit.packets != nil

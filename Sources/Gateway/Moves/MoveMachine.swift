@@ -45,7 +45,8 @@ enum MoveMachine: Sendable {
         case .groupFailed(let reason): .groupFailed(reason)
         case .groupSettled(let anyEnded): .groupSettled(anyEnded: anyEnded)
         case .deadline: .deadlinePassed
-        case .associationsChanged, .read, .quiesced, .resumed, .removed, .checked, .installed, .redirected, .updated,
+        case .associationsChanged, .read, .quiesced, .resumed, .removed, .checked, .held, .installed, .redirected,
+            .updated,
             .failed, .ended:
             nil
         }
@@ -62,7 +63,8 @@ enum MoveMachine: Sendable {
         case .resumed: .resumed
         case .removed: .removed
         case .failed(let reason): .failed(reason)
-        case .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .checked, .installed, .redirected,
+        case .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .checked, .held, .installed,
+            .redirected,
             .updated, .ended:
             nil
         }
@@ -75,7 +77,7 @@ enum MoveMachine: Sendable {
         case .denied(let by): .denied(by: by)
         case .deadline: .deadlinePassed
         case .start, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged, .read, .quiesced,
-            .resumed, .removed, .checked, .installed, .redirected, .updated, .failed, .ended:
+            .resumed, .removed, .checked, .held, .installed, .redirected, .updated, .failed, .ended:
             nil
         }
     }
@@ -86,6 +88,7 @@ enum MoveMachine: Sendable {
         case .deadline: .deadlinePassed
         case .removed: .removed
         case .checked(let verdicts): .checked(verdicts)
+        case .held: .held
         case .installed: .installed
         case .redirected: .redirected
         case .failed(let reason): .failed(reason)
@@ -102,7 +105,7 @@ enum MoveMachine: Sendable {
         case .updated: .updated
         case .failed(let reason): .failed(reason)
         case .start, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .associationsChanged,
-            .deadline, .read, .quiesced, .resumed, .removed, .checked, .installed, .redirected, .ended:
+            .deadline, .read, .quiesced, .resumed, .removed, .checked, .held, .installed, .redirected, .ended:
             nil
         }
     }

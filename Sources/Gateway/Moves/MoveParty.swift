@@ -81,7 +81,7 @@ struct MoveParty {
         case .associationsChanged(let changed, let reason):
             changed.isDisjoint(with: machine.identifiers) ? nil : .associationsChanged(changed, reason)
         case .start, .received, .approved, .denied, .abort, .proceed, .groupFailed, .groupSettled, .read, .quiesced,
-            .resumed, .removed, .checked, .installed, .redirected, .updated, .failed, .ended:
+            .resumed, .removed, .checked, .held, .installed, .redirected, .updated, .failed, .ended:
             input
         }
     }

@@ -24,6 +24,7 @@ enum MovePartyInput: Equatable, Sendable {
     case resumed
     case removed
     case checked([Verdict])
+    case held
     case installed
     case redirected
     case updated

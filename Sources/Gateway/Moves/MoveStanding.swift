@@ -41,7 +41,7 @@ extension MoveMachine {
             }
         case .taker(let machine):
             switch machine.state {
-            case .idle, .checking, .prepared, .installing, .updating, .installed: .working
+            case .idle, .checking, .holding, .prepared, .installing, .updating, .installed: .working
             case .destroying: .settling
             case .cancelled(let reason): .over(.stayed(reason))
             case .lost: .over(.ended(reason ?? .restarted(.taker)))
@@ -92,7 +92,7 @@ extension MovePartyInput {
         case .denied(let by): .notApproved(by: by)
         case .abort(let by): .aborted(by: by)
         case .received, .start, .approved, .proceed, .groupSettled, .deadline, .read, .quiesced, .resumed, .removed,
-            .checked, .installed, .redirected, .updated:
+            .checked, .held, .installed, .redirected, .updated:
             nil
         }
     }

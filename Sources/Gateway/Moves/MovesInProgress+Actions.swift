@@ -81,9 +81,12 @@ extension MovesInProgress {
         case .check(let offers, let identity, let policy):
             return .checked(try await verdicts(offers, identity, policy, move))
         case .hold(let contexts):
+            let taken = contexts.associations.indices.map { contexts.taken($0) }
+            try await stack.check(taken.flatMap(\.policies), of: taken.map(\.association))
             try await stack.expect(contexts.takenIdentifiers, selectors: Self.outboundSelectors(contexts))
             for identifier in contexts.takenIdentifiers { holding[identifier] = key.id }
             try await stack.adopt(contexts.renamings)
+            return .held
         case .forget(let identifiers):
             for identifier in identifiers where holding[identifier] == key.id { holding[identifier] = nil }
             try await stack.forget(identifiers, returningTo: environment.forwardingTarget(move.route.holder))
@@ -111,6 +114,7 @@ extension MovesInProgress {
         switch error {
         case let reason as Refusal: reason.reason
         case StackError.identifierInUse: .spiInUse
+        case StackError.policyInUse(let packets): .policyInUse(String(packets.prefix(200)))
         case StackError.noAssociation, StackError.wrongPhase: .noAssociation
         case StackError.unsupported(_, let what): .unsupported(what)
         case StackError.full: .noCapacity

@@ -15,6 +15,8 @@ package struct IKEDaemon: Sendable {
     package var end: @concurrent @Sendable (IKEUser) async throws(IKERefusal) -> Void
     /// What users say to IKE daemons is for this one, and goes on to no other gateway any more.
     package var takeMessages: @concurrent @Sendable () async -> Void
+    /// Whether users know this gateway by that address, and another gateway answers for it now.
+    package var isElsewhere: @concurrent @Sendable (IPAddress) async -> Bool
 
     package init(
         words: AsyncStream<IKEWord>,
@@ -22,10 +24,12 @@ package struct IKEDaemon: Sendable {
         negotiate: @escaping @concurrent @Sendable (ConfiguredChild) async throws(IKERefusal) -> Void,
         users: @escaping @concurrent @Sendable () async throws(IKERefusal) -> [IKEUser],
         end: @escaping @concurrent @Sendable (IKEUser) async throws(IKERefusal) -> Void,
-        takeMessages: @escaping @concurrent @Sendable () async -> Void
+        takeMessages: @escaping @concurrent @Sendable () async -> Void,
+        isElsewhere: @escaping @concurrent @Sendable (IPAddress) async -> Bool
     ) {
         (self.words, self.renew, self.negotiate) = (words, renew, negotiate)
-        (self.users, self.end, self.takeMessages) = (users, end, takeMessages)
+        (self.users, self.end) = (users, end)
+        (self.takeMessages, self.isElsewhere) = (takeMessages, isElsewhere)
     }
 }
 
@@ -50,7 +54,7 @@ package struct IKEUser: Hashable, Sendable {
 package enum IKEWord: Hashable, Sendable {
     /// SAs came here, each in the place of another one; of an SA there may be more than one that it could stand for.
     case renewed([Succession])
-    /// SAs came here in the place of none, and another gateway answers for their address.
+    /// SAs came here in the place of none.
     case began([SAIdentifier])
     /// SAs ended, wherever they are.
     case ended([SAIdentifier])

@@ -32,9 +32,55 @@ extension Successions {
             let later = successions.filter { idle.contains($0.new) }
             let now = successions.filter { !idle.contains($0.new) }
             async let used: Void = waitForPolicies(of: later.map(\.new))
-            if !now.isEmpty { await follow(now, by: move) }
+            if !now.isEmpty { await follow(now.map(\.new), by: move, after: now) }
             await used
-            if !later.isEmpty { await follow(later, by: move) }
+            if !later.isEmpty { await follow(later.map(\.new), by: move, after: later) }
+        }
+        // What those were that these took the place of is not where it was: it failed to move, and ended.
+        await welcome(Set(successions.map(\.new)).subtracting(parties.values.joined().map(\.new)).sorted())
+    }
+
+    /// SAs in the place of none, for which nothing comes here since another gateway answers for their address, go where their
+    /// user's went, both halves and all that come at the same time together: an operator agreed to that when those moved.
+    func welcome(_ identifiers: [SAIdentifier]) async {
+        for (subject, newcomers) in await stranded(among: identifiers) {
+            guard let move = whereabouts.departures[subject] else {
+                tellBegin(of: newcomers)
+                continue
+            }
+            let new = newcomers.map(\.identifier).filter { following.insert($0).inserted }
+            guard !new.isEmpty else { continue }
+            guard gathering[subject] == nil else {
+                gathering[subject]?.formUnion(new)
+                continue
+            }
+            gathering[subject] = Set(new)
+            await waitForOthers(of: subject)
+            await follow((gathering.removeValue(forKey: subject) ?? []).sorted(), by: move, after: [])
+        }
+    }
+
+    /// Those that came into being here and whose own end is an address that another gateway answers for, by user.
+    private func stranded(
+        among identifiers: [SAIdentifier]
+    ) async -> [MoveSubject: [SecurityAssociation]] {
+        guard let ike = environment.ike, let present = try? await stack.associations(identifiers) else { return [:] }
+        var stranded: [SecurityAssociation] = []
+        // What was elsewhere, and is back, is passed on from there.
+        for association in present.values.map(\.association) where association.state.installs == 1 {
+            if await ike.isElsewhere(association.ownEnd) { stranded.append(association) }
+        }
+        return Dictionary(grouping: stranded) { MoveSubject(farEndOf: $0) }
+    }
+
+    /// Until no more come, and what sends has its policies.
+    private func waitForOthers(of subject: MoveSubject) async {
+        var before = 0
+        for attempt in 0..<Self.policyAttempts {
+            do { try await Task.sleep(for: pause * (1 << attempt)) } catch { return }
+            let new = gathering[subject] ?? []
+            if new.count == before, await idle(among: Array(new)).isEmpty { return }
+            before = new.count
         }
     }
 
@@ -57,9 +103,11 @@ extension Successions {
         }
     }
 
-    private func follow(_ successions: [Succession], by earlier: MoveDescription) async {
+    /// - Parameter successions: in whose place they are, of which the taker has to be told.
+    private func follow(
+        _ new: [SAIdentifier], by earlier: MoveDescription, after successions: [Succession]
+    ) async {
         let taker = earlier.route.taker
-        let new = successions.map(\.new)
         defer { following.subtract(new) }
         var problem = ""
         var names = new.map(\.spi.description)
@@ -68,8 +116,8 @@ extension Successions {
                 do { try await Task.sleep(for: pause * (1 << attempt)) } catch { return }
             }
             guard let present = try? await stack.associations(new), !present.isEmpty else { return }
-            names = new.compactMap { present[$0]?.association.name }
-            switch await ask(taker, .succession(successions), for: Self.answerLimit) {
+            names = new.compactMap { present[$0]?.association.name }.sorted()
+            switch successions.isEmpty ? .done : await ask(taker, .succession(successions), for: Self.answerLimit) {
             case .done: break
             case .refused(let reason):
                 problem = reason.description
@@ -87,7 +135,8 @@ extension Successions {
             if outcome == .completed {
                 return report(
                     .log, "follow", names,
-                    "\(names.joined(separator: ", ")) followed to \(taker), where what they take the place of had gone")
+                    "\(names.joined(separator: ", ")) followed to \(taker), where "
+                        + (successions.isEmpty ? "the user's SAs" : "what they take the place of") + " had gone")
             }
             problem = outcome?.reason?.description ?? "another move of the user is under way"
         }
@@ -97,13 +146,12 @@ extension Successions {
                 + "the user's SAs back, or move these")
     }
 
-    /// SAs in the place of none, whose address another gateway answers for: whether they are to be there, an operator says.
-    func tellBegin(of identifiers: [SAIdentifier]) async {
-        guard let present = try? await stack.associations(identifiers) else { return }
-        // What was elsewhere, and is back, is passed on from there; what sends needs no address.
-        let new = present.values.map(\.association).filter { $0.direction == .inbound && $0.state.installs == 1 }
-        guard !new.isEmpty else { return }
-        let names = new.map(\.name).sorted()
+    /// SAs for which nothing comes here, of a user of whom none went elsewhere: whether they are to, an operator says.
+    private func tellBegin(of associations: [SecurityAssociation]) {
+        // What sends needs no address.
+        let names = associations.filter { $0.direction == .inbound && told.insert($0.identifier).inserted }
+            .map(\.name).sorted()
+        guard !names.isEmpty else { return }
         report(
             .alarm, "begin", names,
             "\(names.joined(separator: ", ")) was negotiated at \(node), and another gateway answers for its address: what "
@@ -174,5 +222,19 @@ extension Successions {
         report(
             .alarm, "renegotiate", names,
             "\(names.joined(separator: ", ")) is about to end, and \(holder) could not have it renewed: \(reason)")
+    }
+}
+
+extension SecurityAssociation {
+    /// This gateway's end.
+    fileprivate var ownEnd: IPAddress { direction == .inbound ? identifier.destination : source }
+}
+
+extension MoveSubject {
+    /// The other end of an SA.
+    fileprivate init(farEndOf association: SecurityAssociation) {
+        let address =
+            association.direction == .inbound ? association.source : association.identifier.destination
+        self.init(address: address, realm: association.identifier.realm)
     }
 }

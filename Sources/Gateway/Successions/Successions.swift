@@ -14,6 +14,10 @@ actor Successions {
     var whereabouts = Whereabouts()
     /// New SAs here that are on their way.
     var following: Set<SAIdentifier> = []
+    /// Those of them that wait for others of the same user, to go together.
+    var gathering: [MoveSubject: Set<SAIdentifier>] = [:]
+    /// New SAs here for which nothing comes, of which the operator was told.
+    var told: Set<SAIdentifier> = []
     /// SAs that came from elsewhere, and whose renewal was asked for there.
     var renewing: Set<SAIdentifier> = []
     /// The routes by which others were told that new SAs are about to come.
@@ -66,8 +70,10 @@ actor Successions {
         switch job {
         case .answer(let message): await answer(message)
         case .take(.renewed(let successions)): await follow(successions)
-        case .take(.began(let identifiers)): await tellBegin(of: identifiers)
-        case .take(.ended(let identifiers)): await tellEnd(of: identifiers)
+        case .take(.began(let identifiers)): await welcome(identifiers)
+        case .take(.ended(let identifiers)):
+            told.subtract(identifiers)
+            await tellEnd(of: identifiers)
         case .renew(let identifiers, let holder): await askForRenewal(of: identifiers, at: holder)
         case .replace(let identifiers, let home): await replace(identifiers, from: home)
         case .leave: await leave()

@@ -1,4 +1,4 @@
-import ContextTransfer
+package import ContextTransfer
 package import IPsec
 
 /// By which moves SAs left this gateway, and by which others came: what an IKE daemon does with the former follows them, and
@@ -8,6 +8,8 @@ package struct Whereabouts: Equatable, Sendable {
     package private(set) var left: [SAIdentifier: MoveDescription] = [:]
     /// The move that brought an SA here, until it has left or ended.
     package private(set) var arrived: [SAIdentifier: MoveDescription] = [:]
+    /// The last move that took SAs of a user away from here, until one brings some back.
+    package private(set) var departures: [MoveSubject: MoveDescription] = [:]
     /// What is gone from here by moves that are not over.
     private var leaving: [MoveID: [SAIdentifier]] = [:]
 
@@ -45,9 +47,11 @@ package struct Whereabouts: Equatable, Sendable {
 
     private mutating func arrive(_ identifiers: [SAIdentifier], by move: MoveDescription) {
         for identifier in identifiers { (left[identifier], arrived[identifier]) = (nil, move) }
+        departures[move.subject] = nil
     }
 
     private mutating func leave(_ identifiers: [SAIdentifier], by move: MoveDescription) {
         for identifier in identifiers { (left[identifier], arrived[identifier]) = (move, nil) }
+        departures[move.subject] = move
     }
 }

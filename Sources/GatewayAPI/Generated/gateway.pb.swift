@@ -855,6 +855,9 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
 
   /// Another part of its group did not move.
   case groupFailed // = 50
+
+  /// With text: for what. Policies at the new gateway are for the same packets.
+  case policyInUse // = 51
   case UNRECOGNIZED(Int)
 
   package init() {
@@ -880,6 +883,7 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     case 40: self = .outdated
     case 41: self = .notAuthorized
     case 50: self = .groupFailed
+    case 51: self = .policyInUse
     default: self = .UNRECOGNIZED(rawValue)
     }
   }
@@ -903,6 +907,7 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     case .outdated: return 40
     case .notAuthorized: return 41
     case .groupFailed: return 50
+    case .policyInUse: return 51
     case .UNRECOGNIZED(let i): return i
     }
   }
@@ -926,6 +931,7 @@ package nonisolated enum APIReasonCode: SwiftProtobuf.Enum, Swift.CaseIterable {
     .outdated,
     .notAuthorized,
     .groupFailed,
+    .policyInUse,
   ]
 
 }
@@ -3177,7 +3183,7 @@ nonisolated extension APIMoveOutcome: SwiftProtobuf._ProtoNameProviding {
 }
 
 nonisolated extension APIReasonCode: SwiftProtobuf._ProtoNameProviding {
-  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_CODE_UNSPECIFIED\0\u{1}REASON_CODE_SPI_IN_USE\0\u{1}REASON_CODE_UNSUPPORTED\0\u{1}REASON_CODE_NO_CAPACITY\0\u{1}REASON_CODE_NO_ASSOCIATION\0\u{1}REASON_CODE_ASSOCIATION_CHANGED\0\u{1}REASON_CODE_EXPIRED\0\u{1}REASON_CODE_NOT_APPROVED\0\u{1}REASON_CODE_ABORTED\0\u{1}REASON_CODE_TIMEOUT\0\u{1}REASON_CODE_RESTARTED\0\u{1}REASON_CODE_UNKNOWN_MOVE\0\u{1}REASON_CODE_BUSY\0\u{1}REASON_CODE_FAILURE\0\u{2}\u{1b}REASON_CODE_OUTDATED\0\u{1}REASON_CODE_NOT_AUTHORIZED\0\u{2}\u{9}REASON_CODE_GROUP_FAILED\0")
+  package static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{2}\0REASON_CODE_UNSPECIFIED\0\u{1}REASON_CODE_SPI_IN_USE\0\u{1}REASON_CODE_UNSUPPORTED\0\u{1}REASON_CODE_NO_CAPACITY\0\u{1}REASON_CODE_NO_ASSOCIATION\0\u{1}REASON_CODE_ASSOCIATION_CHANGED\0\u{1}REASON_CODE_EXPIRED\0\u{1}REASON_CODE_NOT_APPROVED\0\u{1}REASON_CODE_ABORTED\0\u{1}REASON_CODE_TIMEOUT\0\u{1}REASON_CODE_RESTARTED\0\u{1}REASON_CODE_UNKNOWN_MOVE\0\u{1}REASON_CODE_BUSY\0\u{1}REASON_CODE_FAILURE\0\u{2}\u{1b}REASON_CODE_OUTDATED\0\u{1}REASON_CODE_NOT_AUTHORIZED\0\u{2}\u{9}REASON_CODE_GROUP_FAILED\0\u{1}REASON_CODE_POLICY_IN_USE\0")
 }
 
 nonisolated extension APIEventKind: SwiftProtobuf._ProtoNameProviding {

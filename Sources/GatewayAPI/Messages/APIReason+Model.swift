@@ -7,6 +7,7 @@ extension APIReason: WireMessage {
         switch model {
         case .spiInUse: code = .spiInUse
         case .unsupported(let what): (code, text) = (.unsupported, what)
+        case .policyInUse(let packets): (code, text) = (.policyInUse, packets)
         case .noCapacity: code = .noCapacity
         case .noAssociation: code = .noAssociation
         case .associationChanged: code = .associationChanged
@@ -30,6 +31,7 @@ extension APIReason: WireMessage {
             switch code {
             case .spiInUse: .spiInUse
             case .unsupported: .unsupported(text)
+            case .policyInUse: .policyInUse(text)
             case .noCapacity: .noCapacity
             case .noAssociation: .noAssociation
             case .associationChanged: .associationChanged

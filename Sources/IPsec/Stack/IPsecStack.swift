@@ -40,6 +40,8 @@ package protocol IPsecStack: Sendable {
     func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws
     /// Ends SAs that must not be here, because what they protect is another gateway's; nothing of it leaves in the clear.
     func destroy(_ identifiers: [SAIdentifier]) async throws
+    /// Throws ``StackError/policyInUse(_:)`` or another error where the policies could not be put in force with these SAs.
+    func check(_ policies: [Policy], of associations: [SecurityAssociation]) async throws
     /// Holds packets for SAs that will be installed, up to a bounded number for each, and processes them at install.
     func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws
     /// SAs that will be installed, the keys, take the place of ones that are here, the values: both may be for the same

@@ -20,3 +20,19 @@ package enum StackError: Error, Equatable, Sendable {
     /// The operating system refused; its own words.
     case system(String)
 }
+
+extension StackError: CustomStringConvertible {
+    /// A sentence without full stop.
+    package var description: String {
+        switch self {
+        case .identifierInUse(let identifier): "there is another SA with the SPI \(identifier.spi)"
+        case .policyInUse(let name): "there is another policy for \(name)"
+        case .noAssociation(let identifier): "there is no SA with the SPI \(identifier.spi)"
+        case .wrongPhase(let identifier, let phase): "the SA with the SPI \(identifier.spi) is \(phase.name)"
+        case .outdated(let identifier): "the SA with the SPI \(identifier.spi) was renamed since"
+        case .unsupported(_, let lacking): lacking
+        case .full(let capacity): "there is room for \(capacity) SAs"
+        case .ended(let words), .system(let words): words
+        }
+    }
+}

@@ -12,7 +12,10 @@ struct TunnelDevice: Sendable {
     /// Makes the interface, which is gone with this process.
     init(name: String) throws(StackError) {
         descriptor = open(Self.path, O_RDWR | O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw .system("\(Self.path): \(ErrorText.of(errno))") }
+        guard descriptor >= 0 else {
+            let hint = "`modprobe tun`, and let everybody open it, as udev does"
+            throw .system("\(Self.path) cannot be opened: \(ErrorText.of(errno)) (\(hint))")
+        }
         guard ferry_tun_attach(descriptor, name) == 0 else {
             let code = errno
             Glibc.close(descriptor)

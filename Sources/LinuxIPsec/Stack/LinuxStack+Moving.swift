@@ -181,6 +181,14 @@ extension LinuxStack {
             || !settings.addresses.contains(where: addresses.contains)
     }
 
+    package func check(_ policies: [Policy], of associations: [SecurityAssociation]) async throws {
+        let users = Dictionary(associations.map { ($0.identifier, $0) }) { first, _ in first }
+        let entries = try policies.flatMap { policy throws(StackError) in
+            try KernelPolicies.entries(policy, of: users, requestIDs: [:])
+        }
+        try refuse(entries, besides: Set(try inherited(associations.map(\.identifier)).values))
+    }
+
     package func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws {
         // What goes through others until these have come goes on as it does.
         let inherited = try inherited(identifiers)
@@ -191,6 +199,7 @@ extension LinuxStack {
         try await gate.close(
             identifiers.map { PacketWay(identifier: $0, selectors: selectors[$0] ?? [], refusesCopies: true) })
         // One of SAs that had left, or did not come, may be there, behind everything else.
+        guard !barriers.isEmpty else { return }
         let behind = Set(try database.policies().filter { $0.barrierKind == .left }.map(KernelPolicies.Place.init))
         let (others, new) = (
             barriers.filter { behind.contains(KernelPolicies.Place($0)) },

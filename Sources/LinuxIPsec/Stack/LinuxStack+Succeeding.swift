@@ -18,6 +18,7 @@ extension LinuxStack {
     /// Throws where somebody else's policy is for the same packets; gives those of SAs whose place others take.
     @discardableResult
     func refuse(_ entries: [XfrmPolicy], besides inherited: Set<UInt32> = []) throws -> [XfrmPolicy] {
+        guard !entries.isEmpty else { return [] }
         let wanted = Set(entries.map(KernelPolicies.Place.init))
         let present = try database.policies().filter {
             $0.barrierKind == nil && wanted.contains(KernelPolicies.Place($0))

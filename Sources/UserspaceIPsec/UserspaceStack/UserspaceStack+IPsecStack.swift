@@ -51,6 +51,10 @@ extension UserspaceStack: IPsecStack {
         process { engine, _ in engine.remove(identifiers, keepsForwarding: keepsForwarding) }
     }
 
+    package func check(_ policies: [Policy], of associations: [SecurityAssociation]) async throws {
+        try withEngine { engine, _ throws(StackError) in try engine.check(policies) }
+    }
+
     package func expect(
         _ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]
     ) async throws {

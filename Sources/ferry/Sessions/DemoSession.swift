@@ -1,6 +1,5 @@
 import ConfigurationFiles
 import Demo
-import IPsec
 import Logging
 
 /// A scenario that is played on this machine.
@@ -16,8 +15,6 @@ struct DemoSession: Sendable {
         let network: DemoNetwork
         do {
             network = try DemoNetwork(scenario, options: options, logger: Self.silence)
-        } catch let error as StackError {
-            throw CommandFailure(.usage, "the demo cannot start: \(error.sentence)")
         } catch {
             throw CommandFailure(.usage, "the demo cannot start: \(error)")
         }

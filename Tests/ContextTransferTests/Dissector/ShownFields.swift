@@ -198,6 +198,7 @@ struct ShownFields {
         case .unknownMove: code = 11
         case .busy: code = 12
         case .groupFailed: code = 24
+        case .policyInUse(let packets): (code, _) = (25, add(text: packets, "reason.text"))
         case .outdated: code = 19
         case .notAuthorized: code = 20
         case .failure(let words): (code, _) = (13, add(text: words, "reason.text"))

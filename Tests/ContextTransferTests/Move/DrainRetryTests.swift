@@ -9,7 +9,8 @@ struct DrainRetryTests {
         arguments: [
             (.busy, .later), (.timeout(.source), .later), (.restarted(.source), .later), (.unknownMove, .later),
             (.restarted(.taker), .later), (.timeout(.taker), .elsewhere), (.timeout(.target), .elsewhere),
-            (.noCapacity, .elsewhere), (.unsupported("aes"), .elsewhere), (.failure("no answer"), .elsewhere),
+            (.noCapacity, .elsewhere), (.unsupported("aes"), .elsewhere), (.policyInUse("10.0.0.0/8"), .elsewhere),
+            (.failure("no answer"), .elsewhere),
             (.aborted(by: "alice"), nil), (.notApproved(by: "alice"), nil), (.associationChanged, nil),
             (.groupFailed, nil),
         ] as [(MoveReason, DrainRetry?)])

@@ -20,6 +20,7 @@ struct UpdateTests {
         contexts.redirectsWhenAsked = stepping
         _ = taker.handle(.received(.prepare(contexts)))
         _ = taker.handle(.checked([.renamed(name), .accepted]))
+        _ = taker.handle(.held)
         _ = taker.handle(.received(.transfer([DynamicAttributes(), DynamicAttributes()], elapsed: .zero)))
         return taker
     }
@@ -66,9 +67,9 @@ struct UpdateTests {
     func cancelled() {
         var taker = TakerMove()
         _ = taker.handle(.received(.prepare(SimulatedAssociations.lanes[0].contexts)))
+        _ = taker.handle(.checked([.renamed(Self.name), .accepted]))
         #expect(
-            taker.handle(.checked([.renamed(Self.name), .accepted])).contains(
-                .send(.prepared([.renamed(Self.name), .accepted]), to: .target)))
+            taker.handle(.held).contains(.send(.prepared([.renamed(Self.name), .accepted]), to: .target)))
         let actions = taker.handle(.received(.cancel(.busy)))
         #expect(actions.contains(.forget(Self.taken)))
         for input in [TakerMove.Input.deadlinePassed, .received(.inquire), .received(.updated(nil))] {

@@ -64,6 +64,7 @@ struct WaitingTests {
         var taker = TakerMove()
         _ = taker.handle(.received(.prepare(Self.lane.contexts)))
         _ = taker.handle(.checked(Self.verdicts))
+        _ = taker.handle(.held)
         _ = taker.handle(.received(.transfer(Self.lane.associations.map(\.state), elapsed: .zero)))
         _ = taker.handle(.installed)
         #expect(taker.handle(.received(reminder)) == [])

@@ -122,7 +122,7 @@ final class SimulatedNode {
             }
             || takers.values.contains { machine in
                 switch machine.state {
-                case .checking, .prepared: true
+                case .checking, .holding, .prepared: true
                 case .idle, .installing, .updating, .installed, .cancelled, .destroying, .lost, .forgotten: false
                 }
             }

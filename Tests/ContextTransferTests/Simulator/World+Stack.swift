@@ -14,7 +14,12 @@ extension World {
             return [.holder(quiesce(move, at: node))]
         case .resume: return [.holder(resume(move, at: node))]
         case .check(let offers, _, _): return [.taker(.checked(offers.map { verdict($0, move, at: node) }))]
-        case .hold: for place in move.places { node.holding[place] = move.id }
+        case .hold:
+            if faults, now < Self.faultsEnd, random.once(in: 12) {
+                return [.taker(.failed(.policyInUse("10.0.0.0/8")))]
+            }
+            for place in move.places { node.holding[place] = move.id }
+            return [.taker(.held)]
         case .forget:
             if sabotage != .heldNotForgotten { forget(move, at: node) }
         case .install(let contexts, let dynamics, let elapsed):

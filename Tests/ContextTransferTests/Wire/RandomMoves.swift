@@ -130,7 +130,7 @@ struct RandomMoves {
         pick([
             .spiInUse, .unsupported(text()), .noCapacity, .noAssociation, .associationChanged, .expired,
             .notApproved(by: text()), .aborted(by: text()), .timeout(role()), .restarted(role()), .unknownMove, .busy,
-            .failure(text()), .groupFailed, .outdated, .notAuthorized,
+            .failure(text()), .groupFailed, .outdated, .notAuthorized, .policyInUse(text()),
         ])
     }
 

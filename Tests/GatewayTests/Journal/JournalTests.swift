@@ -183,7 +183,7 @@ struct JournalTests {
             await node.hears(.transfer(Pair.dynamics, elapsed: .zero), from: .target, as: .taker)
             #expect(await node.says() == .settled(.installed))
             await node.hears(.release, from: .target, as: .taker)
-            while await node.says() != .released {}
+            await node.says(until: .released)
         }
         #expect(try await journal.notes().map(\.record) == [.released])
         var octets = Data()

@@ -28,7 +28,7 @@ struct DrainApprovalTests {
             await node.hears(.answer(Pair.accepted), from: .target, as: .source)
             await node.stands(.awaitingApproval([.source]), as: .source)
             #expect(await node.moves.approve(node.move.id, agrees: true, by: "bob"))
-            while await node.says() != .collect(Pair.identifiers) {}
+            await node.says(until: .collect(Pair.identifiers))
             await node.hears(.closed(.kept), from: .holder, as: .source)
             await node.hears(.settled(.cancelled(.associationChanged)), from: .target, as: .source)
             await node.stands(.over(.stayed(.associationChanged)), as: .source)
@@ -39,7 +39,7 @@ struct DrainApprovalTests {
             if asksAgain {
                 await node.stands(.awaitingApproval([.source]), as: .source)
             } else {
-                while await node.says() != .collect(Pair.identifiers) {}
+                await node.says(until: .collect(Pair.identifiers))
             }
         }
     }
@@ -58,12 +58,12 @@ struct DrainApprovalTests {
             await node.hears(query, from: .source, as: .target)
             await node.stands(.awaitingApproval([.target]), as: .target)
             #expect(await node.moves.approve(node.move.id, agrees: true, by: "bob"))
-            while await node.says() != .approved(by: "bob") {}
+            await node.says(until: .approved(by: "bob"))
             await node.hears(query, from: .source, as: .target, of: Self.other(route))
             if asksAgain {
                 await node.stands(.awaitingApproval([.target]), as: .target)
             } else {
-                while await node.says() != .approved(by: "bob") {}
+                await node.says(until: .approved(by: "bob"))
             }
         }
     }

@@ -150,6 +150,15 @@ final class FakeStack: IPsecStack {
         }
     }
 
+    /// A policy for the same packets as one that is here is in its way.
+    func check(_ policies: [Policy], of associations: [SecurityAssociation]) async throws {
+        let present = now.policies
+        let other = policies.first { policy in
+            present.contains { $0.direction == policy.direction && $0.selectors == policy.selectors }
+        }
+        if let other { throw StackError.policyInUse(other.name) }
+    }
+
     func expect(_ identifiers: [SAIdentifier], selectors: [SAIdentifier: [TrafficSelector]]) async throws {
         content.withLock { $0.held.formUnion(identifiers) }
     }

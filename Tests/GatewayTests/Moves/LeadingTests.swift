@@ -51,7 +51,7 @@ struct LeadingTests {
             } else {
                 #expect(await node.moves.abort(node.move.id, by: "bob"))
             }
-            while await node.says() != .cancel(reason) {}
+            await node.says(until: .cancel(reason))
             await node.hears(.settled(.cancelled(reason)), from: .target, as: .source)
             await node.stands(.over(.stayed(reason)), as: .source)
             #expect(await !node.moves.approve(node.move.id, agrees: true, by: "bob"))
@@ -71,26 +71,26 @@ struct LeadingTests {
         }
     }
 
-    @Test("it leads one move of a subject at a time, also after a restart")
+    @Test("it leads one move of a subject at a time, also after a restart in the switch")
     func busy() async throws {
-        let notes = Notebook()
         let other = MoveDescription(id: MoveID(0x9999), subject: LoneNode.subject, route: LoneNode.route)
         for restarts in [false, true] {
-            let node = LoneNode("PR", notes: notes)
+            let node = LoneNode("PR")
+            if restarts { try node.notes.keep(node.note(.switching, .source)) }
             try await node.run {
                 if restarts {
-                    _ = try await node.moves.restore(notes.notes, stackSurvived: false)
+                    _ = try await node.moves.restore(node.notes.notes, stackSurvived: false)
                 } else {
                     await node.hears(request, from: .holder, as: .source)
-                    #expect(await node.says() == .answer(Pair.accepted))
                 }
                 await node.hears(request, from: .holder, as: .source, of: other)
-                while await node.says() != .refused(.busy) {}
+                await node.says(until: .refused(.busy))
                 guard restarts else { return }
                 await node.hears(.settled(.cancelled(.restarted(.source))), from: .target, as: .source)
+                await node.hears(.closed(.kept), from: .holder, as: .source)
                 await node.stands(.over(.aborted(.restarted(.source))), as: .source)
                 await node.hears(request, from: .holder, as: .source, of: other)
-                while await node.says() != .query(Pair.offer) {}
+                await node.says(until: .query(Pair.offer))
             }
         }
     }
@@ -105,7 +105,7 @@ struct LeadingTests {
             await node.hears(request, from: .holder, as: .source)
             await node.hears(.answer(Pair.accepted), from: .target, as: .source)
             await node.hears(.refused(.noAssociation), from: .holder, as: .source)
-            while await node.says() != .cancel(.noAssociation) {}
+            await node.says(until: .cancel(.noAssociation))
             await node.hears(request, from: .holder, as: .source, of: other)
             while let message = await node.says(), message != .query(Pair.offer) { #expect(message != .refused(.busy)) }
             #expect(await node.moves.partyCount == 2)

@@ -61,6 +61,12 @@ final class LoneNode: Sendable {
     /// The next thing that a party here says to one elsewhere.
     func says() async -> MoveMessage? { await saysInFull()?.message }
 
+    /// Waits until a party here says that to one elsewhere.
+    func says(until message: MoveMessage) async {
+        // After the test's time is over there is nothing.
+        while let next = await says(), next != message {}
+    }
+
     /// The same, with who says it to whom.
     func saysInFull() async -> MoveEnvelope? { await sent.first { _ in true } }
 

@@ -92,6 +92,27 @@ struct TakingTests {
         }
     }
 
+    @Test("policies for the same packets are found before anything is taken out of service")
+    func policies() async throws {
+        let node = LoneNode("SG2")
+        func policy(_ name: String, _ association: SAIdentifier?) -> Policy {
+            Policy(
+                name: name, direction: .inbound, selectors: [], action: .protect, origin: .user("MN"),
+                association: association)
+        }
+        try await node.stack.install([], policies: [policy("other", nil)])
+        var contexts = Pair.contexts
+        contexts.associations[0].policies = [policy("up", Pair.identifiers[0])]
+        let statics = contexts
+        try await node.run {
+            await node.hears(.prepare(statics), from: .target, as: .taker)
+            #expect(await node.says() == .prepared(Pair.identifiers.map { _ in .refused(.policyInUse("up")) }))
+            await node.hears(.inquire, from: .target, as: .taker)
+            #expect(await node.says() == .settled(.cancelled(.policyInUse("up"))))
+            #expect(node.stack.now.held.isEmpty)
+        }
+    }
+
     private struct Unexpected: Error {}
 
     @Test("who is asked what SAs there are tells how large their contexts are")
@@ -336,8 +357,8 @@ struct TakingTests {
         let failures: [(StackError, Settlement, MoveRecord)] = [
             (.ended("no answer"), .lost, .lost),
             (
-                .system("no memory"), .cancelled(.failure("system(\"no memory\")")),
-                .cancelled(.failure("system(\"no memory\")"))
+                .system("no memory"), .cancelled(.failure("no memory")),
+                .cancelled(.failure("no memory"))
             ),
         ]
         for (failure, settlement, record) in failures {

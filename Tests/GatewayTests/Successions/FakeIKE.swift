@@ -9,6 +9,7 @@ final class FakeIKE: Sendable {
         var asked: [String] = []
         var users: [IKEUser] = []
         var refusal: IKERefusal?
+        var isElsewhere = false
     }
 
     private let state = Mutex(State())
@@ -25,6 +26,9 @@ final class FakeIKE: Sendable {
 
     /// With whom it has SAs.
     func have(_ users: [IKEUser]) { state.withLock { $0.users = users } }
+
+    /// Another gateway answers for the addresses by which users know this one, or no other does.
+    func answer(elsewhere: Bool) { state.withLock { $0.isElsewhere = elsewhere } }
 
     func tell(_ word: IKEWord) { telling.yield(word) }
 
@@ -45,6 +49,7 @@ final class FakeIKE: Sendable {
             },
             users: { () async throws(IKERefusal) in self.state.withLock { $0.users } },
             end: { user async throws(IKERefusal) in try self.take("end \(user.name)") },
-            takeMessages: { try? self.take("take messages") })
+            takeMessages: { try? self.take("take messages") },
+            isElsewhere: { _ in self.state.withLock { $0.isElsewhere } })
     }
 }

@@ -94,4 +94,12 @@ struct SuccessionSite {
         }
         return nil
     }
+
+    /// What a daemon told until now.
+    static func events(at daemon: RouterDaemon) async -> [String] {
+        for await update in await daemon.watch(WatchOptions(traffic: false, interval: 50, events: 1_000)) {
+            if case .snapshot(let snapshot) = update.content { return snapshot.events.map(\.text) }
+        }
+        return []
+    }
 }

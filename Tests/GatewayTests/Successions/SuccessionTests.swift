@@ -77,16 +77,76 @@ struct SuccessionTests {
         }
     }
 
-    @Test("the operator is told of what is negotiated where nothing comes for it")
+    @Test("what a user negotiates anew, whose SAs went, follows in one move with its policies; what came back stays")
+    func newcomers() async throws {
+        let site = try SuccessionSite()
+        let (old, new) = (try Self.pair(), try Self.renewed())
+        var back = try SuccessionSite.association("back", 0x3001, .inbound)
+        back.state.installs = 3
+        let returned = back
+        try await site.run(with: old) {
+            site.oldIKE.answer(elsewhere: true)
+            site.oldIKE.tell(.ended(old.map(\.identifier)))
+            await SuccessionSite.event("key management at PR says so", at: site.next)
+            try await site.old.install([new[0], returned], policies: [])
+            site.oldIKE.tell(.began([returned.identifier]))
+            // Its halves are told of one by one.
+            for association in new {
+                if association.direction == .outbound { try await site.old.install([association], policies: []) }
+                site.oldIKE.tell(.began([association.identifier]))
+            }
+            site.old.bring(Self.policies(of: new), after: 2)
+            let text = await SuccessionSite.event("followed to NR, where the user's SAs had gone", at: site.previous)
+            #expect(text?.hasPrefix("gcm-in-2, gcm-out-2 followed") == true)
+            #expect(Set(site.new.now.associations.keys) == Set(new.map(\.identifier)))
+            #expect(site.new.now.policies.map(\.association) == [new[1].identifier])
+            #expect(Array(site.old.now.associations.keys) == [returned.identifier])
+        }
+    }
+
+    @Test("what is renewed in the place of SAs that ended on their way follows as well")
+    func renewedAfterLoss() async throws {
+        let site = try SuccessionSite()
+        let (old, new) = (try Self.pair(), try Self.renewed())
+        let lost = try SuccessionSite.association("gcm-in-0", 0x1000, .inbound)
+        try await site.run(with: old) {
+            site.oldIKE.answer(elsewhere: true)
+            try await site.old.install(new, policies: Self.policies(of: new))
+            site.oldIKE.tell(.renewed(new.map { Succession(new: $0.identifier, old: lost.identifier) }))
+            await SuccessionSite.event("followed to NR, where the user's SAs had gone", at: site.previous)
+            #expect(site.old.phases == [] && site.new.phases.count == 4)
+        }
+    }
+
+    @Test("the operator is told once of what is negotiated where nothing comes for it")
     func stranded() async throws {
         let site = try SuccessionSite()
         let new = try Self.renewed()
+        let later = try SuccessionSite.association("gcm-in-3", 0x1003, .inbound)
         try await site.run {
+            site.oldIKE.answer(elsewhere: true)
+            try await site.old.install(new + [later], policies: [])
+            for _ in 0..<2 { site.oldIKE.tell(.began(new.map(\.identifier))) }
+            let words = "was negotiated at PR, and another gateway answers for its address"
+            await SuccessionSite.event("gcm-in-2 \(words)", at: site.previous)
+            site.oldIKE.tell(.began([later.identifier]))
+            await SuccessionSite.event("gcm-in-3 \(words)", at: site.previous)
+            #expect(await SuccessionSite.events(at: site.previous).count { $0.contains(words) } == 2)
+            #expect(site.old.phases.count == 3)
+        }
+    }
+
+    @Test("what is negotiated where it is answered for is nobody's concern")
+    func athome() async throws {
+        let site = try SuccessionSite()
+        let (old, new) = (try Self.pair(), try Self.renewed())
+        try await site.run(with: old) {
             try await site.old.install(new, policies: [])
             site.oldIKE.tell(.began(new.map(\.identifier)))
-            let text = await SuccessionSite.event("another gateway answers for its address", at: site.previous)
-            #expect(text?.hasPrefix("gcm-in-2 was negotiated at PR") == true)
+            site.oldIKE.tell(.ended(old.map(\.identifier)))
+            await SuccessionSite.event("key management at PR says so", at: site.next)
             #expect(site.old.phases == [.inForce, .inForce])
+            #expect(await !SuccessionSite.events(at: site.previous).contains { $0.contains("gcm-in-2") })
         }
     }
 

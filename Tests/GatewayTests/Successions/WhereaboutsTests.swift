@@ -30,8 +30,14 @@ struct WhereaboutsTests {
         #expect(places.left.isEmpty)
         places.take(Self.event(.holder, Self.there, .stands(.over(.completed))))
         #expect(places.left == [Self.identifier: Self.there] && places.arrived.isEmpty)
+        #expect(places.departures == [Self.there.subject: Self.there])
+        // A user whose SAs have ended there may begin anew.
+        var later = places
+        later.end([Self.identifier])
+        #expect(later.left.isEmpty && later.departures == places.departures)
         places.take(Self.event(.taker, Self.back, .installed([Self.identifier])))
         #expect(places.left.isEmpty && places.arrived == [Self.identifier: Self.back])
+        #expect(places.departures.isEmpty)
         places.end([Self.identifier])
         #expect(places.arrived.isEmpty)
     }

@@ -51,6 +51,23 @@ enum Charon {
     static let other = Child(
         name: "natt", connection: "bob", mobile: IPAddress(v4: 10, 2, 3, 1), server: IPAddress(v4: 10, 1, 3, 1))
 
+    /// Has it begin with nothing, as after its machine was switched off and on: nobody is told that what it had is gone.
+    static func restart(_ node: String) throws {
+        let script = """
+            for file in /proc/self/fd/*; do [ ${file##*/} -gt 2 ] && eval "exec ${file##*/}>&-"; done
+            kill -KILL $(cat /run/\(node)/charon.pid)
+            while [ -d /proc/$(cat /run/\(node)/charon.pid) ] && ! grep -q 'State:.Z' /proc/$(cat /run/\(node)/charon.pid)/status; do
+                sleep 0.05
+            done
+            ip -n \(node) xfrm state flush; ip -n \(node) xfrm policy flush; rm -f /run/\(node)/charon.vici
+            export STRONGSWAN_CONF=/run/\(node)/strongswan.conf
+            ip netns exec \(node) /usr/sbin/charon-systemd </dev/null >>/run/\(node)/out 2>&1 & echo $! >/run/\(node)/charon.pid
+            for _ in $(seq 200); do [ -S /run/\(node)/charon.vici ] && break; sleep 0.1; done
+            """
+        _ = try Tool.run("bash", ["-c", script])
+        try order(["--load-all", "--noprompt"], at: node)
+    }
+
     /// Negotiates these children of the first user anew, and nothing else, whatever there is.
     static func begin(_ children: [Child] = children) throws {
         for connection in ["lab", "lab6"] {

@@ -20,6 +20,8 @@ struct CharonFindings: Codable {
     var takeover: Renewal?
     /// Whether SAs at NR ended when charon ended them.
     var ended = false
+    /// Whether what MN negotiated anew after it was switched off and on went to NR, and packets came through it.
+    var begun = false
 
     /// What NR's charon negotiates by itself is no move: it changes SAs and policies one after the other, and a few packets may be
     /// lost, which are told.
@@ -36,6 +38,11 @@ struct CharonFindings: Codable {
                     ? "\(what): \(renewal.lost) packets were lost" : nil,
                 renewal.duplicated > 0 ? "\(what): \(renewal.duplicated) packets came twice" : nil,
             ].compactMap(\.self)
-        } + (ended ? [] : ["an SA at NR did not end"]) + (takeover == nil ? ["NR took nothing over"] : [])
+        }
+            + [
+                ended ? nil : "an SA at NR did not end",
+                begun ? nil : "packets were lost through what MN negotiated anew",
+                takeover == nil ? "NR took nothing over" : nil,
+            ].compactMap(\.self)
     }
 }

@@ -13,11 +13,11 @@ struct Daemon {
     private var folder: String { "/run/\(node)" }
     private var environment: [String: String] { ProcessInfo.processInfo.environment }
 
-    /// Ends it as a crash would.
-    func kill() throws {
+    /// Ends it as a crash would, or as it is asked to.
+    func end(by signal: Int32 = SIGKILL) throws {
         let text = try String(contentsOfFile: "\(folder)/ferryd.pid", encoding: .utf8)
         guard let number = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)), number > 1 else { return }
-        Glibc.kill(number, SIGKILL)
+        Glibc.kill(number, signal)
         // It is a child of the script's shell: what is left of it is not waited for.
         while (try? String(contentsOfFile: "/proc/\(number)/stat", encoding: .utf8))?.contains(") Z") == false {
             usleep(1_000)

@@ -1,7 +1,9 @@
-/// What came of a `ferryd` that was killed in a phase of a move.
+/// What came of a `ferryd` that was killed, or asked to end, in a phase of a move.
 struct KillReport: Codable {
     var party: String
     var phase: String
+    /// Whether it was asked to end, and not killed.
+    var isStop: Bool
     /// SAs that are in force nowhere.
     var lost: Int
     /// SAs that are in force at both gateways.
@@ -18,9 +20,10 @@ struct KillReport: Codable {
 
     /// What must not be, as sentences.
     var faults: [String] {
-        let name = "\(party) killed in \(phase)"
+        let name = "\(party) \(isStop ? "stopped" : "killed") in \(phase)"
         var faults: [String] = []
         if doubled > 0 { faults.append("\(name): \(doubled) SAs are in force twice") }
+        if lost > 0, isStop { faults.append("\(name): \(lost) SAs are in force nowhere") }
         if lost > 0, !isRenegotiationAsked {
             faults.append("\(name): \(lost) SAs are in force nowhere, and nobody is asked to negotiate anew")
         }

@@ -18,6 +18,8 @@ struct LabReport: Codable {
     var moves: [Move] = []
     var gap: [GapReport] = []
     var kills: [KillReport] = []
+    /// The same of those that were asked to end.
+    var stops: [KillReport] = []
     var stack: StackReport?
     var charon: CharonFindings?
     var direct: DirectReport?
@@ -29,7 +31,7 @@ struct LabReport: Codable {
 
     /// What must not be, as sentences.
     var faults: [String] {
-        stopped + gap.flatMap(\.faults) + kills.flatMap(\.faults) + (stack?.faults ?? []) + (charon?.faults ?? [])
+        stopped + gap.flatMap(\.faults) + (kills + stops).flatMap(\.faults) + (stack?.faults ?? []) + (charon?.faults ?? [])
             + (direct?.faults ?? []) + (bulk?.faults ?? [])
             + clear.filter { $0.value > 0 }.map { "\($0.key): \($0.value) packets were sent in the clear" }.sorted()
             + moves.flatMap { move in

@@ -4,12 +4,14 @@ import Testing
 
 /// The real `ferryd` as router SG1 of figure 10, without SAs and without other routers.
 enum LoneDaemon {
-    /// Runs it for as long as `body` does; then it ends as it is asked to.
-    static func running(_ body: (TemporaryFolder, Child) async throws -> Void) async throws {
+    /// Runs it for as long as `body` does; then it ends as it is asked to, or has ended with that status.
+    static func running(
+        endingWith status: Int32 = 0, _ body: (TemporaryFolder, Child) async throws -> Void
+    ) async throws {
         try await prepared { folder, configuration in
             let daemon = try Child(
                 try BuiltProgram.ferryd.path, ["--config", configuration], errors: folder.path("ferryd.log"))
-            try await running(daemon, in: folder) { try await body(folder, daemon) }
+            try await running(daemon, in: folder, endingWith: status) { try await body(folder, daemon) }
         }
     }
 
@@ -59,7 +61,7 @@ enum LoneDaemon {
     }
 
     private static func running(
-        _ daemon: Child, in folder: TemporaryFolder, _ body: () async throws -> Void
+        _ daemon: Child, in folder: TemporaryFolder, endingWith status: Int32 = 0, _ body: () async throws -> Void
     ) async throws {
         do {
             try await body()
@@ -69,6 +71,6 @@ enum LoneDaemon {
             throw error
         }
         kill(daemon.process, SIGTERM)
-        #expect(await daemon.end() == 0)
+        #expect(await daemon.end() == status)
     }
 }

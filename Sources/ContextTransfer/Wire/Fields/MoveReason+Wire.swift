@@ -22,6 +22,8 @@ package enum MoveReasonCode: UInt8, Hashable, Sendable, CaseIterable {
     case outdated = 19
     case notAuthorized = 20
     case groupFailed = 24
+    /// With a text: for what packets.
+    case policyInUse = 25
 }
 
 extension OctetReader {
@@ -43,6 +45,7 @@ extension OctetReader {
         case .outdated: .outdated
         case .notAuthorized: .notAuthorized
         case .groupFailed: .groupFailed
+        case .policyInUse: .policyInUse(try text(.text))
         }
     }
 }
@@ -66,6 +69,7 @@ extension OctetWriter {
         case .outdated: code(.outdated)
         case .notAuthorized: code(.notAuthorized)
         case .groupFailed: code(.groupFailed)
+        case .policyInUse(let packets): try code(.policyInUse, packets)
         }
     }
 

@@ -28,6 +28,7 @@ enum CharonCase {
         }
         findings.deadPeerAnswers = try await deadPeerDetection()
         findings.ended = try await end()
+        findings.begun = try await begin()
         findings.takeover = try await takeover()
         print("lab: \(findings)")
     }
@@ -86,6 +87,25 @@ enum CharonCase {
         try Charon.order(["--terminate", "--child", "esn"], at: "MN")
         try await wait("the end of esn at NR") { try Sad.names(at: "NR", of: "esn").isEmpty }
         return true
+    }
+
+    /// MN is switched off and on, and begins anew with PR's charon through NR: what is negotiated goes to NR, in the place of
+    /// what was there, and its packets come through.
+    private static func begin() async throws -> Bool {
+        let old = Set(try ["gcm", "cbc"].flatMap { try Sad.names(at: "NR", of: $0) })
+        try Charon.restart("MN")
+        for child in ["gcm", "cbc"] { try Charon.order(["--initiate", "--child", child], at: "MN") }
+        for child in ["gcm", "cbc"] {
+            try await wait("\(child) at NR alone, negotiated anew") {
+                let names = Set(try Sad.names(at: "NR", of: child))
+                return try names.count == 2 && names.isDisjoint(with: old) && Sad.names(at: "PR", of: child).isEmpty
+            }
+        }
+        let flows = Charon.children.prefix(2).flatMap { Flow.pair(through: $0, rate: rate / 2) }
+        try await Task.sleep(for: .seconds(1))
+        for flow in flows { flow.stop() }
+        try await Task.sleep(for: .seconds(1))
+        return flows.allSatisfy { $0.summary.sent > 0 && $0.summary.lost == 0 }
     }
 
     // MARK: The stage

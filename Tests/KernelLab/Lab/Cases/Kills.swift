@@ -1,8 +1,9 @@
 import Foundation
+import Glibc
 import IPsec
 import LinuxIPsec
 
-/// Either gateway's `ferryd` is killed in each phase of a move, and started again.
+/// Either gateway's `ferryd` is killed in each phase of a move, and started again; in some it is asked to end.
 enum Kills {
     /// In packets a second, each way.
     private static let rate = 200
@@ -12,32 +13,50 @@ enum Kills {
         "plan", "approve", "collect", "prepare", "quiesce", "transfer", "install", "redirect", "release",
     ]
 
+    private static let stops: [End] = [
+        End("PR", "plan", SIGTERM), End("NR", "prepare", SIGTERM), End("PR", "quiesce", SIGTERM),
+        End("NR", "install", SIGTERM),
+    ]
+
+    /// Whose daemon ends, when and how.
+    private struct End {
+        let party: String
+        let phase: String
+        let signal: Int32
+
+        init(_ party: String, _ phase: String, _ signal: Int32) {
+            (self.party, self.phase, self.signal) = (party, phase, signal)
+        }
+    }
+
     static func run(_ report: inout LabReport) async throws {
         // So that they log in which phase a move is.
         for node in ["PR", "NR"] {
-            try Daemon(node: node).kill()
+            try Daemon(node: node).end()
             try Daemon(node: node).start()
         }
         try Links.delay(mobile: 0, gateways: delay)
         defer { try? Links.clear() }
-        for (party, phase) in wanted ?? phases.flatMap({ [("PR", $0), ("NR", $0)] }) {
-            let kill = try await kill(party, in: phase)
-            print("lab: \(kill)")
-            report.kills.append(kill)
+        let kills = phases.flatMap { phase in ["PR", "NR"].map { End($0, phase, SIGKILL) } }
+        for end in wanted ?? kills + stops {
+            let found = try await play(end)
+            print("lab: \(found)")
+            if found.isStop { report.stops.append(found) } else { report.kills.append(found) }
         }
     }
 
-    /// Those that `LAB_KILLS` names, as "NR:redirect,PR:transfer", as often as it does.
-    private static var wanted: [(party: String, phase: String)]? {
+    /// Those that `LAB_KILLS` names, as "NR:redirect,PR:transfer,NR:install:stop", as often as it does.
+    private static var wanted: [End]? {
         ProcessInfo.processInfo.environment["LAB_KILLS"].map { names in
             names.split(separator: ",").map { name in
-                let parts = name.split(separator: ":").map(String.init)
-                return (parts[0], parts.last ?? "")
+                let parts = name.split(separator: ":").map(String.init) + ["", ""]
+                return End(parts[0], parts[1], parts[2] == "stop" ? SIGTERM : SIGKILL)
             }
         }
     }
 
-    private static func kill(_ party: String, in phase: String) async throws -> KillReport {
+    private static func play(_ ending: End) async throws -> KillReport {
+        let (party, phase) = (ending.party, ending.phase)
         try await Home.restore()
         // NR knows them from before, or does not.
         if party == "NR" { try await forgetBarriers() }
@@ -48,7 +67,7 @@ enum Kills {
         let tap = try ClearTap()
         let flows = Flow.pair(through: Charon.children[0], rate: rate)
         try await Task.sleep(for: .milliseconds(500))
-        print("lab: \(party) is to be killed in \(phase)")
+        print("lab: \(party) is to end in \(phase)")
         let approval = phase == "approve" ? ["--approval", "both"] : []
         let order = try Tool.startFerry(["move", "--via", "PR"] + approval)
         // The taker says when it installs, the previous router all others.
@@ -57,9 +76,9 @@ enum Kills {
         guard isSeen else {
             throw LabError.failed("not settled: \(party), \(phase): is not entered\n\(order.end().output)")
         }
-        let killed = Daemon(node: party)
-        try killed.kill()
-        try killed.start()
+        let ended = Daemon(node: party)
+        try ended.end(by: ending.signal)
+        try ended.start()
         try settle()
         _ = order.end()
         try await Task.sleep(for: .seconds(1))
@@ -74,7 +93,7 @@ enum Kills {
         let lines = previous.log(from: starts.0) + next.log(from: starts.1)
         let lost = all.subtracting(atPrevious).subtracting(atNext).count
         let report = KillReport(
-            party: party, phase: phase, lost: lost, doubled: atPrevious.intersection(atNext).count,
+            party: party, phase: phase, isStop: ending.signal != SIGKILL, lost: lost, doubled: atPrevious.intersection(atNext).count,
             packetsLost: flows.map(\.summary.lost).reduce(0, +), clear: try tap.count(),
             lostAfterwards: afterwards.map(\.summary.lost).reduce(0, +),
             place: atPrevious == all ? "PR" : atNext == all ? "NR" : lost == 0 ? "both" : "nowhere",
