@@ -262,7 +262,8 @@ package actor RouterDaemon {
         let notes = try await journal.notes()
         let lost = try await moves.restore(notes, stackSurvived: try await journal.survived(settings.stackLife))
         try await journal.keep(stackLife: settings.stackLife)
-        await successions.restore(notes)
+        // And what was found out about them; of what is gone only the former say where it came from.
+        await successions.restore(notes + (try await journal.notes()))
         await report(.log, action: "start", text: "ferryd started at \(node)")
         await recallDrain()
         guard !lost.isEmpty else { return }

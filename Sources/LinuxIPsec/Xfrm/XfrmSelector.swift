@@ -64,3 +64,16 @@ package struct XfrmSelector: Hashable, Sendable {
         writer.integer(user)
     }
 }
+
+extension XfrmSelector: CustomStringConvertible {
+    /// `10.1.0.0/24 to 10.2.0.0/24`, and what narrows it.
+    package var description: String {
+        let narrowing = [
+            nextProtocol == 0 ? nil : "protocol \(nextProtocol)",
+            sourcePortMask == 0 ? nil : "from port \(sourcePort)",
+            destinationPortMask == 0 ? nil : "to port \(destinationPort)",
+        ].compactMap(\.self)
+        return (["\(source)/\(sourcePrefix) to \(destination)/\(destinationPrefix)"] + narrowing).joined(
+            separator: ", ")
+    }
+}

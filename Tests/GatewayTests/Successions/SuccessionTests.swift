@@ -238,34 +238,61 @@ struct SuccessionTests {
         }
     }
 
-    @Test(
-        "SAs that are nowhere after a restart are renewed by the IKE daemon that negotiated them, here or where they came from"
-    )
-    func missing() async throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/ferry-missing-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let journals = Dictionary(
-            uniqueKeysWithValues: (["PR", "NR"] as [NodeName]).map { ($0, "\(folder)/\($0.text)") })
-        let (pair, moved) = (try Self.pair(), try Self.renewed().map(\.identifier))
+    /// Where PR and NR write.
+    private struct Journals {
+        private let folder = FileManager.default.temporaryDirectory.path + "/ferry-successions-\(UUID().uuidString)"
+
+        init() throws { try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true) }
+
+        func remove() { try? FileManager.default.removeItem(atPath: folder) }
+
+        var paths: [NodeName: String] {
+            Dictionary(uniqueKeysWithValues: (["PR", "NR"] as [NodeName]).map { ($0, "\(folder)/\($0.text)") })
+        }
+
         func keep(
-            _ record: MoveRecord, _ role: MoveRole, _ id: UInt128, of identifiers: [SAIdentifier], at node: NodeName
-        )
-            async throws
-        {
+            _ record: MoveRecord, _ role: MoveRole, _ number: Int, of identifiers: [SAIdentifier], at node: NodeName
+        ) async throws {
             let move = MoveDescription(
-                id: MoveID(id), subject: MoveSubject(address: Figure.address(1)),
+                id: MoveID(UInt128(number)), subject: MoveSubject(address: Figure.address(1)),
                 route: MoveRoute(holder: "PR", source: "PR", target: "NR", taker: "NR"))
-            try await Journal(path: journals[node]).keep(
+            try await Journal(path: paths[node]).keep(
                 MoveNote(
                     key: MovePartyKey(id: move.id, role: role), move: move, record: record, identifiers: identifiers,
                     requestedBy: "alice"))
         }
+    }
+
+    @Test("what came just before the taker was restarted ends as well when key management ends it")
+    func endsAfterRestart() async throws {
+        let journals = try Journals()
+        defer { journals.remove() }
+        let pair = try Self.pair()
+        let identifiers = pair.map(\.identifier)
+        try await journals.keep(.closed(.released), .holder, 2, of: identifiers, at: "PR")
+        // NR ended when they were in force, and this was not noted.
+        try await journals.keep(.installing, .taker, 2, of: identifiers, at: "NR")
+        let site = try SuccessionSite(journals: journals.paths)
+        try await site.new.install(pair, policies: [])
+        try await site.run {
+            site.oldIKE.tell(.ended(identifiers))
+            await SuccessionSite.event("key management at PR says so", at: site.next)
+            #expect(site.new.phases == [])
+        }
+    }
+
+    @Test(
+        "SAs that are nowhere after a restart are renewed by the IKE daemon that negotiated them, here or where they came from"
+    )
+    func missing() async throws {
+        let journals = try Journals()
+        defer { journals.remove() }
+        let (pair, moved) = (try Self.pair(), try Self.renewed().map(\.identifier))
         // PR ended while it took a pair out of service; NR's stack lost what had come.
-        try await keep(.mayBeSent, .holder, 1, of: pair.map(\.identifier), at: "PR")
-        try await keep(.closed(.released), .holder, 2, of: moved, at: "PR")
-        try await keep(.released, .taker, 2, of: moved, at: "NR")
-        let site = try SuccessionSite(journals: journals)
+        try await journals.keep(.mayBeSent, .holder, 1, of: pair.map(\.identifier), at: "PR")
+        try await journals.keep(.closed(.released), .holder, 2, of: moved, at: "PR")
+        try await journals.keep(.released, .taker, 2, of: moved, at: "NR")
+        let site = try SuccessionSite(journals: journals.paths)
         try await site.old.install([pair[1]], policies: [])
         try await site.run {
             await SuccessionSite.event(

@@ -31,7 +31,8 @@ struct LabReport: Codable {
 
     /// What must not be, as sentences.
     var faults: [String] {
-        stopped + gap.flatMap(\.faults) + (kills + stops).flatMap(\.faults) + (stack?.faults ?? []) + (charon?.faults ?? [])
+        stopped + gap.flatMap(\.faults) + (kills + stops).flatMap(\.faults) + (stack?.faults ?? [])
+            + (charon?.faults ?? [])
             + (direct?.faults ?? []) + (bulk?.faults ?? [])
             + clear.filter { $0.value > 0 }.map { "\($0.key): \($0.value) packets were sent in the clear" }.sorted()
             + moves.flatMap { move in

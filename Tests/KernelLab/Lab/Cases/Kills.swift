@@ -93,7 +93,8 @@ enum Kills {
         let lines = previous.log(from: starts.0) + next.log(from: starts.1)
         let lost = all.subtracting(atPrevious).subtracting(atNext).count
         let report = KillReport(
-            party: party, phase: phase, isStop: ending.signal != SIGKILL, lost: lost, doubled: atPrevious.intersection(atNext).count,
+            party: party, phase: phase, isStop: ending.signal != SIGKILL, lost: lost,
+            doubled: atPrevious.intersection(atNext).count,
             packetsLost: flows.map(\.summary.lost).reduce(0, +), clear: try tap.count(),
             lostAfterwards: afterwards.map(\.summary.lost).reduce(0, +),
             place: atPrevious == all ? "PR" : atNext == all ? "NR" : lost == 0 ? "both" : "nowhere",
