@@ -25,10 +25,11 @@ struct CharonKeyExchange: KeyExchange {
     }
 
     func renew(_ order: RenewalOrder) async throws(KeyExchangeFailure) -> [Renewal] {
+        let old = try await associations()
+        let children = try await children(of: order, old)
         // Where the SAs ended for want of an answer, their user's reaches this gateway.
         if !order.areHere { try? await addresses.claim() }
-        let old = try await associations()
-        for (child, present) in try await children(of: order, old) {
+        for (child, present) in children {
             do throws(ViciFailure) {
                 if let present {
                     if present.state == .installed { try await charon.strongSwan.rekey(child: present.id) }

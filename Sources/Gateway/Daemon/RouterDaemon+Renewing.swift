@@ -103,6 +103,9 @@ extension RouterDaemon {
 
     private func renew(_ lost: LostAssociations) async {
         guard let keyExchange, let first = lost.associations.first else { return }
+        if keyExchange.isIKE, let home = lost.home {
+            return await successions.lost(lost.associations.map(\.replaces), from: home)
+        }
         let names = lost.associations.map(\.name)
         let peer = planner.peer(of: first).flatMap { network.node($0) }
         guard keyExchange.isIKE || peer?.role.runsDaemon == true else {

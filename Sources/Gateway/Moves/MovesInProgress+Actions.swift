@@ -1,4 +1,5 @@
 import ContextTransfer
+import ForwardingPath
 import IPsec
 
 extension MovesInProgress {
@@ -22,7 +23,8 @@ extension MovesInProgress {
         case .askApproval, .finish: break
         case .renegotiate(let identifiers, let reason):
             tell(.renegotiationNeeded(identifiers, reason), key, move)
-            guard let lost = try? await lost(identifiers) else { break }
+            let home = key.role == .taker ? move.route.holder : nil
+            guard let lost = try? await lost(identifiers, home: home) else { break }
             if !lost.associations.isEmpty {
                 await environment.renew(lost)
             } else if reason != .restarted(.holder) {
@@ -57,11 +59,12 @@ extension MovesInProgress {
     }
 
     /// What is to be negotiated anew, before it is gone.
-    private func lost(_ identifiers: [SAIdentifier]) async throws -> LostAssociations {
+    private func lost(_ identifiers: [SAIdentifier], home: NodeName?) async throws -> LostAssociations {
         let present = try await stack.associations(identifiers)
         return LostAssociations(
             associations: identifiers.compactMap { present[$0].map { AssociationTemplate($0.association) } },
-            policies: try await stack.policies(using: identifiers).filter { $0.origin != .static }, areGone: true)
+            policies: try await stack.policies(using: identifiers).filter { $0.origin != .static }, areGone: true,
+            home: home)
     }
 
     func isLeaving(_ identifiers: Set<SAIdentifier>) -> Bool {

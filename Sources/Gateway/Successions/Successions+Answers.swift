@@ -55,7 +55,7 @@ extension Successions {
     }
 
     private func renew(_ identifiers: [SAIdentifier], for peer: NodeName) async throws {
-        let own = identifiers.filter { whereabouts.left[$0]?.route.taker == peer }
+        let own = identifiers.filter { (whereabouts.left[$0] ?? whereabouts.ended[$0])?.route.taker == peer }
         guard own.count == identifiers.count else { throw IKERefusal("these SAs did not go from \(node) to \(peer)") }
         guard let ike = environment.ike else { throw IKERefusal("no IKE daemon is known at \(node)") }
         try await ike.renew(own)

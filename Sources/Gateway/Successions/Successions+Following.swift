@@ -13,6 +13,8 @@ extension Successions {
     /// How often it is looked whether policies have come: for one and a half times as long as others have before they are asked
     /// again, since the other end drops the old SA soon.
     private static let policyAttempts = 5
+    /// How many times as long as others have before they are asked again they have to leave an address.
+    private static let giveUp = 4
     /// How long another router has for its answer.
     static let answerLimit = Duration.seconds(3)
 
@@ -45,7 +47,7 @@ extension Successions {
     func welcome(_ identifiers: [SAIdentifier]) async {
         for (subject, newcomers) in await stranded(among: identifiers) {
             guard let move = whereabouts.departures[subject] else {
-                tellBegin(of: newcomers)
+                await tellBegin(of: newcomers)
                 continue
             }
             let new = newcomers.map(\.identifier).filter { following.insert($0).inserted }
@@ -147,10 +149,13 @@ extension Successions {
     }
 
     /// SAs for which nothing comes here, of a user of whom none went elsewhere: whether they are to, an operator says.
-    private func tellBegin(of associations: [SecurityAssociation]) {
+    private func tellBegin(of associations: [SecurityAssociation]) async {
         // What sends needs no address.
-        let names = associations.filter { $0.direction == .inbound && told.insert($0.identifier).inserted }
-            .map(\.name).sorted()
+        let new = associations.filter { $0.direction == .inbound && told.insert($0.identifier).inserted }
+        guard !new.isEmpty else { return }
+        // The other one may be about to leave it.
+        do { try await Task.sleep(for: timing.retry * Self.giveUp) } catch { return }
+        let names = await stranded(among: new.map(\.identifier)).values.joined().map(\.name).sorted()
         guard !names.isEmpty else { return }
         report(
             .alarm, "begin", names,

@@ -73,6 +73,7 @@ actor Successions {
         case .take(.began(let identifiers)): await welcome(identifiers)
         case .take(.ended(let identifiers)):
             told.subtract(identifiers)
+            whereabouts.forget(ended: identifiers)
             await tellEnd(of: identifiers)
         case .renew(let identifiers, let holder): await askForRenewal(of: identifiers, at: holder)
         case .replace(let identifiers, let home): await replace(identifiers, from: home)
@@ -189,8 +190,10 @@ actor Successions {
     /// SAs that had to be here are nowhere: there are to be new ones.
     func lost(_ identifiers: [SAIdentifier]) {
         let homes = Dictionary(grouping: identifiers) { whereabouts.arrived[$0]?.route.holder }
-        for (home, identifiers) in homes { ordering.yield(.replace(identifiers, from: home)) }
+        for (home, identifiers) in homes { lost(identifiers, from: home) }
     }
+
+    func lost(_ identifiers: [SAIdentifier], from home: NodeName?) { ordering.yield(.replace(identifiers, from: home)) }
 
     /// Where an SA that came from elsewhere has to be renewed, key management there is asked for it; `false` where it is this
     /// gateway's own.

@@ -10,6 +10,8 @@ package struct Whereabouts: Equatable, Sendable {
     package private(set) var arrived: [SAIdentifier: MoveDescription] = [:]
     /// The last move that took SAs of a user away from here, until one brings some back.
     package private(set) var departures: [MoveSubject: MoveDescription] = [:]
+    /// The move from here that ended an SA, wherever it was by then, until key management says that it ended.
+    package private(set) var ended: [SAIdentifier: MoveDescription] = [:]
     /// What is gone from here by moves that are not over.
     private var leaving: [MoveID: [SAIdentifier]] = [:]
 
@@ -21,6 +23,7 @@ package struct Whereabouts: Equatable, Sendable {
             switch (note.key.role, note.record) {
             case (.taker, .installed), (.taker, .released): arrive(note.identifiers, by: note.move)
             case (.holder, .closed(.released)): leave(note.identifiers, by: note.move)
+            case (.holder, .closed(.ended)): for identifier in note.identifiers { ended[identifier] = note.move }
             default: break
             }
         }
@@ -35,14 +38,23 @@ package struct Whereabouts: Equatable, Sendable {
         case (.holder, .released(let identifiers)): leaving[event.move.id] = identifiers
         case (.holder, .stands(.over(let outcome))):
             let identifiers = leaving.removeValue(forKey: event.move.id) ?? []
-            if outcome == .completed { leave(identifiers, by: event.move) }
+            switch outcome {
+            case .completed: leave(identifiers, by: event.move)
+            case .ended: for identifier in identifiers { ended[identifier] = event.move }
+            case .refused, .aborted, .failed: break
+            }
         default: break
         }
     }
 
     /// They are nowhere any more.
     package mutating func end(_ identifiers: [SAIdentifier]) {
-        for identifier in identifiers { (left[identifier], arrived[identifier]) = (nil, nil) }
+        for identifier in identifiers { (left[identifier], arrived[identifier], ended[identifier]) = (nil, nil, nil) }
+    }
+
+    /// Key management says that they ended: nobody asks for new ones any more.
+    package mutating func forget(ended identifiers: [SAIdentifier]) {
+        for identifier in identifiers { ended[identifier] = nil }
     }
 
     private mutating func arrive(_ identifiers: [SAIdentifier], by move: MoveDescription) {

@@ -20,11 +20,14 @@ package actor VirtualAddresses {
     private let places: [(interface: KernelInterfaces.Interface, address: IPAddress)]
     private var announcing: Task<Void, Never>?
     private var reclaiming: Task<Void, Never>?
+    private var retreating: Task<Void, Never>?
     /// How often it left them.
     private var departures = 0
     private var asked: (answer: Task<Bool, Never>, time: ContinuousClock.Instant)?
     private static let patience = Duration.seconds(1)
     private static let moment = Duration.milliseconds(250)
+    /// How long after it looked whether another gateway answers for what is of no use here it looks again.
+    private static let watchfulness = Duration.milliseconds(400)
 
     /// When an address is announced, after it was claimed: a neighbour may not have heard, or not believe so early a change.
     private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(400), .milliseconds(700), .seconds(1)]
@@ -98,6 +101,7 @@ package actor VirtualAddresses {
     /// The same, as soon as it can be found out.
     func reclaim() {
         reclaiming?.cancel()
+        retreating?.cancel()
         reclaiming = Task { [self] in
             while !Task.isCancelled {
                 if (try? await claimUnanswered()) != nil { return }
@@ -110,6 +114,7 @@ package actor VirtualAddresses {
     package func claim() throws(StackError) {
         announcing?.cancel()
         reclaiming?.cancel()
+        retreating?.cancel()
         do throws(NetlinkError) {
             for place in places { try routes.add(place.address, to: place.interface.index) }
         } catch { throw .system("a virtual address is not taken: \(error)") }
@@ -122,9 +127,18 @@ package actor VirtualAddresses {
         }
     }
 
-    /// Leaves them where another gateway answers for one too: it has their traffic now.
-    func leaveAnswered() async {
-        if await Self.answers(places).contains(true) { try? leave() }
+    /// Nothing here needs them any more: leaves them as soon as another gateway answers for one too, which has their traffic then.
+    /// Until then somebody has to answer, since key management is found by them.
+    func leaveAnswered() {
+        retreating?.cancel()
+        retreating = Task { [self] in
+            while !Task.isCancelled {
+                let isAnswered = await Self.answers(places).contains(true)
+                guard !Task.isCancelled else { return }
+                if isAnswered { return (try? leave()) ?? () }
+                try? await Task.sleep(for: Self.watchfulness)
+            }
+        }
     }
 
     /// Answers for them no more.
@@ -132,6 +146,7 @@ package actor VirtualAddresses {
         departures += 1
         announcing?.cancel()
         reclaiming?.cancel()
+        retreating?.cancel()
         do throws(NetlinkError) {
             for place in places { try routes.remove(place.address, from: place.interface.index) }
         } catch { throw .system("a virtual address is not given away: \(error)") }

@@ -15,6 +15,8 @@ struct KillReport: Codable {
     var lostAfterwards: Int
     /// Where the SAs are in the end: PR, NR, both where each address of MN's moved by itself, or nowhere.
     var place: String
+    /// The gateways that answer for the address by which MN knows them.
+    var answering: [String]
     /// Whether somebody was asked to negotiate anew.
     var isRenegotiationAsked: Bool
 
@@ -27,6 +29,7 @@ struct KillReport: Codable {
         if lost > 0, !isRenegotiationAsked {
             faults.append("\(name): \(lost) SAs are in force nowhere, and nobody is asked to negotiate anew")
         }
+        if answering.count != 1 { faults.append("\(name): \(answering) answer for the address") }
         if clear > 0 { faults.append("\(name): \(clear) packets were sent in the clear") }
         if lost == 0, lostAfterwards > 0 {
             faults.append("\(name): \(lostAfterwards) packets were lost when all was over")

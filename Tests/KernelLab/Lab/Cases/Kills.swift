@@ -98,8 +98,11 @@ enum Kills {
             packetsLost: flows.map(\.summary.lost).reduce(0, +), clear: try tap.count(),
             lostAfterwards: afterwards.map(\.summary.lost).reduce(0, +),
             place: atPrevious == all ? "PR" : atNext == all ? "NR" : lost == 0 ? "both" : "nowhere",
+            answering: try ["PR", "NR"].filter {
+                try !Tool.run("ip", ["-n", $0, "addr", "show", "dev", "out", "to", "10.0.0.1"]).output.isEmpty
+            },
             isRenegotiationAsked: lines.contains { $0.contains("renegotiation was asked for") })
-        if !report.faults.isEmpty { try explain(lines, tap.senders()) }
+        if !report.faults.isEmpty || report.lostAfterwards > 0 { try explain(lines, tap.senders()) }
         return report
     }
 
