@@ -22,8 +22,10 @@ package enum MoveAction: Equatable, Sendable {
     /// Say what stands against these SAs here, whose far end knows the gateway so, where the order may say what to do with
     /// an SPI in use; answer `checked`.
     case check([AssociationOffer], GatewayIdentity, SPIConflictPolicy?)
-    /// Hold packets for these SAs until they are installed; answer `held` or, where their policies could not be put in force or
-    /// nothing can be held, `failed`.
+    /// The same of SAs with what they are to be installed with: also whether their policies could be put in force; answer
+    /// `checked`.
+    case examine(MoveContexts)
+    /// Hold packets for these SAs until they are installed; answer `held`, or `failed` where they cannot be.
     case hold(MoveContexts)
     /// Stop holding packets; they go back to the holder.
     case forget([SAIdentifier])

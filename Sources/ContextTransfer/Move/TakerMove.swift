@@ -83,12 +83,12 @@ package struct TakerMove: Equatable, Sendable {
     /// What the far end of the SAs has to be told; with the order 0 as long as their numbers are not here.
     package var updates: [GatewayUpdate] {
         switch state {
-        case .prepared(let contexts):
+        case .holding(let contexts), .prepared(let contexts):
             contexts.updates(contexts.associations.map(\.association.state)).map {
                 GatewayUpdate(identifier: $0.identifier, name: $0.name, order: 0)
             }
         case .installing(_, _, let updates), .updating(_, let updates, _): updates
-        case .idle, .checking, .holding, .installed, .cancelled, .destroying, .lost, .forgotten: []
+        case .idle, .checking, .installed, .cancelled, .destroying, .lost, .forgotten: []
         }
     }
 
@@ -118,7 +118,7 @@ package struct TakerMove: Equatable, Sendable {
                 .checking(contexts),
                 [
                     .setDeadline(nil),
-                    .check(contexts.associations.map(\.offer), contexts.identity, contexts.spiConflict),
+                    .examine(contexts),
                 ]
             )
         case (.checking(let contexts), .checked(let verdicts)):
@@ -274,7 +274,7 @@ package struct TakerMove: Equatable, Sendable {
                 [.send(.prepared(contexts.acceptance), to: .target), .setDeadline(timing.preparedLimit)]
             )
         case .failed(let reason):
-            // They could not be put in force either: nothing is taken out of service for that.
+            // Nothing is taken out of service for what would be lost meanwhile.
             cancel(
                 reason, forgetting: identifiers,
                 answer: .prepared(contexts.associations.map { _ in .refused(reason) }))

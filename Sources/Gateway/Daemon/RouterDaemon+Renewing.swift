@@ -103,8 +103,11 @@ extension RouterDaemon {
 
     private func renew(_ lost: LostAssociations) async {
         guard let keyExchange, let first = lost.associations.first else { return }
-        if keyExchange.isIKE, let home = lost.home {
-            return await successions.lost(lost.associations.map(\.replaces), from: home)
+        // Where nobody there can, it is tried here.
+        if keyExchange.isIKE, let home = lost.home,
+            await successions.isRenewed(lost.associations.map(\.replaces), at: home)
+        {
+            return
         }
         let names = lost.associations.map(\.name)
         let peer = planner.peer(of: first).flatMap { network.node($0) }

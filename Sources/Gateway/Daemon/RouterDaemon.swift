@@ -263,7 +263,8 @@ package actor RouterDaemon {
         let lost = try await moves.restore(notes, stackSurvived: try await journal.survived(settings.stackLife))
         try await journal.keep(stackLife: settings.stackLife)
         // And what was found out about them; of what is gone only the former say where it came from.
-        await successions.restore(notes + (try await journal.notes()))
+        let found = try await journal.notes().filter { note in !notes.contains(note) }
+        await successions.restore(notes + found)
         await report(.log, action: "start", text: "ferryd started at \(node)")
         await recallDrain()
         guard !lost.isEmpty else { return }

@@ -32,7 +32,8 @@ extension MovesInProgress {
                 // restart it had them renewed before they went.
                 tell(.missing(identifiers), key, move)
             }
-        case .read, .quiesce, .resume, .check, .hold, .forget, .install, .remove, .redirect, .update, .retireOldNames:
+        case .read, .quiesce, .resume, .check, .examine, .hold, .forget, .install, .remove, .redirect, .update,
+            .retireOldNames:
             do { return try await askStack(action, party) } catch { return .failed(Self.reason(error)) }
         }
         return nil
@@ -83,9 +84,8 @@ extension MovesInProgress {
             return .resumed
         case .check(let offers, let identity, let policy):
             return .checked(try await verdicts(offers, identity, policy, move))
+        case .examine(let contexts): return .checked(try await verdicts(contexts, move))
         case .hold(let contexts):
-            let taken = contexts.associations.indices.map { contexts.taken($0) }
-            try await stack.check(taken.flatMap(\.policies), of: taken.map(\.association))
             try await stack.expect(contexts.takenIdentifiers, selectors: Self.outboundSelectors(contexts))
             for identifier in contexts.takenIdentifiers { holding[identifier] = key.id }
             try await stack.adopt(contexts.renamings)
@@ -113,7 +113,7 @@ extension MovesInProgress {
         return nil
     }
 
-    private static func reason(_ error: any Error) -> MoveReason {
+    static func reason(_ error: any Error) -> MoveReason {
         switch error {
         case let reason as Refusal: reason.reason
         case StackError.identifierInUse: .spiInUse

@@ -63,6 +63,20 @@ extension MovesInProgress {
         return verdicts
     }
 
+    /// The same where their contexts have come: policies may be in the way as well.
+    func verdicts(_ contexts: MoveContexts, _ move: MoveDescription) async throws -> [Verdict] {
+        let offers = contexts.associations.map(\.offer)
+        let verdicts = try await verdicts(offers, contexts.identity, contexts.spiConflict, move)
+        guard verdicts.allSatisfy({ $0.reason == nil }) else { return verdicts }
+        var named = contexts
+        named.names = verdicts.map(\.name)
+        let taken = named.associations.indices.map { named.taken($0) }
+        do { try await stack.check(taken.flatMap(\.policies), of: taken.map(\.association)) } catch {
+            return verdicts.map { _ in .refused(Self.reason(error)) }
+        }
+        return verdicts
+    }
+
     /// What an SA keeps its name by or, where its far end knows gateways by their own addresses, is renamed to; `nil`
     /// where there is no address that it could have.
     private func wish(_ offer: AssociationOffer, _ identity: GatewayIdentity, _ move: MoveDescription) -> Wish? {

@@ -39,7 +39,8 @@ extension Successions {
             if !later.isEmpty { await follow(later.map(\.new), by: move, after: later) }
         }
         // What those were that these took the place of is not where it was: it failed to move, and ended.
-        await welcome(Set(successions.map(\.new)).subtracting(parties.values.joined().map(\.new)).sorted())
+        await welcome(
+            Set(successions.map(\.new)).subtracting(parties.values.joined().map(\.new)).subtracting(following).sorted())
     }
 
     /// SAs in the place of none, for which nothing comes here since another gateway answers for their address, go where their
@@ -69,20 +70,28 @@ extension Successions {
         guard let ike = environment.ike, let present = try? await stack.associations(identifiers) else { return [:] }
         var stranded: [SecurityAssociation] = []
         // What was elsewhere, and is back, is passed on from there.
-        for association in present.values.map(\.association) where association.state.installs == 1 {
+        let working = present.values.filter { $0.phase == .inForce || $0.phase == .dying }.map(\.association)
+        for association in working where association.state.installs == 1 {
             if await ike.isElsewhere(association.ownEnd) { stranded.append(association) }
         }
         return Dictionary(grouping: stranded) { MoveSubject(farEndOf: $0) }
     }
 
-    /// Until no more come, and what sends has its policies.
+    /// Whether there are SAs of both directions.
+    private func isWhole(_ identifiers: Set<SAIdentifier>) async -> Bool {
+        let present = (try? await stack.associations(Array(identifiers))) ?? [:]
+        return Set(present.values.map(\.association.direction)).count == 2
+    }
+
+    /// Until no more come, there are both halves, and what sends has its policies.
     private func waitForOthers(of subject: MoveSubject) async {
-        var before = 0
+        var before: Set<SAIdentifier> = []
         for attempt in 0..<Self.policyAttempts {
             do { try await Task.sleep(for: pause * (1 << attempt)) } catch { return }
             let new = gathering[subject] ?? []
-            if new.count == before, await idle(among: Array(new)).isEmpty { return }
-            before = new.count
+            let (isWhole, idle) = await (isWhole(new), idle(among: Array(new)))
+            if isWhole, idle.isEmpty, new == before, gathering[subject] == new { return }
+            before = new
         }
     }
 
@@ -121,6 +130,11 @@ extension Successions {
             names = new.compactMap { present[$0]?.association.name }.sorted()
             switch successions.isEmpty ? .done : await ask(taker, .succession(successions), for: Self.answerLimit) {
             case .done: break
+            case .refused(.noAssociation) where attempt > 2:
+                // Those ended there without the word of key management here.
+                whereabouts.end(successions.map(\.old))
+                following.subtract(new)
+                return await welcome(new)
             case .refused(let reason):
                 problem = reason.description
                 continue
@@ -142,6 +156,7 @@ extension Successions {
             }
             problem = outcome?.reason?.description ?? "another move of the user is under way"
         }
+        if successions.isEmpty { waiting.formUnion(new) }
         report(
             .alarm, "follow", names,
             "\(names.joined(separator: ", ")) could not follow to \(taker): \(problem); what comes for them there is lost: move "
@@ -151,11 +166,11 @@ extension Successions {
     /// SAs for which nothing comes here, of a user of whom none went elsewhere: whether they are to, an operator says.
     private func tellBegin(of associations: [SecurityAssociation]) async {
         // What sends needs no address.
-        let new = associations.filter { $0.direction == .inbound && told.insert($0.identifier).inserted }
-        guard !new.isEmpty else { return }
+        let new = associations.filter { $0.direction == .inbound }
         // The other one may be about to leave it.
         do { try await Task.sleep(for: timing.retry * Self.giveUp) } catch { return }
-        let names = await stranded(among: new.map(\.identifier)).values.joined().map(\.name).sorted()
+        let stranded = await stranded(among: new.map(\.identifier)).values.joined()
+        let names = stranded.filter { told.insert($0.identifier).inserted }.map(\.name).sorted()
         guard !names.isEmpty else { return }
         report(
             .alarm, "begin", names,
@@ -173,6 +188,10 @@ extension Successions {
                 whereabouts.end(identifiers)
                 // Nothing is passed on for them any more: others may use the same policies here later.
                 try? await stack.remove(identifiers, keepsForwarding: false)
+                // What they were in the way of may go there now.
+                let others = waiting
+                waiting = []
+                await welcome(others.sorted())
                 continue
             }
             let names = identifiers.map(\.spi.description)
@@ -193,11 +212,7 @@ extension Successions {
         let names = identifiers.map(\.spi.description)
         var reason = ""
         for attempt in 0..<Self.patience.attempts {
-            if let home, await ask(home, .renew(identifiers), for: Self.answerLimit) == .done {
-                return report(
-                    .renegotiation, "renegotiate", names,
-                    "\(home) has \(names.joined(separator: ", ")) renewed: renegotiation was asked for")
-            }
+            if let home, await isRenewed(identifiers, at: home) { return }
             do throws(IKERefusal) {
                 guard let ike = environment.ike else { throw IKERefusal("no IKE daemon is known at \(node)") }
                 try await ike.renew(identifiers)
@@ -211,6 +226,16 @@ extension Successions {
         report(
             .alarm, "renegotiate", names,
             "\(names.joined(separator: ", ")) could not be renewed: \(reason); an operator has to see to it")
+    }
+
+    /// Whether an IKE daemon elsewhere has SAs renewed that it negotiated, and that ended here.
+    func isRenewed(_ identifiers: [SAIdentifier], at home: NodeName) async -> Bool {
+        guard await ask(home, .renew(identifiers), for: Self.answerLimit) == .done else { return false }
+        let names = identifiers.map(\.spi.description)
+        report(
+            .renegotiation, "renegotiate", names,
+            "\(home) has \(names.joined(separator: ", ")) renewed: renegotiation was asked for")
+        return true
     }
 
     /// An SA that came from another gateway reaches the end of its life: key management there has it.

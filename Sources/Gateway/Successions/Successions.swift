@@ -16,6 +16,8 @@ actor Successions {
     var following: Set<SAIdentifier> = []
     /// Those of them that wait for others of the same user, to go together.
     var gathering: [MoveSubject: Set<SAIdentifier>] = [:]
+    /// Those that could not go where their user's went: something there may be in their way until it ends.
+    var waiting: Set<SAIdentifier> = []
     /// New SAs here for which nothing comes, of which the operator was told.
     var told: Set<SAIdentifier> = []
     /// SAs that came from elsewhere, and whose renewal was asked for there.
@@ -73,6 +75,7 @@ actor Successions {
         case .take(.began(let identifiers)): await welcome(identifiers)
         case .take(.ended(let identifiers)):
             told.subtract(identifiers)
+            waiting.subtract(identifiers)
             whereabouts.forget(ended: identifiers)
             await tellEnd(of: identifiers)
         case .renew(let identifiers, let holder): await askForRenewal(of: identifiers, at: holder)
@@ -190,10 +193,8 @@ actor Successions {
     /// SAs that had to be here are nowhere: there are to be new ones.
     func lost(_ identifiers: [SAIdentifier]) {
         let homes = Dictionary(grouping: identifiers) { whereabouts.arrived[$0]?.route.holder }
-        for (home, identifiers) in homes { lost(identifiers, from: home) }
+        for (home, identifiers) in homes { ordering.yield(.replace(identifiers, from: home)) }
     }
-
-    func lost(_ identifiers: [SAIdentifier], from home: NodeName?) { ordering.yield(.replace(identifiers, from: home)) }
 
     /// Where an SA that came from elsewhere has to be renewed, key management there is asked for it; `false` where it is this
     /// gateway's own.

@@ -8,7 +8,7 @@ package struct Whereabouts: Equatable, Sendable {
     package private(set) var left: [SAIdentifier: MoveDescription] = [:]
     /// The move that brought an SA here, until it has left or ended.
     package private(set) var arrived: [SAIdentifier: MoveDescription] = [:]
-    /// The last move that took SAs of a user away from here, until one brings some back.
+    /// The last move that took SAs of a user away from here, until all are back that have not ended.
     package private(set) var departures: [MoveSubject: MoveDescription] = [:]
     /// The move from here that ended an SA, wherever it was by then, until key management says that it ended.
     package private(set) var ended: [SAIdentifier: MoveDescription] = [:]
@@ -59,7 +59,7 @@ package struct Whereabouts: Equatable, Sendable {
 
     private mutating func arrive(_ identifiers: [SAIdentifier], by move: MoveDescription) {
         for identifier in identifiers { (left[identifier], arrived[identifier]) = (nil, move) }
-        departures[move.subject] = nil
+        if !left.values.contains(where: { $0.subject == move.subject }) { departures[move.subject] = nil }
     }
 
     private mutating func leave(_ identifiers: [SAIdentifier], by move: MoveDescription) {

@@ -26,8 +26,9 @@ package actor VirtualAddresses {
     private var asked: (answer: Task<Bool, Never>, time: ContinuousClock.Instant)?
     private static let patience = Duration.seconds(1)
     private static let moment = Duration.milliseconds(250)
-    /// How long after it looked whether another gateway answers for what is of no use here it looks again.
-    private static let watchfulness = Duration.milliseconds(400)
+    /// How long after it looked whether another gateway answers for what is of no use here it looks again: twice as long each
+    /// time, up to the second.
+    private static let watchfulness = (first: Duration.milliseconds(400), longest: Duration.seconds(30))
 
     /// When an address is announced, after it was claimed: a neighbour may not have heard, or not believe so early a change.
     private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(400), .milliseconds(700), .seconds(1)]
@@ -132,11 +133,13 @@ package actor VirtualAddresses {
     func leaveAnswered() {
         retreating?.cancel()
         retreating = Task { [self] in
+            var pause = Self.watchfulness.first
             while !Task.isCancelled {
                 let isAnswered = await Self.answers(places).contains(true)
                 guard !Task.isCancelled else { return }
                 if isAnswered { return (try? leave()) ?? () }
-                try? await Task.sleep(for: Self.watchfulness)
+                try? await Task.sleep(for: pause)
+                pause = min(pause * 2, Self.watchfulness.longest)
             }
         }
     }

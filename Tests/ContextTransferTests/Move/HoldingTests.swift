@@ -24,6 +24,19 @@ struct HoldingTests {
         #expect(taker.handle(.held).first == .send(.prepared(Self.contexts.acceptance), to: .target))
     }
 
+    @Test("what is written down before has the new names, for who finds them in force after a restart")
+    func named() {
+        var taker = TakerMove()
+        _ = taker.handle(.received(.prepare(Self.contexts)))
+        let name = GatewayName(spi: Self.identifiers[0].spi, address: IPAddress(v4: 127, 10, 1, 2))
+        _ = taker.handle(.checked([.renamed(name), .accepted]))
+        #expect(taker.updates.map(\.name) == [name])
+        let restarted = TakerMove(
+            restoring: .installing, identifiers: Self.identifiers, inForce: true, stackSurvived: true,
+            updates: taker.updates)
+        guard case .updating = restarted.state else { return _ = Issue.record("\(restarted.state)") }
+    }
+
     @Test("what the stack cannot hold is refused before anything is taken out of service, and for ever")
     func refused() {
         var taker = Self.taker()

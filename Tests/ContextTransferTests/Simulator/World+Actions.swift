@@ -90,7 +90,8 @@ extension World {
             note("renegotiate: \(reason)")
             if sabotage != .holderResumesOnTimeout { tell(identifiers, areGone: true, at: node) }
         case .finish: finish(move, role, at: node)
-        case .read, .quiesce, .resume, .check, .hold, .forget, .install, .remove, .redirect, .update, .retireOldNames:
+        case .read, .quiesce, .resume, .check, .examine, .hold, .forget, .install, .remove, .redirect, .update,
+            .retireOldNames:
             return askStack(action, role, move, pause: pause, at: node)
         }
         return []

@@ -14,6 +14,8 @@ extension World {
             return [.holder(quiesce(move, at: node))]
         case .resume: return [.holder(resume(move, at: node))]
         case .check(let offers, _, _): return [.taker(.checked(offers.map { verdict($0, move, at: node) }))]
+        case .examine(let contexts):
+            return [.taker(.checked(contexts.associations.map { verdict($0.offer, move, at: node) }))]
         case .hold:
             if faults, now < Self.faultsEnd, random.once(in: 12) {
                 return [.taker(.failed(.policyInUse("10.0.0.0/8")))]

@@ -35,6 +35,8 @@ struct WhereaboutsTests {
         var later = places
         later.end([Self.identifier])
         #expect(later.left.isEmpty && later.departures == places.departures)
+        places.take(Self.event(.taker, Self.back, .installed([])))
+        #expect(places.departures == [Self.there.subject: Self.there])
         places.take(Self.event(.taker, Self.back, .installed([Self.identifier])))
         #expect(places.left.isEmpty && places.arrived == [Self.identifier: Self.back])
         #expect(places.departures.isEmpty)
