@@ -251,15 +251,52 @@ struct SuccessionTests {
         }
 
         func keep(
-            _ record: MoveRecord, _ role: MoveRole, _ number: Int, of identifiers: [SAIdentifier], at node: NodeName
+            _ record: MoveRecord, _ role: MoveRole, _ number: Int, of identifiers: [SAIdentifier], at node: NodeName,
+            back: Bool = false
         ) async throws {
             let move = MoveDescription(
                 id: MoveID(UInt128(number)), subject: MoveSubject(address: Figure.address(1)),
-                route: MoveRoute(holder: "PR", source: "PR", target: "NR", taker: "NR"))
+                route: back
+                    ? MoveRoute(holder: "NR", source: "NR", target: "PR", taker: "PR")
+                    : MoveRoute(holder: "PR", source: "PR", target: "NR", taker: "NR"))
             try await Journal(path: paths[node]).keep(
                 MoveNote(
                     key: MovePartyKey(id: move.id, role: role), move: move, record: record, identifiers: identifiers,
                     requestedBy: "alice"))
+        }
+    }
+
+    @Test("what came, went back, came again and is gone with the stack is renewed where it came from")
+    func backAndForth() async throws {
+        let journals = try Journals()
+        defer { journals.remove() }
+        let pair = try Self.pair().map(\.identifier)
+        try await journals.keep(.released, .taker, 1, of: pair, at: "NR")
+        try await journals.keep(.closed(.released), .holder, 2, of: pair, at: "NR", back: true)
+        try await journals.keep(.released, .taker, 3, of: pair, at: "NR")
+        try await journals.keep(.closed(.released), .holder, 3, of: pair, at: "PR")
+        let site = try SuccessionSite(journals: journals.paths)
+        try await site.run {
+            await SuccessionSite.event("PR has", at: site.next)
+            #expect(site.oldIKE.asked.count == 1 && site.newIKE.asked == [])
+        }
+    }
+
+    @Test("what is in the way of what a user negotiates anew lets it follow when it ends")
+    func inTheWay() async throws {
+        let site = try SuccessionSite()
+        let (old, new) = (try Self.pair(), try Self.renewed())
+        try await site.run(with: old) {
+            site.oldIKE.answer(elsewhere: true)
+            // The old ones send by the same policies there.
+            try await site.new.install([], policies: Self.policies(of: old))
+            try await site.old.install(new, policies: Self.policies(of: new))
+            site.oldIKE.tell(.began(new.map(\.identifier)))
+            let text = await SuccessionSite.event("could not follow to NR", at: site.previous)
+            #expect(text?.contains("another policy") == true && site.old.phases == [.inForce, .inForce])
+            site.oldIKE.tell(.ended(old.map(\.identifier)))
+            await SuccessionSite.event("followed to NR, where the user's SAs had gone", at: site.previous)
+            #expect(Set(site.new.now.associations.keys) == Set(new.map(\.identifier)))
         }
     }
 

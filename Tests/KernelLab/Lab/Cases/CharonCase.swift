@@ -10,6 +10,8 @@ enum CharonCase {
     static func run(_ report: inout LabReport) async throws {
         var findings = CharonFindings()
         defer { report.charon = findings }
+        // Where others had gone to NR what is negotiated anew would follow.
+        try await Home.restore()
         try startAnew()
         try Paths.set(from: "PR", to: "NR")
         let order = try Tool.ferry(["move", "--via", "PR"])
