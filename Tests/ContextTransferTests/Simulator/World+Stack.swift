@@ -17,9 +17,6 @@ extension World {
         case .examine(let contexts):
             return [.taker(.checked(contexts.associations.map { verdict($0.offer, move, at: node) }))]
         case .hold:
-            if faults, now < Self.faultsEnd, random.once(in: 12) {
-                return [.taker(.failed(.policyInUse("10.0.0.0/8")))]
-            }
             for place in move.places { node.holding[place] = move.id }
             return [.taker(.held)]
         case .forget:
