@@ -256,25 +256,6 @@ package actor RouterDaemon {
 
     // MARK: What goes on
 
-    private func restore() async throws {
-        events = try await journal.latestEvents(limit: Self.eventLimit)
-        lastEvent = events.last?.number ?? 0
-        let notes = try await journal.notes()
-        let lost = try await moves.restore(notes, stackSurvived: try await journal.survived(settings.stackLife))
-        try await journal.keep(stackLife: settings.stackLife)
-        // And what was found out about them; of what is gone only the former say where it came from.
-        let found = try await journal.notes().filter { note in !notes.contains(note) }
-        await successions.restore(notes + found)
-        await report(.log, action: "start", text: "ferryd started at \(node)")
-        await recallDrain()
-        guard !lost.isEmpty else { return }
-        let names = lost.map(\.spi.description)
-        await report(
-            .alarm, action: "end", associations: names,
-            text: "SAs that moves had brought to \(node) ended with its stack")
-        await successions.lost(lost)
-    }
-
     /// Hands what other routers say to the moves.
     private func receive() async {
         for await (from, message) in links.incoming {

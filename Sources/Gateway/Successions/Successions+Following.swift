@@ -9,12 +9,10 @@ extension Successions {
     private static let attempts = 8
     /// Each attempt waits twice as long as the one before, the first one for a tenth of the time after which others are asked
     /// again.
-    private var pause: Duration { timing.retry / 20 }
+    var pause: Duration { timing.retry / 20 }
     /// How often it is looked whether policies have come: for one and a half times as long as others have before they are asked
     /// again, since the other end drops the old SA soon.
-    private static let policyAttempts = 5
-    /// How many times as long as others have before they are asked again they have to leave an address.
-    private static let giveUp = 4
+    static let policyAttempts = 5
     /// How long another router has for its answer.
     static let answerLimit = Duration.seconds(3)
 
@@ -43,61 +41,9 @@ extension Successions {
             Set(successions.map(\.new)).subtracting(parties.values.joined().map(\.new)).subtracting(following).sorted())
     }
 
-    /// SAs in the place of none, for which nothing comes here since another gateway answers for their address, go where their
-    /// user's went, both halves and all that come at the same time together: an operator agreed to that when those moved.
-    func welcome(_ identifiers: [SAIdentifier]) async {
-        for (subject, newcomers) in await stranded(among: identifiers) {
-            guard let move = whereabouts.departures[subject] else {
-                await tellBegin(of: newcomers)
-                continue
-            }
-            let new = newcomers.map(\.identifier).filter { following.insert($0).inserted }
-            guard !new.isEmpty else { continue }
-            guard gathering[subject] == nil else {
-                gathering[subject]?.formUnion(new)
-                continue
-            }
-            gathering[subject] = Set(new)
-            await waitForOthers(of: subject)
-            await follow((gathering.removeValue(forKey: subject) ?? []).sorted(), by: move, after: [])
-        }
-    }
-
-    /// Those that came into being here and whose own end is an address that another gateway answers for, by user.
-    private func stranded(
-        among identifiers: [SAIdentifier]
-    ) async -> [MoveSubject: [SecurityAssociation]] {
-        guard let ike = environment.ike, let present = try? await stack.associations(identifiers) else { return [:] }
-        var stranded: [SecurityAssociation] = []
-        // What was elsewhere, and is back, is passed on from there.
-        let working = present.values.filter { $0.phase == .inForce || $0.phase == .dying }.map(\.association)
-        for association in working where association.state.installs == 1 {
-            if await ike.isElsewhere(association.ownEnd) { stranded.append(association) }
-        }
-        return Dictionary(grouping: stranded) { MoveSubject(farEndOf: $0) }
-    }
-
-    /// Whether there are SAs of both directions.
-    private func isWhole(_ identifiers: Set<SAIdentifier>) async -> Bool {
-        let present = (try? await stack.associations(Array(identifiers))) ?? [:]
-        return Set(present.values.map(\.association.direction)).count == 2
-    }
-
-    /// Until no more come, there are both halves, and what sends has its policies.
-    private func waitForOthers(of subject: MoveSubject) async {
-        var before: Set<SAIdentifier> = []
-        for attempt in 0..<Self.policyAttempts {
-            do { try await Task.sleep(for: pause * (1 << attempt)) } catch { return }
-            let new = gathering[subject] ?? []
-            let (isWhole, idle) = await (isWhole(new), idle(among: Array(new)))
-            if isWhole, idle.isEmpty, new == before, gathering[subject] == new { return }
-            before = new
-        }
-    }
-
     /// Those by which no policy sends yet: key management adds an SA first and then its policies. Moved without them it would
     /// protect nothing there.
-    private func idle(among identifiers: [SAIdentifier]) async -> Set<SAIdentifier> {
+    func idle(among identifiers: [SAIdentifier]) async -> Set<SAIdentifier> {
         guard let present = try? await stack.associations(identifiers),
             let policies = try? await stack.policies(using: identifiers)
         else { return [] }
@@ -115,7 +61,7 @@ extension Successions {
     }
 
     /// - Parameter successions: in whose place they are, of which the taker has to be told.
-    private func follow(
+    func follow(
         _ new: [SAIdentifier], by earlier: MoveDescription, after successions: [Succession]
     ) async {
         let taker = earlier.route.taker
@@ -161,21 +107,6 @@ extension Successions {
             .alarm, "follow", names,
             "\(names.joined(separator: ", ")) could not follow to \(taker): \(problem); what comes for them there is lost: move "
                 + "the user's SAs back, or move these")
-    }
-
-    /// SAs for which nothing comes here, of a user of whom none went elsewhere: whether they are to, an operator says.
-    private func tellBegin(of associations: [SecurityAssociation]) async {
-        // What sends needs no address.
-        let new = associations.filter { $0.direction == .inbound }
-        // The other one may be about to leave it.
-        do { try await Task.sleep(for: timing.retry * Self.giveUp) } catch { return }
-        let stranded = await stranded(among: new.map(\.identifier)).values.joined()
-        let names = stranded.filter { told.insert($0.identifier).inserted }.map(\.name).sorted()
-        guard !names.isEmpty else { return }
-        report(
-            .alarm, "begin", names,
-            "\(names.joined(separator: ", ")) was negotiated at \(node), and another gateway answers for its address: what "
-                + "comes for it there is lost until it is moved there, or the address comes back")
     }
 
     /// SAs that moved away ended: they end where they are.
@@ -252,19 +183,5 @@ extension Successions {
         report(
             .alarm, "renegotiate", names,
             "\(names.joined(separator: ", ")) is about to end, and \(holder) could not have it renewed: \(reason)")
-    }
-}
-
-extension SecurityAssociation {
-    /// This gateway's end.
-    fileprivate var ownEnd: IPAddress { direction == .inbound ? identifier.destination : source }
-}
-
-extension MoveSubject {
-    /// The other end of an SA.
-    fileprivate init(farEndOf association: SecurityAssociation) {
-        let address =
-            association.direction == .inbound ? association.source : association.identifier.destination
-        self.init(address: address, realm: association.identifier.realm)
     }
 }
