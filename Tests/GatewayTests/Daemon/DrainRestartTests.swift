@@ -75,7 +75,7 @@ struct DrainRestartTests {
             #expect(drain.moves == 1 && drain.associations == 2 && drain.running == 1)
         }
         try await running(site) { daemon in
-            let drain = try #require(await Self.drain(daemon) { $0.moves > 0 })
+            let drain = try #require(await Self.drain(daemon) { $0.moves > 0 && $0.running > 0 })
             #expect(drain.moves == 1 && drain.associations == 2 && drain.left == 1)
             #expect(drain.requestedBy == "alice" && drain.end == nil)
             let stopped = try await daemon.stopDrain(of: "SG1", by: Self.alice)
