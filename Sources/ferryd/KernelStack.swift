@@ -18,10 +18,11 @@ struct KernelStack {
     private let relaysIKE: Bool
 
     init(_ configuration: KernelConfiguration, _ part: NetworkPart) throws {
-        let addresses = try VirtualAddresses([
-            VirtualAddresses.Side(interface: configuration.outside.interface, addresses: configuration.outside.virtual),
-            VirtualAddresses.Side(interface: configuration.inside.interface, addresses: configuration.inside.virtual),
-        ])
+        let addresses = VirtualAddresses(
+            try InterfaceAddresses(
+                [configuration.outside, configuration.inside].map {
+                    InterfaceAddresses.Side(interface: $0.interface, addresses: $0.virtual)
+                }))
         self.addresses = addresses
         gate = try CaptureGate(
             CaptureGateSettings(

@@ -82,7 +82,7 @@ struct CopyFilterTests {
         var ends: [Int32] = [0, 0]
         try #require(socketpair(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0, &ends) == 0)
         defer { for end in ends { close(end) } }
-        try #require(filter.attach(to: ends[1], of: family))
+        try #require(filter.program(for: family).attach(to: ends[1]))
         try #require(send(ends[0], packet, packet.count, 0) == packet.count)
         var buffer = [UInt8](repeating: 0, count: 2_048)
         let count = recv(ends[1], &buffer, buffer.count, Int32(MSG_DONTWAIT))

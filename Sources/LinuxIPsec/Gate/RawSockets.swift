@@ -53,9 +53,9 @@ final class RawSockets: Sendable {
 
     private func copyNow(_ wanted: CopyFilter) {
         for (descriptor, family) in zip(copies, [AddressFamily.v4, .v6])
-        where !wanted.attach(to: descriptor, of: family) {
+        where !wanted.program(for: family).attach(to: descriptor) {
             // More than is needed, and right.
-            CopyFilter.detach(from: descriptor)
+            PacketFilter.detach(from: descriptor)
         }
     }
 

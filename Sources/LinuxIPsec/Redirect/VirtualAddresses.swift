@@ -1,28 +1,18 @@
-internal import CLinuxXfrm
-internal import Glibc
 package import IPsec
 
-/// The addresses that move with SAs between gateways. Every gateway has them on its loopback interface, so that packets that
-/// come for them are its own; the one that has the SAs has them on the interfaces to the networks as well, and answers for
-/// them there.
+/// When a gateway answers for the addresses that move with SAs: one does at any time, the one that has the SAs, or the one
+/// whose key management is asked for them.
 package actor VirtualAddresses {
-    /// Where addresses are.
-    package struct Side: Sendable {
-        package var interface: String
-        package var addresses: [IPAddress]
-
-        package init(interface: String, addresses: [IPAddress]) {
-            (self.interface, self.addresses) = (interface, addresses)
-        }
-    }
-
-    private let routes: KernelInterfaces
-    private let places: [(interface: KernelInterfaces.Interface, address: IPAddress)]
+    private let network: any AddressNetwork
+    private let addresses: Set<IPAddress>
+    private let clock: any Clock<Duration>
+    /// Whether this gateway answers for them; `nil` while that is as another process left it.
+    private var isAnswering: Bool?
     private var announcing: Task<Void, Never>?
     private var reclaiming: Task<Void, Never>?
     private var retreating: Task<Void, Never>?
-    /// How often it left them.
-    private var departures = 0
+    /// How often nothing here needed them any more.
+    private var ends = 0
     private var asked: (answer: Task<Bool, Never>, time: ContinuousClock.Instant)?
     private static let patience = Duration.seconds(1)
     private static let moment = Duration.milliseconds(250)
@@ -33,137 +23,94 @@ package actor VirtualAddresses {
     /// When an address is announced, after it was claimed: a neighbour may not have heard, or not believe so early a change.
     private static let pauses: [Duration] = [.milliseconds(100), .milliseconds(400), .milliseconds(700), .seconds(1)]
 
-    /// Makes the addresses this machine's own. Throws where an interface is missing, or the process may not.
-    package init(_ sides: [Side]) throws(StackError) {
-        var places: [(interface: KernelInterfaces.Interface, address: IPAddress)] = []
-        do throws(NetlinkError) {
-            routes = try KernelInterfaces()
-            let all = try routes.interfaces()
-            guard let loopback = all.first(where: { $0.name == "lo" }) else { throw .refused(ENODEV) }
-            for side in sides where !side.addresses.isEmpty {
-                guard let interface = all.first(where: { $0.name == side.interface }) else {
-                    throw .unknown("no interface \(side.interface)", 0)
-                }
-                // Else it would answer for what is on its loopback interface, and claim it in each question that it asks for a
-                // packet that it sends from there.
-                Self.set("/proc/sys/net/ipv4/conf/\(side.interface)/arp_ignore", to: "1")
-                Self.set("/proc/sys/net/ipv4/conf/\(side.interface)/arp_announce", to: "2")
-                for address in side.addresses {
-                    try routes.add(address, to: loopback.index)
-                    places.append((interface, address))
-                }
-            }
-        } catch { throw .system("the virtual addresses: \(error)") }
-        self.places = places
+    /// Those of a network, answered for as they are now.
+    package init(_ network: some AddressNetwork, clock: any Clock<Duration> = ContinuousClock()) {
+        (self.network, addresses, self.clock) = (network, network.addresses, clock)
     }
 
     /// Whether an address is one of these.
-    package nonisolated func contains(_ address: IPAddress) -> Bool { places.contains { $0.address == address } }
+    package nonisolated func contains(_ address: IPAddress) -> Bool { addresses.contains(address) }
 
     /// Answers from now on for those that no other gateway answers for, and tells all neighbours so. One that has SAs at such an
     /// address answers for it until its last SA has gone, and passes on what is for the others.
     /// Throws where it cannot be found out.
     package func claimUnanswered() async throws(StackError) {
-        let before = departures
-        let answers = await Self.answers(places)
-        // Together: they are one gateway's.
-        if answers.contains(true) { return }
-        guard !answers.contains(nil) else {
-            let names = Set(places.map(\.interface.name)).sorted().joined(separator: " and ")
-            throw .system("the neighbours at \(names) cannot be asked for virtual addresses: is it up?")
-        }
-        // The SAs have gone on meanwhile.
-        guard departures == before else { return }
+        let before = ends
+        // What this was asked for may have gone on meanwhile.
+        guard try await !network.isAnswered(), ends == before else { return }
         try claim()
     }
 
     /// Whether another gateway answers for one of them, or did a moment ago: many may ask at once.
     package func areAnswered() async -> Bool {
         if let asked, asked.time.duration(to: .now) < Self.moment { return await asked.answer.value }
-        let answer = Task { [places] in await Self.answers(places).contains(true) }
+        let answer = Task { [network] in (try? await network.isAnswered()) ?? false }
         asked = (answer, .now)
         return await answer.value
     }
 
-    /// Of each place whether another machine answers there; `nil` where it cannot be asked.
-    private nonisolated static func answers(
-        _ places: [(interface: KernelInterfaces.Interface, address: IPAddress)]
-    ) async -> [Bool?] {
-        await withTaskGroup(of: Bool?.self) { group in
-            for place in places {
-                group.addTask { await AddressProbe.isAnswered(place.address, by: place.interface) }
-            }
-            var answers: [Bool?] = []
-            for await answer in group { answers.append(answer) }
-            return answers
-        }
-    }
-
-    /// The same, as soon as it can be found out.
+    /// The same as ``claimUnanswered()``, as soon as it can be found out.
     func reclaim() {
         reclaiming?.cancel()
-        retreating?.cancel()
         reclaiming = Task { [self] in
             while !Task.isCancelled {
                 if (try? await claimUnanswered()) != nil { return }
-                try? await Task.sleep(for: Self.patience)
+                try? await clock.sleep(for: Self.patience)
             }
         }
     }
 
     /// Answers for them from now on, and tells all neighbours so.
     package func claim() throws(StackError) {
-        announcing?.cancel()
         reclaiming?.cancel()
         retreating?.cancel()
-        do throws(NetlinkError) {
-            for place in places { try routes.add(place.address, to: place.interface.index) }
-        } catch { throw .system("a virtual address is not taken: \(error)") }
-        try announce()
-        announcing = Task { [self] in
-            for pause in Self.pauses {
-                guard (try? await Task.sleep(for: pause)) != nil else { return }
-                try? announce()
-            }
-        }
+        try answer()
     }
 
-    /// Nothing here needs them any more: leaves them as soon as another gateway answers for one too, which has their traffic then.
-    /// Until then somebody has to answer, since key management is found by them.
-    func leaveAnswered() {
+    /// Nothing here needs them any more, and they went nowhere: answers for them until another gateway does, which has their
+    /// traffic then. Somebody has to, since key management is found by them.
+    package func leaveAnswered() {
+        ends += 1
+        reclaiming?.cancel()
         retreating?.cancel()
         retreating = Task { [self] in
             var pause = Self.watchfulness.first
             while !Task.isCancelled {
-                let isAnswered = await Self.answers(places).contains(true)
+                let isAnswered = try? await network.isAnswered()
                 guard !Task.isCancelled else { return }
-                if isAnswered { return (try? leave()) ?? () }
-                try? await Task.sleep(for: pause)
+                if isAnswered == true { return (try? withdraw()) ?? () }
+                if isAnswered == false, isAnswering != true { try? answer() }
+                try? await clock.sleep(for: pause)
                 pause = min(pause * 2, Self.watchfulness.longest)
             }
         }
     }
 
-    /// Answers for them no more.
+    /// Nothing here needs them any more, and they go where the SAs go: answers for them no more.
     package func leave() throws(StackError) {
-        departures += 1
-        announcing?.cancel()
+        ends += 1
         reclaiming?.cancel()
         retreating?.cancel()
-        do throws(NetlinkError) {
-            for place in places { try routes.remove(place.address, from: place.interface.index) }
-        } catch { throw .system("a virtual address is not given away: \(error)") }
+        try withdraw()
     }
 
-    private func announce() throws(StackError) {
-        for place in places { try AddressAnnouncement.send(place.address, by: place.interface) }
+    private func answer() throws(StackError) {
+        announcing?.cancel()
+        try network.take()
+        isAnswering = true
+        try network.announce()
+        announcing = Task { [network, clock] in
+            for pause in Self.pauses {
+                guard (try? await clock.sleep(for: pause)) != nil else { return }
+                try? network.announce()
+            }
+        }
     }
 
-    /// What cannot be set was set by somebody else, or is missed when two machines answer.
-    private static func set(_ path: String, to value: String) {
-        let file = open(path, O_WRONLY | O_CLOEXEC)
-        guard file >= 0 else { return }
-        _ = write(file, value, value.utf8.count)
-        close(file)
+    /// Who is about to claim them for what has come since goes on.
+    private func withdraw() throws(StackError) {
+        announcing?.cancel()
+        isAnswering = false
+        try network.leave()
     }
 }

@@ -135,6 +135,7 @@ extension World {
         case .source:
             if case .finished(let outcome) = node.sources[move.id]?.state {
                 note("finished: \(outcome)")
+                if outcome == .completed { lookAtNames(of: move) }
                 end(move, outcome)
             }
             node.sources[move.id] = nil

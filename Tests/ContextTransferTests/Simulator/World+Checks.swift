@@ -29,6 +29,18 @@ extension World {
         }
     }
 
+    /// Who is told that a move is completed may count on it that the far end sends to the new names.
+    mutating func lookAtNames(of move: SimulatedMove) {
+        let taker = node(move.route.taker)
+        for place in move.places {
+            guard let arrival = taker.stack[place], arrival.isInForce, arrival.installedBy == move.id,
+                let far = mobile(place.lane).stack[place], far.isInForce, far.flow == arrival.flow,
+                far.name != arrival.name
+            else { continue }
+            violation = violation ?? .notTold(place.description)
+        }
+    }
+
     /// What must hold when faults have ended and nothing is under way any more.
     func checkAtRest() throws(Violation) {
         for place in owed.union(told).sorted() { try checkAtRest(place) }

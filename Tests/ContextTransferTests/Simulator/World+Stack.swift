@@ -17,6 +17,7 @@ extension World {
         case .examine(let contexts):
             return [.taker(.checked(contexts.associations.map { verdict($0.offer, move, at: node) }))]
         case .hold:
+            if faults, now < Self.faultsEnd, shortages.once(in: 60) { return [.taker(.failed(Self.noMemory))] }
             for place in move.places { node.holding[place] = move.id }
             return [.taker(.held)]
         case .forget:

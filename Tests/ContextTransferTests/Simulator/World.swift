@@ -58,6 +58,8 @@ struct World {
     let traces: Bool
     var trace: [String] = []
     var random: SplitMix
+    /// When a stack cannot hold. By numbers of its own: what else happens in a run stays as it is without them.
+    var shortages: SplitMix
     var now = 0
     var events = EventQueue<Event>()
     let nodes: [SimulatedNode]
@@ -122,7 +124,7 @@ struct World {
         let old: [NodeName] = (0..<setting.lanes).map { bits[isWholeGateway ? 0 : $0 % 2] ? "PR" : "SG1" }
         let new: [NodeName] = (0..<setting.lanes).map { bits[2 + $0 % 2] ? "NR" : "SG2" }
         (here, there) = (Site(router: "PR", gateways: old), Site(router: "NR", gateways: new))
-        random = generator
+        (random, shortages) = (generator, SplitMix(seed: ~seed))
         movesLeft = setting.isDrain ? 0 : Int.random(in: 1...3, using: &random)
         for lane in 0..<setting.lanes { establish(lane, at: node(old[lane])) }
         events.add(setting.isDrain ? .startDrain : .startMove, at: 10)

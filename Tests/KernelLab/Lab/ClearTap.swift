@@ -1,6 +1,7 @@
 import CLinuxXfrm
 import Foundation
 import Glibc
+import LinuxIPsec
 
 /// Counts what passes on MN's link unprotected though SAs are to protect it: packets from or to inner addresses. The kernel
 /// chooses them, so that all others cost next to nothing.
@@ -15,12 +16,7 @@ struct ClearTap: ~Copyable {
     init() throws {
         // Of no protocol until it is bound: nothing comes unfiltered.
         descriptor = socket(AF_PACKET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
-        var steps = Self.steps
-        let isFiltered = steps.withUnsafeMutableBufferPointer { steps in
-            var program = sock_fprog(len: UInt16(steps.count), filter: steps.baseAddress)
-            return setsockopt(
-                descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, socklen_t(MemoryLayout<sock_fprog>.size)) == 0
-        }
+        let isFiltered = Self.filter.attach(to: descriptor)
         var name = sockaddr_ll()
         name.sll_family = UInt16(AF_PACKET)
         name.sll_protocol = Wiretap.everything.bigEndian
@@ -63,29 +59,20 @@ struct ClearTap: ~Copyable {
         return senders
     }
 
-    private static let steps: [sock_filter] = {
+    private static let filter: PacketFilter = {
         // Source and destination, each of them a half-word at that place.
-        func takes(_ places: [UInt32], _ values: [UInt32]) -> [sock_filter] {
-            let comparisons = places.flatMap { place in
-                [step(BPF_LD | BPF_H | BPF_ABS, place)] + values.flatMap { [jump(unless: $0, over: 1), take] }
+        func taking(_ values: [UInt32], at places: [UInt32]) -> [PacketFilter.Step] {
+            var steps: [PacketFilter.Step] = []
+            for place in places {
+                steps.append(.load(.half, at: place))
+                for value in values { steps += [.skip(1, unless: value), .take] }
             }
-            return comparisons + [drop]
+            return steps + [.drop]
         }
-        let (four, six) = (takes([12, 16], inner.v4), takes([8, 24], inner.v6))
-        return [
-            step(BPF_LD | BPF_B | BPF_ABS, 0), step(BPF_ALU | BPF_AND | BPF_K, 0xf0),
-            jump(unless: 0x40, over: UInt8(four.count)),
-        ] + four + [jump(unless: 0x60, over: UInt8(six.count))] + six + [drop]
+        let (four, six) = (taking(inner.v4, at: [12, 16]), taking(inner.v6, at: [8, 24]))
+        let version: [PacketFilter.Step] = [.load(.octet, at: 0), .mask(0xf0)]
+        return PacketFilter(
+            version + [.skip(UInt8(four.count), unless: 0x40)] + four
+                + [.skip(UInt8(six.count), unless: 0x60)] + six + [.drop])
     }()
-
-    private static let take = step(BPF_RET | BPF_K, .max)
-    private static let drop = step(BPF_RET | BPF_K, 0)
-
-    private static func jump(unless value: UInt32, over count: UInt8) -> sock_filter {
-        sock_filter(code: UInt16(BPF_JMP | BPF_JEQ | BPF_K), jt: 0, jf: count, k: value)
-    }
-
-    private static func step(_ code: Int32, _ value: UInt32) -> sock_filter {
-        sock_filter(code: UInt16(code), jt: 0, jf: 0, k: value)
-    }
 }

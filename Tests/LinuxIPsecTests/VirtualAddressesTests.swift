@@ -1,0 +1,127 @@
+import IPsec
+import LinuxIPsec
+import Synchronization
+import Testing
+
+@Suite("Virtual addresses", .timeLimit(.minutes(1)))
+struct VirtualAddressesTests {
+    @Test("they are claimed where nobody answers, and where somebody does they are not")
+    func claim() async throws {
+        let network = FakeAddressNetwork()
+        let addresses = VirtualAddresses(network, clock: Hurry())
+        var questions = network.questions.makeAsyncIterator()
+        async let first: Void = addresses.claimUnanswered()
+        await questions.next()?.resume(returning: true)
+        try await first
+        #expect(!network.isHere)
+        async let second: Void = addresses.claimUnanswered()
+        await questions.next()?.resume(returning: false)
+        try await second
+        #expect(network.isHere)
+    }
+
+    @Test("an SA that goes while it is asked who answers takes the addresses along")
+    func gone() async throws {
+        let network = FakeAddressNetwork()
+        let addresses = VirtualAddresses(network, clock: Hurry())
+        var questions = network.questions.makeAsyncIterator()
+        async let claim: Void = addresses.claimUnanswered()
+        let question = await questions.next()
+        try await addresses.leave()
+        question?.resume(returning: false)
+        try await claim
+        #expect(!network.isHere)
+    }
+
+    @Test("what nobody needs is answered for until another gateway does")
+    func lastResort() async throws {
+        let network = FakeAddressNetwork()
+        let addresses = VirtualAddresses(network, clock: Hurry())
+        var questions = network.questions.makeAsyncIterator()
+        await addresses.leaveAnswered()
+        await questions.next()?.resume(returning: false)
+        let second = await questions.next()
+        #expect(network.isHere)
+        second?.resume(returning: true)
+        await network.isLeft()
+        #expect(!network.isHere)
+    }
+
+    @Test("SAs that come while the addresses of earlier ones are being left have them")
+    func comesMeanwhile() async throws {
+        let network = FakeAddressNetwork(isHere: true)
+        let addresses = VirtualAddresses(network, clock: Hurry())
+        var questions = network.questions.makeAsyncIterator()
+        // Another gateway answers when it is asked for the sake of the earlier ones, and has left when it is for the later ones.
+        await addresses.leaveAnswered()
+        let early = await questions.next()
+        async let claim: Void = addresses.claimUnanswered()
+        let late = await questions.next()
+        early?.resume(returning: true)
+        await network.isLeft()
+        late?.resume(returning: false)
+        try await claim
+        #expect(network.isHere)
+    }
+
+    @Test("a claim ends the leaving, also of one that was told already that another gateway answers")
+    func claimEndsLeaving() async throws {
+        let network = FakeAddressNetwork(isHere: true)
+        let addresses = VirtualAddresses(network, clock: Hurry())
+        var questions = network.questions.makeAsyncIterator()
+        await addresses.leaveAnswered()
+        let early = await questions.next()
+        try await addresses.claim()
+        early?.resume(returning: true)
+        // Asked by nobody but this one: the other task has ended.
+        async let claim: Void = addresses.claimUnanswered()
+        await questions.next()?.resume(returning: false)
+        try await claim
+        #expect(network.isHere && network.departures == 0)
+    }
+}
+
+/// A network in which a test says who answers.
+private final class FakeAddressNetwork: AddressNetwork {
+    typealias Question = CheckedContinuation<Bool, Never>
+
+    let addresses: Set<IPAddress> = [IPAddress(v4: 192, 0, 2, 1)]
+    let questions: AsyncStream<Question>
+    private let asking: AsyncStream<Question>.Continuation
+    private let leavings: AsyncStream<Void>
+    private let leaving: AsyncStream<Void>.Continuation
+    private let state: Mutex<(isHere: Bool, departures: Int)>
+
+    init(isHere: Bool = false) {
+        state = Mutex((isHere, 0))
+        (questions, asking) = AsyncStream.makeStream()
+        (leavings, leaving) = AsyncStream.makeStream()
+    }
+
+    var isHere: Bool { state.withLock { $0.isHere } }
+    var departures: Int { state.withLock { $0.departures } }
+
+    /// Waits until this machine answers no more.
+    func isLeft() async { for await _ in leavings { return } }
+
+    func isAnswered() async throws(StackError) -> Bool { await withCheckedContinuation { asking.yield($0) } }
+    func take() throws(StackError) { state.withLock { $0.isHere = true } }
+    func announce() throws(StackError) {}
+
+    func leave() throws(StackError) {
+        state.withLock { state in
+            state.isHere = false
+            state.departures += 1
+        }
+        leaving.yield()
+    }
+}
+
+/// A clock by which sleeps last no time.
+private struct Hurry: Clock {
+    var now: ContinuousClock.Instant { .now }
+    var minimumResolution: Duration { .zero }
+    func sleep(until deadline: ContinuousClock.Instant, tolerance: Duration?) async throws {
+        try Task.checkCancellation()
+    }
+}
