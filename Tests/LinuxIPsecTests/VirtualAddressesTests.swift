@@ -11,11 +11,11 @@ struct VirtualAddressesTests {
         let addresses = VirtualAddresses(network, clock: Hurry())
         var questions = network.questions.makeAsyncIterator()
         async let first: Void = addresses.claimUnanswered()
-        await questions.next()?.resume(returning: true)
+        await questions.next()?.answer(true)
         try await first
         #expect(!network.isHere)
         async let second: Void = addresses.claimUnanswered()
-        await questions.next()?.resume(returning: false)
+        await questions.next()?.answer(false)
         try await second
         #expect(network.isHere)
     }
@@ -28,21 +28,49 @@ struct VirtualAddressesTests {
         async let claim: Void = addresses.claimUnanswered()
         let question = await questions.next()
         try await addresses.leave()
-        question?.resume(returning: false)
+        question?.answer(false)
         try await claim
         #expect(!network.isHere)
     }
 
     @Test("what nobody needs is answered for until another gateway does")
-    func lastResort() async throws {
-        let network = FakeAddressNetwork()
+    func ended() async throws {
+        let network = FakeAddressNetwork(isHere: true)
         let addresses = VirtualAddresses(network, clock: Hurry())
         var questions = network.questions.makeAsyncIterator()
         await addresses.leaveAnswered()
-        await questions.next()?.resume(returning: false)
+        await questions.next()?.answer(false)
         let second = await questions.next()
         #expect(network.isHere)
-        second?.resume(returning: true)
+        second?.answer(true)
+        await network.isLeft()
+        #expect(!network.isHere)
+    }
+
+    @Test("SAs that end while it is asked who answers leave somebody who does, and not for good")
+    func endsMeanwhile() async throws {
+        let network = FakeAddressNetwork()
+        let addresses = VirtualAddresses(network, clock: Hurry())
+        var questions = network.questions.makeAsyncIterator()
+        async let claim: Void = addresses.claimUnanswered()
+        let claiming = await questions.next()
+        await addresses.leaveAnswered()
+        let leaving = await questions.next()
+        claiming?.answer(false)
+        try await claim
+        #expect(network.isHere)
+        leaving?.answer(true)
+        await network.isLeft()
+        #expect(!network.isHere)
+    }
+
+    @Test("a gateway that cannot leave tries again")
+    func fails() async throws {
+        let network = FakeAddressNetwork(isHere: true, failures: 1)
+        let addresses = VirtualAddresses(network, clock: Hurry())
+        var questions = network.questions.makeAsyncIterator()
+        await addresses.leaveAnswered()
+        for _ in 0..<2 { await questions.next()?.answer(true) }
         await network.isLeft()
         #expect(!network.isHere)
     }
@@ -57,9 +85,9 @@ struct VirtualAddressesTests {
         let early = await questions.next()
         async let claim: Void = addresses.claimUnanswered()
         let late = await questions.next()
-        early?.resume(returning: true)
+        early?.answer(true)
         await network.isLeft()
-        late?.resume(returning: false)
+        late?.answer(false)
         try await claim
         #expect(network.isHere)
     }
@@ -72,10 +100,10 @@ struct VirtualAddressesTests {
         await addresses.leaveAnswered()
         let early = await questions.next()
         try await addresses.claim()
-        early?.resume(returning: true)
+        early?.answer(true)
         // Asked by nobody but this one: the other task has ended.
         async let claim: Void = addresses.claimUnanswered()
-        await questions.next()?.resume(returning: false)
+        await questions.next()?.answer(false)
         try await claim
         #expect(network.isHere && network.departures == 0)
     }
@@ -83,17 +111,24 @@ struct VirtualAddressesTests {
 
 /// A network in which a test says who answers.
 private final class FakeAddressNetwork: AddressNetwork {
-    typealias Question = CheckedContinuation<Bool, Never>
+    /// Whether another machine answers; nobody does for who does not wait any more.
+    final class Question: Sendable {
+        private let asker: Mutex<CheckedContinuation<Bool, Never>?>
+
+        init(_ asker: CheckedContinuation<Bool, Never>) { self.asker = Mutex(asker) }
+        func answer(_ isAnswered: Bool) { asker.withLock { $0.take() }?.resume(returning: isAnswered) }
+    }
 
     let addresses: Set<IPAddress> = [IPAddress(v4: 192, 0, 2, 1)]
     let questions: AsyncStream<Question>
     private let asking: AsyncStream<Question>.Continuation
     private let leavings: AsyncStream<Void>
     private let leaving: AsyncStream<Void>.Continuation
-    private let state: Mutex<(isHere: Bool, departures: Int)>
+    private let state: Mutex<(isHere: Bool, departures: Int, failures: Int)>
 
-    init(isHere: Bool = false) {
-        state = Mutex((isHere, 0))
+    /// - Parameter failures: how often it cannot be left.
+    init(isHere: Bool = false, failures: Int = 0) {
+        state = Mutex((isHere, 0, failures))
         (questions, asking) = AsyncStream.makeStream()
         (leavings, leaving) = AsyncStream.makeStream()
     }
@@ -104,15 +139,32 @@ private final class FakeAddressNetwork: AddressNetwork {
     /// Waits until this machine answers no more.
     func isLeft() async { for await _ in leavings { return } }
 
-    func isAnswered() async throws(StackError) -> Bool { await withCheckedContinuation { asking.yield($0) } }
+    func isAnswered() async throws(StackError) -> Bool {
+        let question = Mutex<Question?>(nil)
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { asker in
+                let asked = Question(asker)
+                question.withLock { $0 = asked }
+                if Task.isCancelled { asked.answer(false) }
+                asking.yield(asked)
+            }
+        } onCancel: {
+            question.withLock { $0 }?.answer(false)
+        }
+    }
+
     func take() throws(StackError) { state.withLock { $0.isHere = true } }
     func announce() throws(StackError) {}
 
     func leave() throws(StackError) {
-        state.withLock { state in
+        let isLeft = state.withLock { state in
+            state.failures -= 1
+            guard state.failures < 0 else { return false }
             state.isHere = false
             state.departures += 1
+            return true
         }
+        guard isLeft else { throw .system("it cannot be left") }
         leaving.yield()
     }
 }

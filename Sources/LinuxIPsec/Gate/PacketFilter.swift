@@ -6,7 +6,12 @@ package struct PacketFilter: Equatable, Sendable {
     private let steps: [Step]
 
     /// - Parameter steps: at most 4,096, of which the last one takes or drops.
-    package init(_ steps: [Step]) { self.steps = steps }
+    package init(_ steps: [Step]) {
+        precondition((1...Self.most).contains(steps.count), "The kernel takes 4,096 steps at the most.")
+        self.steps = steps
+    }
+
+    private static let most = 4_096
 
     /// Has a socket take no other packets from now on; whether the system does so: where it does not, the filter from before
     /// remains.

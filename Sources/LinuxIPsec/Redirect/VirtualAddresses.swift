@@ -1,18 +1,16 @@
 package import IPsec
 
-/// When a gateway answers for the addresses that move with SAs: one does at any time, the one that has the SAs, or the one
+/// When this gateway answers for the addresses that move with SAs: one is to at any time, the one that has the SAs, or the one
 /// whose key management is asked for them.
 package actor VirtualAddresses {
     private let network: any AddressNetwork
     private let addresses: Set<IPAddress>
     private let clock: any Clock<Duration>
-    /// Whether this gateway answers for them; `nil` while that is as another process left it.
-    private var isAnswering: Bool?
     private var announcing: Task<Void, Never>?
     private var reclaiming: Task<Void, Never>?
     private var retreating: Task<Void, Never>?
-    /// How often nothing here needed them any more.
-    private var ends = 0
+    /// How often they went where the SAs went, and how often nothing here needed them any more and they went nowhere.
+    private var (departures, retreats) = (0, 0)
     private var asked: (answer: Task<Bool, Never>, time: ContinuousClock.Instant)?
     private static let patience = Duration.seconds(1)
     private static let moment = Duration.milliseconds(250)
@@ -35,10 +33,13 @@ package actor VirtualAddresses {
     /// address answers for it until its last SA has gone, and passes on what is for the others.
     /// Throws where it cannot be found out.
     package func claimUnanswered() async throws(StackError) {
-        let before = ends
-        // What this was asked for may have gone on meanwhile.
-        guard try await !network.isAnswered(), ends == before else { return }
-        try claim()
+        let before = (departures, retreats)
+        // The SAs may have gone on meanwhile.
+        guard try await !network.isAnswered(), departures == before.0 else { return }
+        try answer()
+        reclaiming?.cancel()
+        // Where they ended meanwhile somebody has to answer all the same, and not for good.
+        if retreats == before.1 { retreating?.cancel() }
     }
 
     /// Whether another gateway answers for one of them, or did a moment ago: many may ask at once.
@@ -62,24 +63,22 @@ package actor VirtualAddresses {
 
     /// Answers for them from now on, and tells all neighbours so.
     package func claim() throws(StackError) {
+        try answer()
         reclaiming?.cancel()
         retreating?.cancel()
-        try answer()
     }
 
-    /// Nothing here needs them any more, and they went nowhere: answers for them until another gateway does, which has their
-    /// traffic then. Somebody has to, since key management is found by them.
+    /// Nothing here needs them any more: leaves them as soon as another gateway answers for one too, which has their traffic then.
+    /// Until then somebody has to answer, since key management is found by them.
     package func leaveAnswered() {
-        ends += 1
-        reclaiming?.cancel()
+        retreats += 1
         retreating?.cancel()
         retreating = Task { [self] in
             var pause = Self.watchfulness.first
             while !Task.isCancelled {
-                let isAnswered = try? await network.isAnswered()
+                let isAnswered = (try? await network.isAnswered()) ?? false
                 guard !Task.isCancelled else { return }
-                if isAnswered == true { return (try? withdraw()) ?? () }
-                if isAnswered == false, isAnswering != true { try? answer() }
+                if isAnswered, (try? withdraw()) != nil { return }
                 try? await clock.sleep(for: pause)
                 pause = min(pause * 2, Self.watchfulness.longest)
             }
@@ -88,7 +87,7 @@ package actor VirtualAddresses {
 
     /// Nothing here needs them any more, and they go where the SAs go: answers for them no more.
     package func leave() throws(StackError) {
-        ends += 1
+        departures += 1
         reclaiming?.cancel()
         retreating?.cancel()
         try withdraw()
@@ -97,20 +96,19 @@ package actor VirtualAddresses {
     private func answer() throws(StackError) {
         announcing?.cancel()
         try network.take()
-        isAnswering = true
-        try network.announce()
-        announcing = Task { [network, clock] in
+        announcing = Task { [self] in
             for pause in Self.pauses {
-                guard (try? await clock.sleep(for: pause)) != nil else { return }
+                try? await clock.sleep(for: pause)
+                guard !Task.isCancelled else { return }
                 try? network.announce()
             }
         }
+        try network.announce()
     }
 
     /// Who is about to claim them for what has come since goes on.
     private func withdraw() throws(StackError) {
         announcing?.cancel()
-        isAnswering = false
         try network.leave()
     }
 }

@@ -76,7 +76,7 @@ extension LinuxStack {
 
     /// Takes addresses back that were left too early, for these SAs or for others at the same time. Where SAs are on their way,
     /// and none is in force, they are their taker's.
-    private func takeBack() async {
+    func takeBack() async {
         guard let view = try? look(withCounters: false).view else { return }
         let users = view.associations.filter(isVirtual)
         if users.isEmpty || users.contains(where: stays) { await addresses?.reclaim() }

@@ -5,11 +5,13 @@ extension LinuxStack {
     package func remove(_ identifiers: [SAIdentifier], keepsForwarding: Bool) async throws {
         let (gone, isLast) = try end(identifiers, bars: keepsForwarding)
         guard !keepsForwarding else {
-            if isLast { try? await addresses?.leave() }
+            // Where it has not left them, since there were others, nobody else may have claimed them.
+            if isLast { await addresses?.leaveAnswered() }
             return
         }
         await gate.drop(identifiers)
-        // They ended here, and their peers have to find key management again.
+        // They ended here, by themselves too, and their peers have to find key management again.
+        if gone.isEmpty { await takeBack() }
         if gone.contains(where: { $0.isParked && isVirtual($0) }) { await addresses?.reclaim() }
     }
 

@@ -87,6 +87,9 @@ final class SimulatedNode {
         !leaving.isEmpty && places.contains { place in leaving.values.contains { $0.contains(place) } }
     }
 
+    /// The newest SAs of a mobile node that a plan names: both ends use them.
+    func settledPair(of lane: Int) -> [SimulatedSA] { stack.pair(of: lane, without: unsettled) }
+
     /// Whether a negotiation is about these SAs.
     func isNegotiated(_ places: [SAPlace]) -> Bool {
         places.contains { renewing[$0] != nil || unsettled.contains($0) }

@@ -13,8 +13,8 @@ struct SimulatedStack {
     mutating func remove(_ place: SAPlace) { all.removeAll { $0.place == place } }
 
     /// The newest SAs of a lane that are in force, up and down.
-    func pair(of lane: Int) -> [SimulatedSA] {
-        let candidates = all.filter { $0.place.lane == lane && $0.isInForce }
+    func pair(of lane: Int, without others: Set<SAPlace> = []) -> [SimulatedSA] {
+        let candidates = all.filter { $0.place.lane == lane && $0.isInForce && !others.contains($0.place) }
         let newest = candidates.map(\.place.generation).max()
         return candidates.filter { $0.place.generation == newest }.sorted { $0.place < $1.place }
     }

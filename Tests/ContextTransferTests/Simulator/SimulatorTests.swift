@@ -22,7 +22,7 @@ import Testing
     @Test("and where the seed does not choose what happens", arguments: Sabotage.Stage.allCases)
     func staged(stage: Sabotage.Stage) { Self.play(seeds: 0..<Nightly.simulatorBlocks * 50, stage) }
 
-    @Test("seeds that once broke a rule keep it", arguments: [(Sabotage.Stage.negotiation, 1_626)])
+    @Test("seeds that once broke a rule keep it", arguments: [(Sabotage.Stage.negotiation, 1_626), (.any, 32_719)])
     func known(stage: Sabotage.Stage, seed: Int) { Self.play(seeds: seed..<seed + 1, stage) }
 
     /// Records the first violation, with what led to it.

@@ -65,7 +65,7 @@ extension World {
     /// Starts the next move where the SAs are, if they are where it would start: several as a group.
     private mutating func startMove() {
         guard movesLeft > 0, node(here.router).isAlive,
-            (0..<setting.lanes).allSatisfy({ node(here.gateways[$0]).stack.pair(of: $0).count == 2 })
+            (0..<setting.lanes).allSatisfy({ node(here.gateways[$0]).settledPair(of: $0).count == 2 })
         else { return }
         movesLeft -= 1
         let approval = ApprovalPolicy.allCases.randomElement(using: &random) ?? .automatic
@@ -83,7 +83,7 @@ extension World {
 
     mutating func makeMove(_ lane: Int, _ number: Int, _ approval: ApprovalPolicy, _ group: MoveID?) -> SimulatedMove {
         let gateway = node(here.gateways[lane])
-        let pair = gateway.stack.pair(of: lane)
+        let pair = gateway.settledPair(of: lane)
         var offer = MoveOffer(
             subject: SimulatedAssociations.lanes[lane].subject,
             associations: pair.map { AssociationOffer($0.association) },
