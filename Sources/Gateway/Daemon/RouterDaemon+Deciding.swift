@@ -1,6 +1,6 @@
 import ContextTransfer
 import ForwardingPath
-import GatewayAPI
+package import GatewayAPI
 import IPsec
 
 extension RouterDaemon {
@@ -101,14 +101,19 @@ extension RouterDaemon {
         }
     }
 
-    /// The entries with the user's name as their group where what moves of one user is at several gateways.
-    private static func grouped(_ entries: [ReportedPlanEntry], _ users: [String]) -> [ReportedPlanEntry] {
+    /// The entries with the user's name as their group where several groups of one user move, or go to several places: all that
+    /// moves of a user on a path goes through together or not at all.
+    package static func grouped(_ entries: [ReportedPlanEntry], _ users: [String]) -> [ReportedPlanEntry] {
+        var groups: [String: Set<String>] = [:]
         var relocations: [String: Set<Relocation>] = [:]
         for (entry, user) in zip(entries, users) where entry.action == .move {
+            groups[user, default: []].insert(entry.group ?? entry.name)
             relocations[user, default: []].formUnion(entry.relocations)
         }
         return zip(entries, users).map { entry, user in
-            guard entry.action == .move, relocations[user, default: []].count > 1 else { return entry }
+            guard entry.action == .move,
+                groups[user, default: []].count > 1 || relocations[user, default: []].count > 1
+            else { return entry }
             var grouped = entry
             grouped.group = user
             return grouped

@@ -1,6 +1,7 @@
 import ContextTransfer
 import ForwardingPath
 import Gateway
+import GatewayAPI
 import IPsec
 import Testing
 
@@ -89,6 +90,23 @@ struct BundleTests {
     @Test("where a gateway does not say what it has SAs move: of that the plan warns")
     func silent() {
         #expect(plan([("PR", nil)]).map(\.action) == [.move, .move])
+    }
+
+    @Test("all that moves of a user on a path is one group, by the user's name where a plan names several")
+    func oneGroup() {
+        let pair = planner.plan(known).map { ReportedPlanEntry($0, suite: known[0].summary.offer.suite) }
+        let other = pair.map { entry in
+            var other = entry
+            (other.name, other.group) = ("\(entry.name)-2", "another")
+            return other
+        }
+        func groups(_ entries: [ReportedPlanEntry], _ users: [String]) -> [String?] {
+            RouterDaemon.grouped(entries, users).map(\.group)
+        }
+        #expect(pair.allSatisfy { $0.action == .move && $0.group != nil })
+        #expect(groups(pair, ["MN", "MN"]) == pair.map(\.group))
+        #expect(groups(pair + other, ["MN", "MN", "MN", "MN"]) == ["MN", "MN", "MN", "MN"])
+        #expect(groups(pair + other, ["MN", "MN", "MN1", "MN1"]) == (pair + other).map(\.group))
     }
 
     @Test("an order for the whole path that names one SA of a bundle is for all of it", arguments: ["up", "outer"])
