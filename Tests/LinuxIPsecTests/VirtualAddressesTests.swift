@@ -9,13 +9,12 @@ struct VirtualAddressesTests {
     func claim() async throws {
         let network = FakeAddressNetwork()
         let addresses = VirtualAddresses(network, clock: Hurry())
-        var questions = network.questions.makeAsyncIterator()
         async let first: Void = addresses.claimUnanswered()
-        await questions.next()?.answer(true)
+        await network.question()?.answer(true)
         try await first
         #expect(!network.isHere)
         async let second: Void = addresses.claimUnanswered()
-        await questions.next()?.answer(false)
+        await network.question()?.answer(false)
         try await second
         #expect(network.isHere)
     }
@@ -24,9 +23,8 @@ struct VirtualAddressesTests {
     func gone() async throws {
         let network = FakeAddressNetwork()
         let addresses = VirtualAddresses(network, clock: Hurry())
-        var questions = network.questions.makeAsyncIterator()
         async let claim: Void = addresses.claimUnanswered()
-        let question = await questions.next()
+        let question = await network.question()
         try await addresses.leave()
         question?.answer(false)
         try await claim
@@ -37,10 +35,9 @@ struct VirtualAddressesTests {
     func ended() async throws {
         let network = FakeAddressNetwork(isHere: true)
         let addresses = VirtualAddresses(network, clock: Hurry())
-        var questions = network.questions.makeAsyncIterator()
         await addresses.leaveAnswered()
-        await questions.next()?.answer(false)
-        let second = await questions.next()
+        await network.question()?.answer(false)
+        let second = await network.question()
         #expect(network.isHere)
         second?.answer(true)
         await network.isLeft()
@@ -51,11 +48,10 @@ struct VirtualAddressesTests {
     func endsMeanwhile() async throws {
         let network = FakeAddressNetwork()
         let addresses = VirtualAddresses(network, clock: Hurry())
-        var questions = network.questions.makeAsyncIterator()
         async let claim: Void = addresses.claimUnanswered()
-        let claiming = await questions.next()
+        let claiming = await network.question()
         await addresses.leaveAnswered()
-        let leaving = await questions.next()
+        let leaving = await network.question()
         claiming?.answer(false)
         try await claim
         #expect(network.isHere)
@@ -68,9 +64,8 @@ struct VirtualAddressesTests {
     func fails() async throws {
         let network = FakeAddressNetwork(isHere: true, failures: 1)
         let addresses = VirtualAddresses(network, clock: Hurry())
-        var questions = network.questions.makeAsyncIterator()
         await addresses.leaveAnswered()
-        for _ in 0..<2 { await questions.next()?.answer(true) }
+        for _ in 0..<2 { await network.question()?.answer(true) }
         await network.isLeft()
         #expect(!network.isHere)
     }
@@ -79,12 +74,11 @@ struct VirtualAddressesTests {
     func comesMeanwhile() async throws {
         let network = FakeAddressNetwork(isHere: true)
         let addresses = VirtualAddresses(network, clock: Hurry())
-        var questions = network.questions.makeAsyncIterator()
         // Another gateway answers when it is asked for the sake of the earlier ones, and has left when it is for the later ones.
         await addresses.leaveAnswered()
-        let early = await questions.next()
+        let early = await network.question()
         async let claim: Void = addresses.claimUnanswered()
-        let late = await questions.next()
+        let late = await network.question()
         early?.answer(true)
         await network.isLeft()
         late?.answer(false)
@@ -96,14 +90,13 @@ struct VirtualAddressesTests {
     func claimEndsLeaving() async throws {
         let network = FakeAddressNetwork(isHere: true)
         let addresses = VirtualAddresses(network, clock: Hurry())
-        var questions = network.questions.makeAsyncIterator()
         await addresses.leaveAnswered()
-        let early = await questions.next()
+        let early = await network.question()
         try await addresses.claim()
         early?.answer(true)
         // Asked by nobody but this one: the other task has ended.
         async let claim: Void = addresses.claimUnanswered()
-        await questions.next()?.answer(false)
+        await network.question()?.answer(false)
         try await claim
         #expect(network.isHere && network.departures == 0)
     }
@@ -120,7 +113,7 @@ private final class FakeAddressNetwork: AddressNetwork {
     }
 
     let addresses: Set<IPAddress> = [IPAddress(v4: 192, 0, 2, 1)]
-    let questions: AsyncStream<Question>
+    private let questions: AsyncStream<Question>
     private let asking: AsyncStream<Question>.Continuation
     private let leavings: AsyncStream<Void>
     private let leaving: AsyncStream<Void>.Continuation
@@ -135,6 +128,9 @@ private final class FakeAddressNetwork: AddressNetwork {
 
     var isHere: Bool { state.withLock { $0.isHere } }
     var departures: Int { state.withLock { $0.departures } }
+
+    /// The next one that is asked.
+    func question() async -> Question? { await questions.first { _ in true } }
 
     /// Waits until this machine answers no more.
     func isLeft() async { for await _ in leavings { return } }
